@@ -33,7 +33,11 @@ describe.sequential('a pool that changes', () => {
     await row('Another cancellation fee').getByText('Waiting', { exact: true }).waitFor();
     const words = (await row('Another cancellation fee').innerText()).replaceAll(/\s+/g, ' ');
     expect(words).toMatch(/Cancellation fee 5% → becomes 1%/);
-    expect(words).toMatch(/It can be applied from \d+ \w+ \d+, \d\d:\d\d UTC\. Everybody who asked in time to leave/);
+    const moment = String.raw`\d+ \w+ \d+, \d\d:\d\d UTC`;
+    expect(words).toMatch(
+      new RegExp(`It can be applied from ${moment}\\. Everybody who asks to leave until ${moment} leaves before`),
+    );
+    expect(await row('Another guardian').innerText()).not.toContain('leave');
     const named = (await row('Other words for the shares').innerText()).replaceAll(/\s+/g, ' ');
     expect(named).toMatch(/Name of the shares Story shares → becomes Harbour shares Symbol STORY → becomes HRB/);
     // A product that is listed after the opening is a draft.
@@ -122,5 +126,30 @@ describe.sequential('a pool that changes', () => {
     await stage.main.getByLabel('Sum insured').fill('1,000');
     await stage.page.getByTestId('premium').waitFor();
     expect(await notice.count()).toBe(0);
+  });
+
+  test('is handed over to the connected wallet, and what was queued before falls', async () => {
+    const { network, world, burner } = stage;
+    const authority = client.proposal('Authority', { authority: burner.signer.address });
+    for (const proposal of [authority, client.proposal('MinPremium', { minPremium: 7n })]) {
+      const request = { proposal };
+      await network.send(world.founder, await client.proposeChange(await world.pool(), world.founder, request));
+    }
+    await stage.go('');
+    const handover = row('Hand the authority to somebody else');
+    await handover.getByText(/The one it names can take the authority over from/).waitFor();
+    const accept = stage.button('Accept the authority');
+    expect(await accept.count()).toBe(0);
+    await network.passTo((await latest()).data.appliesAt);
+    await stage.go('');
+    await accept.waitFor();
+    // Others cannot apply it.
+    expect(await handover.getByRole('button', { name: 'Apply' }).count()).toBe(0);
+    await inspect(stage.page, 'handover');
+    await accept.click();
+    expect(await sign(stage.page, 'Accept the authority')).toMatch(/^Hands the authority over the pool to/);
+    await handover.getByText('Applied', { exact: true }).waitFor();
+    await row('Another least premium').getByText('It fell with the authority that queued it.').waitFor();
+    expect((await world.pool()).data.authority).toBe(burner.signer.address);
   });
 });

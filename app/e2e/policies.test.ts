@@ -87,7 +87,7 @@ describe.sequential('a holder', () => {
     await stage.button('Give part back').click();
     const amount = stage.main.getByLabel('Sum insured to give back');
     await amount.fill('2,000');
-    await stage.main.getByText(/^Only a part of what is left/).waitFor();
+    await stage.main.getByText(/^A part of what is left .* more than the deductible stays/).waitFor();
     await amount.fill('500');
     await stage.main.getByText(/come back; .* are the fee$/).waitFor();
     await stage.main.getByText(/nothing can be claimed for it any more/).waitFor();

@@ -101,7 +101,7 @@ export class Stage {
     const product = await client.productAddress(this.world.poolAddress, index);
     const id = BigInt(Date.now());
     const buyer = await this.world.somebody(5_000n);
-    const purchase = { id, amount: tokens * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder };
+    const purchase = { id, amount: tokens * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, terms: 0n, holder };
     await this.network.send(buyer, await client.buyCover(await this.world.pool(), product, buyer, purchase));
     const found = await client.listPolicies(this.network.rpc, { holder, pool: this.world.poolAddress });
     return found.find(({ data }) => data.payer === buyer.address)!;

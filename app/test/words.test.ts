@@ -8,6 +8,8 @@ import {
   claimStatus,
   incidentStatus,
   isChangePending,
+  isHandover,
+  leaversWords,
   notExtended,
   notOpenWords,
   policyStatus,
@@ -75,20 +77,43 @@ describe('products', () => {
 describe('changes', () => {
   const nine = pool({ timelock: 9n * DAY });
   const queued = change({ state: ChangeState.Queued, queuedAt: NOW, appliesAt: NOW + 9n * DAY });
-  const at = (now: bigint, in_ = nine) => changeStatus(queued, in_, now);
+  const marked = { ...queued, readyAt: NOW + 10n * DAY };
+  const at = (now: bigint, in_ = nine, of = queued) => changeStatus(of, in_, now);
 
   test('wait, can be applied, and lapse', () => {
     expect(at(NOW).text).toBe('Waiting');
     expect(at(NOW).note).toBe('It can be applied from 24 Jan 2027, 08:00 UTC.');
-    expect(at(NOW + 9n * DAY).text).toBe('Can be applied');
-    expect(at(NOW + 524n * DAY).text).toBe('Lapsed');
-    expect([NOW, NOW + 524n * DAY].map((now) => isChangePending(queued, nine, now))).toEqual([true, false]);
+    expect(at(NOW + 10n * DAY).text).toBe('Can be applied');
+    const late = NOW + (9n + 575n + 30n) * DAY;
+    expect([late - 1n, late].map((now) => at(now).text)).toEqual(['Can be applied', 'Lapsed']);
+    expect([NOW, late].map((now) => isChangePending(queued, nine, now))).toEqual([true, false]);
+    expect(at(NOW + 10n * DAY, nine, marked).note).toBe(
+      'Anyone can apply it until 24 Feb 2027, 08:00 UTC; then it lapses.',
+    );
+    const lapsed = at(NOW + 40n * DAY, nine, marked);
+    expect([lapsed.text, lapsed.note]).toEqual(['Lapsed', 'Nobody applied it until 24 Feb 2027, 08:00 UTC.']);
+    expect(leaversWords({ ...queued, exitsUntil: NOW + DAY })).toBe(
+      'Everybody who asks to leave until 16 Jan 2027, 08:00 UTC leaves before it.',
+    );
   });
 
-  test('wait as long as the pool’s timelock says by now', () => {
-    const twenty = pool({ timelock: 20n * DAY });
-    expect(at(NOW + 9n * DAY, twenty).text).toBe('Waiting');
-    expect(at(NOW + 20n * DAY, twenty).text).toBe('Can be applied');
+  test('are moved by no timelock that is set later', () => {
+    expect(at(NOW + 9n * DAY, pool({ timelock: 20n * DAY })).text).toBe('Can be applied');
+  });
+
+  test('fall with the authority that queued them', () => {
+    const { text, note } = changeStatus(queued, pool({ authority: client.BREAKWATER_PROGRAM_ADDRESS }), NOW);
+    expect([text, note]).toEqual(['Withdrawn', 'It fell with the authority that queued it.']);
+  });
+
+  test('of the authority are applied by the one they name', () => {
+    const proposal = new Uint8Array(queued.proposal.length);
+    proposal.set(client.getProposalEncoder().encode(client.proposal('Authority', { authority: client.NOBODY })));
+    const handover = { ...marked, proposal };
+    expect(isHandover(handover)).toBe(true);
+    const note = (now: bigint) => changeStatus(handover, nine, now).note;
+    expect(note(NOW)).toBe('The one it names can take the authority over from 24 Jan 2027, 08:00 UTC.');
+    expect(note(NOW + 10n * DAY)).toMatch(/^The one it names can take the authority over until 24 Feb 2027/);
   });
 
   test('say how they ended', () => {

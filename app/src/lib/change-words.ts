@@ -104,7 +104,7 @@ const TITLES: Readonly<Record<Proposal['__kind'], string>> = {
   Delist: 'Take a product off sale',
   Weight: 'Another capacity of a product',
   Curve: 'Another price curve of a product',
-  Authority: 'Offer the authority to somebody else',
+  Authority: 'Hand the authority to somebody else',
   Guardian: 'Another guardian',
   Arbiter: 'Another arbiter',
   Treasury: 'Another treasury',

@@ -1,6 +1,5 @@
 // What the program's states and errors mean, in words.
 import {
-  appliesFrom,
   attempt,
   BallotStanding,
   ballotStanding,
@@ -11,6 +10,7 @@ import {
   BREAKWATER_ERROR__PRODUCT_NOT_LISTED,
   ChangeStanding,
   changeStanding,
+  ChangeState,
   ClaimState,
   DisputeOutcome,
   extensionProblem,
@@ -23,6 +23,7 @@ import {
   pausedUntil,
   PolicyStanding,
   policyStanding,
+  readProposal,
   RISK_KIND_WORDS,
   RiskKind,
   Round,
@@ -236,8 +237,12 @@ export function ballotWords(ballot: Ballot, now: bigint): string {
   }
 }
 
+/** Whether a change is of the authority: the one it names applies it. */
+export const isHandover = (change: Change): boolean => readProposal(change.proposal).__kind === 'Authority';
+
 /** Where a change stands, and until when. */
 export function changeStatus(change: Change, pool: Pool, now: bigint): Status & { note: string } {
+  const handsOver = isHandover(change);
   switch (changeStanding(change, pool, now)) {
     case ChangeStanding.Voting:
       return { text: 'Being voted on', tone: 'accent', note: 'If it passes, it waits for the timelock.' };
@@ -245,24 +250,38 @@ export function changeStatus(change: Change, pool: Pool, now: bigint): Status & 
       return {
         text: 'Waiting',
         tone: 'warn',
-        note: `It can be applied from ${moment(appliesFrom(change, pool))}.`,
+        note: handsOver
+          ? `The one it names can take the authority over from ${moment(change.appliesAt)}.`
+          : `It can be applied from ${moment(change.appliesAt)}.`,
       };
-    case ChangeStanding.Ready:
+    case ChangeStanding.Ready: {
+      const who = handsOver ? 'The one it names can take the authority over' : 'Anyone can apply it';
       return {
         text: 'Can be applied',
         tone: 'good',
-        note: `Anyone can apply it until ${moment(lapsesAt(change, pool))}; then it lapses.`,
+        note: `${who} until ${moment(lapsesAt(change))}; then it lapses.`,
       };
+    }
     case ChangeStanding.Lapsed:
-      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change, pool))}.` };
+      return { text: 'Lapsed', tone: 'neutral', note: `Nobody applied it until ${moment(lapsesAt(change))}.` };
     case ChangeStanding.Applied:
       return { text: 'Applied', tone: 'good', note: 'It holds now.' };
     case ChangeStanding.Refused:
       return { text: 'Refused', tone: 'bad', note: 'The vote did not pass it.' };
     case ChangeStanding.Withdrawn:
-      return { text: 'Withdrawn', tone: 'neutral', note: 'The authority took it back.' };
+      return {
+        text: 'Withdrawn',
+        tone: 'neutral',
+        note: isVariant(change.state, ChangeState.Withdrawn)
+          ? 'The authority took it back.'
+          : 'It fell with the authority that queued it.',
+      };
   }
 }
+
+/** Who leaves before a change that is queued and can raise what LPs risk. */
+export const leaversWords = ({ exitsUntil }: Change): string =>
+  `Everybody who asks to leave until ${moment(exitsUntil)} leaves before it.`;
 
 const PENDING: readonly ChangeStanding[] = [ChangeStanding.Voting, ChangeStanding.Waiting, ChangeStanding.Ready];
 

@@ -11,6 +11,7 @@ import {
   collectChangeBond,
   dayOf,
   decisionProblem,
+  handoverProblem,
   isSome,
   MAX_PAUSE,
   NOBODY,
@@ -37,7 +38,15 @@ import { useBallots, useChanges, useExitEpochs, useNow, useShareWords } from '..
 import { useTransact } from '../lib/transact';
 import { firstOf } from '../lib/views';
 import { useSigner } from '../lib/wallet';
-import { ballotStatus, ballotWords, changeStatus, isChangePending, problemWords } from '../lib/words';
+import {
+  ballotStatus,
+  ballotWords,
+  changeStatus,
+  isChangePending,
+  isHandover,
+  leaversWords,
+  problemWords,
+} from '../lib/words';
 import { useShared } from './frame';
 
 /** Old changes that are shown before one asks for more. */
@@ -113,7 +122,7 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
             Change {String(data.id)}, {data.ballot === NOBODY ? 'queued' : 'put to a ballot'} by{' '}
             {abbreviate(data.proposer)}
             {isSome(data.queuedAt) && ` ${relative(data.queuedAt, now)}`}. {status.note}
-            {risky && ' Everybody who asked in time to leave goes first.'}
+            {risky && isSome(data.exitsUntil) && ` ${leaversWords(data)}`}
           </p>
         </div>
         <Acts change={change} ballot={ballot} />
@@ -174,7 +183,7 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
       {applies === BREAKWATER_ERROR__EXITS_WAIT && <Notice>{problemWords(applies)}.</Notice>}
-      {applies === undefined && (
+      {applies === undefined && !isHandover(data) && (
         <Button
           small
           look="primary"
@@ -256,24 +265,36 @@ export function Offices() {
   const signer = useSigner();
   const transact = useTransact();
   const [days, setDays] = useState('3');
-  const { guardian, pendingAuthority } = pool.data;
+  const { guardian } = pool.data;
   const paused = pausedUntil(pool.data, now);
+  const changes = useChanges(pool.address);
   const guards = signer !== undefined && signer.address === guardian;
-  const offered = signer !== undefined && signer.address === pendingAuthority;
-  if (!guards && !offered) return null;
+  const handover =
+    signer &&
+    changes.data?.find(
+      ({ data }) => isHandover(data) && handoverProblem(data, pool.data, signer.address, now) === undefined,
+    );
+  if (!guards && !handover) return null;
   const seconds = /^[1-9]\d{0,2}$/.test(days) ? secondsOf(Number(days)) : undefined;
   const problem = seconds === undefined ? undefined : pauseProblem(pool.data, seconds, now);
   const badTime = seconds === undefined || problem === BREAKWATER_ERROR__PAUSE_TOO_LONG;
   return (
     <Card title="What you can do for this pool">
       <div className="space-y-5">
-        {offered && (
+        {handover && (
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="text-sm text-muted">The authority over the pool is offered to you.</p>
+            <p className="text-sm text-muted">
+              Change {String(handover.data.id)} hands the authority over the pool to you.
+            </p>
             <Button
               look="primary"
               onClick={() =>
-                transact({ title: 'Accept the authority', units, build: (by) => acceptAuthority(pool.address, by) })
+                transact({
+                  title: 'Accept the authority',
+                  units,
+                  notes: ['All that the authority of now has queued falls with it.'],
+                  build: (by) => acceptAuthority(handover, by),
+                })
               }
             >
               Accept the authority

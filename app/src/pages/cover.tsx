@@ -111,6 +111,7 @@ function Buy({
           ...cover,
           id: BigInt(Date.now()),
           maxPremium: atMost(quote.premium),
+          terms: quote.terms,
           holder: payer.address,
         }),
       onDone: () => amount.set(''),

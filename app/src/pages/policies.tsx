@@ -4,6 +4,7 @@ import {
   atMost,
   attempt,
   cancelCover,
+  deductibleOf,
   extendCover,
   goneBps,
   isSome,
@@ -228,7 +229,8 @@ function Reduce({ policy, product, onDone }: { policy: Found<Policy>; product: P
         hint={
           value
             ? `${money(value.refund, units.asset)} come back; ${money(value.fee, units.asset)} are the fee`
-            : left !== undefined && `A part of the ${money(left, units.asset)} that are left`
+            : left !== undefined &&
+              `A part of the ${money(left, units.asset)} that are left: more than the deductible of ${money(deductibleOf(policy.data), units.asset)} must stay`
         }
       />
       <Notice tone="warn">

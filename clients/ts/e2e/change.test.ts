@@ -28,7 +28,7 @@ async function queue(request: client.ChangeRequest): Promise<Found<client.Change
 /** Waits for a change and applies it, as anyone may. */
 async function apply(change: Found<client.Change>) {
   const pool = await world.pool();
-  await network.passTo(client.appliesFrom(change.data, pool.data));
+  await network.passTo(change.data.appliesAt);
   return eventOf((await network.send(lp, await client.applyChange(pool, change, lp))).events, 'changeApplied');
 }
 
@@ -49,11 +49,11 @@ describe.sequential('a change', () => {
     const change = await queue({ proposal: proposal('CancelFee', fee) });
     expect(client.readProposal(change.data.proposal)).toEqual({ __kind: 'CancelFee', ...fee });
     expect(client.valuesNow('CancelFee', pool.data).cancelFeeBps).toBe(500);
-    expect(client.appliesFrom(change.data, pool.data)).toBe(change.data.queuedAt + 9n * DAY);
+    expect(change.data.appliesAt).toBe(change.data.queuedAt + 9n * DAY);
     expect(await standing(change)).toBe(ChangeStanding.Waiting);
     expect(await codeOf(await client.applyChange(pool, change, lp))).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
 
-    await network.passTo(client.appliesFrom(change.data, pool.data));
+    await network.passTo(change.data.appliesAt);
     expect(await standing(change)).toBe(ChangeStanding.Ready);
     const applied = await apply(change);
     expect(client.readProposal(applied.before)).toEqual(client.valuesNow('CancelFee', pool.data));
@@ -122,7 +122,7 @@ describe.sequential('a change', () => {
       await queue({ proposal: proposal('CancelFee', { cancelFeeBps: 200 }) }),
       await queue({ proposal: proposal('Treasury', { treasury: lp.address }) }),
     ];
-    await network.passTo(client.appliesFrom(change.data, before.data));
+    await network.passTo(change.data.appliesAt);
     const pool = await world.pool();
     const first = (await client.listExitEpochs(rpc, { pool: pool.address }))[0]!;
     expect(first.data.day).toBe(day);
@@ -159,13 +159,26 @@ describe.sequential('a change', () => {
     expect(await codeOf(late)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_QUEUED);
   });
 
-  test('hands the authority to who accepts it', async () => {
-    await apply(await queue({ proposal: proposal('Authority', { authority: lp.address }) }));
-    const { authority, pendingAuthority } = (await world.pool()).data;
-    expect({ authority, pendingAuthority }).toEqual({ authority: world.founder.address, pendingAuthority: lp.address });
-    const accepted = await network.send(lp, client.acceptAuthority(world.poolAddress, lp));
-    expect(eventOf(accepted.events, 'authorityAccepted').newAuthority).toBe(lp.address);
+  test('hands the authority to who takes it over, and what was queued before falls', async () => {
+    const handover = await queue({ proposal: proposal('Authority', { authority: lp.address }) });
+    const other = await queue({ proposal: proposal('CancelFee', { cancelFeeBps: 300 }) });
+    await network.passTo(other.data.appliesAt);
+    const pool = await world.pool();
+    const newOne = client.BREAKWATER_ERROR__NOT_NEW_AUTHORITY;
+    expect(await codeOf(await client.applyChange(pool, handover, lp))).toBe(newOne);
+    expect(await codeOf(client.acceptAuthority(handover, staker))).toBe(newOne);
+    const accepted = await network.send(lp, client.acceptAuthority(handover, lp));
+    expect(eventOf(accepted.events, 'authorityAccepted')).toMatchObject({
+      change: handover.address,
+      authority: world.founder.address,
+      newAuthority: lp.address,
+    });
     expect((await world.pool()).data.authority).toBe(lp.address);
+    expect(await standing(other)).toBe(ChangeStanding.Withdrawn);
+    expect(await codeOf(await client.applyChange(await world.pool(), other, lp))).toBe(
+      client.BREAKWATER_ERROR__NOT_POOL_AUTHORITY,
+    );
+    await network.send(lp, client.closeChange(other, lp.address));
   });
 });
 
@@ -187,7 +200,14 @@ describe.sequential('the treasury', () => {
   test('is paid its fees', async () => {
     const pool = await world.pool();
     const product = await world.product(0);
-    const cover = { id: 1n, amount: 10_000n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: lp.address };
+    const cover = {
+      id: 1n,
+      amount: 10_000n * TOKEN,
+      termDays: 90,
+      maxPremium: 1_000n * TOKEN,
+      terms: 0n,
+      holder: lp.address,
+    };
     const bought = await network.send(lp, await client.buyCover(pool, product.address, lp, cover));
     const due = eventOf(bought.events, 'coverBought').books.treasuryDue;
     expect(due).toBeGreaterThan(0n);

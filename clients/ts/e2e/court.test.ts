@@ -44,7 +44,14 @@ beforeAll(async () => {
   await network.send(voter, await client.stake(await world.assembly(), voter, 500n * TOKEN));
   await world.deposit(lp, 100_000n);
   await world.open();
-  const purchase = { id: 1n, amount: 20_000n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
+  const purchase = {
+    id: 1n,
+    amount: 20_000n * TOKEN,
+    termDays: 90,
+    maxPremium: 1_000n * TOKEN,
+    terms: 0n,
+    holder: buyer.address,
+  };
   await network.send(buyer, await client.buyCover(await world.pool(), product, buyer, purchase));
   await network.pass(2n * DAY);
   const report = { occurredAt: (await network.now()) - 3_600n, ...(await evidence('exploit')) };

@@ -42,7 +42,14 @@ beforeAll(async () => {
   const lp = await world.somebody(100_000n);
   await world.deposit(lp, 100_000n);
   await world.open();
-  const purchase = { id: 1n, amount: 20_000n * TOKEN, termDays: 60, maxPremium: 1_000n * TOKEN, holder: venue.address };
+  const purchase = {
+    id: 1n,
+    amount: 20_000n * TOKEN,
+    termDays: 60,
+    maxPremium: 1_000n * TOKEN,
+    terms: 0n,
+    holder: venue.address,
+  };
   await network.send(venue, await client.buyCover(await world.pool(), product, venue, purchase));
   policy = await latest();
   await network.pass(10n * DAY);

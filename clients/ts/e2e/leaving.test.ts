@@ -74,7 +74,14 @@ beforeAll(async () => {
   await world.deposit(leaver, 25_000n);
   await world.deposit(stayer, 75_000n);
   await world.open();
-  const cover = { id: 1n, amount: 40_000n * TOKEN, termDays: 200, maxPremium: 2_000n * TOKEN, holder: holder.address };
+  const cover = {
+    id: 1n,
+    amount: 40_000n * TOKEN,
+    termDays: 200,
+    maxPremium: 2_000n * TOKEN,
+    terms: 0n,
+    holder: holder.address,
+  };
   await network.send(holder, await client.buyCover(await world.pool(), product, holder, cover));
   await network.pass(2n * DAY);
 }, 120_000);

@@ -102,7 +102,13 @@ describe.sequential('a life', () => {
     const now = await network.now();
     const quote = client.quoteCover(pool.data, (await world.product(0)).data, cover, now);
     expect(quote.capacity).toBe(100_000n * TOKEN);
-    const purchase = { ...cover, id: 7n, maxPremium: client.atMost(quote.premium), holder: buyer.address };
+    const purchase = {
+      ...cover,
+      id: 7n,
+      maxPremium: client.atMost(quote.premium),
+      terms: quote.terms,
+      holder: buyer.address,
+    };
     const receipt = await network.send(buyer, await client.buyCover(pool, product, buyer, purchase));
     const bought = eventOf(receipt.events, 'coverBought');
     expect(bought.policy).toBe(await client.policyAddress(product, buyer.address, 7n));
@@ -207,7 +213,10 @@ describe.sequential('a life', () => {
     const queue = await client.proposeChange(await world.pool(), world.founder, request);
     const receipt = await network.send(world.founder, queue);
     const { change, ballot, proposal } = eventOf(receipt.events, 'changeProposed');
-    expect([change, ballot]).toEqual([await client.changeAddress(world.poolAddress, 0n), client.NOBODY]);
+    expect([change, ballot]).toEqual([
+      await client.changeAddress(world.poolAddress, world.founder.address, 0n),
+      client.NOBODY,
+    ]);
     expect(client.readProposal(proposal)).toEqual(request.proposal);
   });
 

@@ -203,7 +203,14 @@ describe.sequential('numbers of a pool with an open incident', () => {
     const [lp, buyer] = [await world.somebody(100_000n), await world.somebody(10_000n)];
     await world.deposit(lp, 77_777n);
     await world.open();
-    const cover = { id: 1n, amount: 20_001n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
+    const cover = {
+      id: 1n,
+      amount: 20_001n * TOKEN,
+      termDays: 90,
+      maxPremium: 1_000n * TOKEN,
+      terms: 0n,
+      holder: buyer.address,
+    };
     const buy = await client.buyCover(await world.pool(), (await world.product(0)).address, buyer, cover);
     await network.send(buyer, buy);
     await network.pass(2n * DAY);

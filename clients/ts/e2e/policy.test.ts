@@ -23,7 +23,14 @@ beforeAll(async () => {
   [buyer, heir] = [await world.somebody(10_000n), await world.somebody(0n)];
   await world.deposit(lp, 100_000n);
   await world.open();
-  const purchase = { id: 1n, amount: 20_000n * TOKEN, termDays: 60, maxPremium: 1_000n * TOKEN, holder: buyer.address };
+  const purchase = {
+    id: 1n,
+    amount: 20_000n * TOKEN,
+    termDays: 60,
+    maxPremium: 1_000n * TOKEN,
+    terms: 0n,
+    holder: buyer.address,
+  };
   await network.send(buyer, await client.buyCover(await world.pool(), product, buyer, purchase));
   const kept = await client.cancelCover(await world.pool(), await policy(), buyer, { minRefund: 0n });
   const { failure } = await client.simulate(rpc, buyer.address, kept);

@@ -61,6 +61,7 @@ beforeAll(async () => {
     amount: 20_000n * TOKEN,
     termDays: 90,
     maxPremium: 1_000n * TOKEN,
+    terms: 0n,
     holder: holder.address,
   };
   await network.send(holder, await client.buyCover(await world.pool(), product, holder, purchase));

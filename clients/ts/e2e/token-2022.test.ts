@@ -60,7 +60,14 @@ describe.sequential('a pool over Token-2022', () => {
     expect(await client.fetchTokenProgram(rpc, pool.data.shareMint)).toBe(TOKEN_PROGRAM_ADDRESS);
     expect(await client.fetchShareWords(rpc, pool.data)).toBeUndefined();
     expect(await network.balance(lp.address, pool.data.shareMint)).toBe(100_000n * TOKEN * 1_000n);
-    const cover = { id: 1n, amount: 20_000n * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, holder: buyer.address };
+    const cover = {
+      id: 1n,
+      amount: 20_000n * TOKEN,
+      termDays: 90,
+      maxPremium: 1_000n * TOKEN,
+      terms: 0n,
+      holder: buyer.address,
+    };
     const bought = await network.send(buyer, await client.buyCover(pool, product, buyer, cover));
     const { premium } = eventOf(bought.events, 'coverBought');
     expect(await network.balance(buyer.address, world.asset)).toBe(10_000n * TOKEN - premium);

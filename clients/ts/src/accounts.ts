@@ -159,7 +159,10 @@ export const listVoteRecords = (rpc: Reader, by: Lookup<'voteRecord'> = {}) =>
 /** Changes of parameters, by their number. */
 export const listChanges = async (rpc: Reader, by: Lookup<'change'> = {}) => {
   const changes = await list(rpc, generated.CHANGE_DISCRIMINATOR, generated.getChangeDecoder(), LOOKUPS.change, by);
-  return changes.sort((one, other) => inOrder(one.data.id, other.data.id));
+  // Each proposer gives their own numbers.
+  return changes.sort(
+    (one, other) => inOrder(one.data.id, other.data.id) || inOrder(one.data.number, other.data.number),
+  );
 };
 
 /** What wallets show of a pool's shares. */

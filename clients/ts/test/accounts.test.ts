@@ -52,7 +52,7 @@ test('addresses are where the program put the accounts', async () => {
     ballot: await client.ballotAddress(addressOf('incident')),
     voter: await client.voterAddress(addressOf('assembly'), voter),
     exitTicket: await client.exitTicketAddress(addressOf('pool'), lp, 1n),
-    change: await client.changeAddress(addressOf('pool'), 0n),
+    change: await client.changeAddress(addressOf('pool'), actors.founder, 0n),
     exitEpoch: await client.exitEpochAddress(
       addressOf('pool'),
       client.getExitEpochDecoder().decode(bytesOf('exitEpoch')).number,

@@ -9,7 +9,12 @@ import * as client from '../src';
 type Declared = {
   readonly name: string;
   readonly discriminator: readonly number[];
-  readonly accounts: readonly { readonly signer?: boolean; readonly writable?: boolean; readonly optional?: boolean }[];
+  readonly accounts: readonly {
+    readonly name: string;
+    readonly signer?: boolean;
+    readonly writable?: boolean;
+    readonly optional?: boolean;
+  }[];
 };
 const idl = JSON.parse(readFileSync(new URL('../../../idls/breakwater.json', import.meta.url), 'utf8')) as {
   readonly instructions: readonly Declared[];
@@ -46,7 +51,7 @@ type Built = readonly Instruction[] | Promise<readonly Instruction[]>;
 /** What every action builds, by the name of its last instruction. */
 const built: Readonly<Record<string, Built>> = {
   absorb_surplus: client.absorbSurplus(pool),
-  accept_authority: client.acceptAuthority(pool.address, who),
+  accept_authority: client.acceptAuthority(change, who),
   appeal: client.appeal(pool, ballot.address, who),
   apply_change: client.applyChange(
     pool,
@@ -60,6 +65,7 @@ const built: Readonly<Record<string, Built>> = {
     amount: 1n,
     termDays: 1,
     maxPremium: 1n,
+    terms: 0n,
     holder: caller,
     commission,
   }),
@@ -194,6 +200,18 @@ const built: Readonly<Record<string, Built>> = {
 
 test('there is an action for every instruction, and for no other', () => {
   expect(Object.keys(built).sort()).toEqual(idl.instructions.map(({ name }) => name).sort());
+});
+
+test('a claim is ended, and a booking settled, without their receivers', () => {
+  const unpaid = {
+    payout: client.endClaim(pool, product.address, claim, caller),
+    pay_booking: client.settleBooking(pool, incident, policy, caller),
+  };
+  for (const [name, [instruction]] of Object.entries(unpaid)) {
+    const { accounts } = idl.instructions.find((declared) => declared.name === name)!;
+    const receiver = accounts.findIndex((account) => account.name === 'receiver');
+    expect(instruction!.accounts![receiver]!.address).toBe(client.BREAKWATER_PROGRAM_ADDRESS);
+  }
 });
 
 test.each(idl.instructions)('$name signs and writes as the IDL says', async ({ name, discriminator, accounts }) => {

@@ -14,20 +14,21 @@ test('a real change says what it sets', () => {
 });
 
 describe('a queued change', () => {
-  const from = client.appliesFrom(change, pool);
-  const lapses = client.lapsesAt(change, pool);
+  const from = change.appliesAt;
+  const { Waiting, Ready, Lapsed, Withdrawn } = ChangeStanding;
+  const standings = (of: client.Change, at: readonly bigint[]) => at.map((now) => client.changeStanding(of, pool, now));
+  const over = (of: client.Change, at: readonly bigint[]) =>
+    at.map((now) => client.changeOverProblem(of, pool, now) === undefined);
 
   test('waits, can be applied, and lapses', () => {
-    expect([from, lapses]).toEqual([change.queuedAt + 9n * DAY, change.queuedAt + (9n + 485n + 30n) * DAY]);
+    // Exits take seven days, and a day more until those of that day are paid.
+    expect([from, change.exitsUntil]).toEqual([change.queuedAt + 9n * DAY, change.queuedAt + DAY]);
+    // The longest delay, waiting, term and grace after its time, and thirty days.
+    const lapses = client.lapsesAt(change);
+    expect(lapses).toBe(from + (90n + 30n + 365n + 90n + 30n) * DAY);
     const at = [from - 1n, from, lapses - 1n, lapses];
-    const { Waiting, Ready, Lapsed } = ChangeStanding;
-    expect(at.map((now) => client.changeStanding(change, pool, now))).toEqual([Waiting, Ready, Ready, Lapsed]);
-    expect(at.map((now) => client.changeOverProblem(change, pool, now) === undefined)).toEqual([
-      false,
-      false,
-      false,
-      true,
-    ]);
+    expect(standings(change, at)).toEqual([Waiting, Ready, Ready, Lapsed]);
+    expect(over(change, at)).toEqual([false, false, false, true]);
     expect(client.applicationProblem(change, pool, undefined, undefined, from - 1n)).toBe(
       client.BREAKWATER_ERROR__CHANGE_NOT_DUE,
     );
@@ -35,32 +36,46 @@ describe('a queued change', () => {
   });
 
   test('that is marked ready lapses thirty days later', () => {
-    expect(client.lapsesAt({ ...change, readyAt: from + DAY }, pool)).toBe(from + 31n * DAY);
+    const marked = { ...change, readyAt: from + DAY };
+    const lapses = from + 31n * DAY;
+    expect(client.lapsesAt(marked)).toBe(lapses);
+    expect(standings(marked, [lapses - 1n, lapses])).toEqual([Ready, Lapsed]);
+    expect(over(marked, [lapses - 1n, lapses])).toEqual([false, true]);
   });
 
-  test('waits longer when the timelock became longer, never shorter', () => {
-    expect(client.appliesFrom(change, { ...pool, timelock: 20n * DAY })).toBe(change.queuedAt + 20n * DAY);
-    expect(client.appliesFrom(change, { ...pool, timelock: DAY })).toBe(from);
+  test.each([DAY, 20n * DAY])('is not moved by a timelock of %i seconds that is set later', (timelock) => {
+    expect(client.changeStanding(change, { ...pool, timelock }, from)).toBe(Ready);
+  });
+
+  test('falls with the authority that queued it; the one of a ballot does not', () => {
+    const handedOver = { ...pool, authority: actors.lp };
+    const by = (of: client.Change) => [
+      client.changeStanding(of, handedOver, from),
+      client.applicationProblem(of, handedOver, undefined, undefined, from),
+      client.changeOverProblem(of, handedOver, from),
+    ];
+    expect(by(change)).toEqual([Withdrawn, client.BREAKWATER_ERROR__NOT_POOL_AUTHORITY, undefined]);
+    const voted = { ...change, ballot: addressOf('ballot') };
+    expect(by(voted)).toEqual([Ready, undefined, client.BREAKWATER_ERROR__CHANGE_NOT_OVER]);
   });
 
   test('waits for exits that were requested in time, and for no others', () => {
     const first = client.getExitEpochDecoder().decode(bytesOf('exitEpoch'));
     const waits = { ...pool, exitHead: first.number, exitCount: first.number + 1n, exitingShares: first.shares };
-    const of = (day: bigint, number = first.number) => ({ ...first, burned: 0n, number, day });
-    const today = client.dayOf(from);
+    const of = (askedAt: bigint, number = first.number) => ({ ...first, burned: 0n, number, askedAt });
+    const { exitsUntil } = change;
     const problem = (epoch: client.ExitEpoch | undefined) =>
-      client.applicationProblem(change, waits, undefined, epoch, client.startOf(today + 1n));
-    expect(problem(of(today))).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
-    expect(problem(of(today + 1n))).toBeUndefined();
-    expect(problem(of(today, 9n))).toBe(client.BREAKWATER_ERROR__WRONG_EXIT_EPOCH);
+      client.applicationProblem(change, waits, undefined, epoch, from + 100n * DAY);
+    expect(problem(of(exitsUntil))).toBe(client.BREAKWATER_ERROR__EXITS_WAIT);
+    expect(problem(of(exitsUntil + 1n))).toBeUndefined();
+    expect(problem(of(exitsUntil, 9n))).toBe(client.BREAKWATER_ERROR__WRONG_EXIT_EPOCH);
     expect(problem(undefined)).toBe(client.BREAKWATER_ERROR__WRONG_EXIT_EPOCH);
   });
 
-  test('is withdrawn by who proposed it or has the authority now', () => {
+  test('is withdrawn by the authority alone', () => {
     const other = { ...change, proposer: actors.lp };
     const by = (who: client.Pool['authority']) => client.withdrawalProblem(other, pool, who);
-    expect([by(actors.lp), by(actors.founder)]).toEqual([undefined, undefined]);
-    expect(by(actors.buyer)).toBe(client.BREAKWATER_ERROR__NOT_PROPOSER);
+    expect([by(actors.founder), by(actors.lp)]).toEqual([undefined, client.BREAKWATER_ERROR__NOT_POOL_AUTHORITY]);
     const voted = { ...change, ballot: addressOf('ballot') };
     expect(client.withdrawalProblem(voted, pool, actors.founder)).toBe(client.BREAKWATER_ERROR__CHANGE_BY_BALLOT);
   });
@@ -104,9 +119,18 @@ test('raises what LPs risk, or does not, by what holds now', () => {
   expect([sale('List'), sale('Delist')]).toEqual([true, false]);
 });
 
-test('of the authority shows who has it, not who has been offered it', () => {
-  const offered = { ...pool, pendingAuthority: actors.lp };
-  expect(client.valuesNow('Authority', offered)).toEqual({ __kind: 'Authority', authority: actors.founder });
+test('of the authority is applied by the one it names', () => {
+  const stored = new Uint8Array(change.proposal.length);
+  stored.set(client.getProposalEncoder().encode(client.proposal('Authority', { authority: actors.lp })));
+  const handover = { ...change, proposal: stored };
+  const by = (who: client.Pool['authority'], now = change.appliesAt) =>
+    client.handoverProblem(handover, pool, who, now);
+  expect(by(actors.lp)).toBeUndefined();
+  expect(by(actors.lp, change.appliesAt - 1n)).toBe(client.BREAKWATER_ERROR__CHANGE_NOT_DUE);
+  expect(by(actors.buyer)).toBe(client.BREAKWATER_ERROR__NOT_NEW_AUTHORITY);
+  expect(client.handoverProblem(change, pool, actors.lp, change.appliesAt)).toBe(
+    client.BREAKWATER_ERROR__NOT_NEW_AUTHORITY,
+  );
 });
 
 test('of what wallets show of the shares is words of the right lengths', () => {

@@ -26,6 +26,7 @@ const pool: client.Pool = {
   exitingShares: 900_000_000n,
   activeCover: 0n,
   leverageBps: 20_000,
+  soldLeverageBps: 0,
   exitDelayDays: 7,
   exitHead: 3n,
   exitCount: 4n,
@@ -42,7 +43,6 @@ const epoch: client.ExitEpoch = {
   shares: 900_000_000n,
   burned: 0n,
   paid: 0n,
-  leverageBps: 0,
 };
 const problem = (some: Partial<client.Pool>, of = epoch, now = NOW) =>
   client.attempt(() => client.quotePayment({ ...pool, ...some }, of, now)).problem;

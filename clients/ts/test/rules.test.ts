@@ -43,11 +43,18 @@ describe('a pool', () => {
     expect(later.accruedAt).toBe(NOW + 10n);
   });
   test('mints shares and pays for them what they are worth, rounded down', () => {
-    expect(client.quoteDeposit({ ...pool, capital: 0n, shares: 0n }, 5n, NOW)).toBe(5_000n);
+    const bare = { ...pool, incomeRate: 0n, incomeEndDay: 0n };
+    expect(client.quoteDeposit({ ...bare, capital: 0n, shares: 0n }, 5n, NOW)).toBe(5_000n);
     // 1,999 atoms back 1,000,000 shares: 5 atoms buy 5 × 1,001,000 / 2,000 of them.
-    const grown = { ...pool, capital: 1_999n, shares: 1_000_000n };
+    const grown = { ...bare, capital: 1_999n, shares: 1_000_000n };
     expect(client.quoteDeposit(grown, 5n, NOW)).toBe(2_502n);
     expect(client.sharesWorth(grown, 2_502n)).toBe(4n);
+  });
+  test('asks more for shares while income streams of cover that was paid', () => {
+    const bare = { ...pool, incomeRate: 0n, incomeEndDay: 0n };
+    expect(pool.incomeRate).toBeGreaterThan(0n);
+    expect(client.quoteDeposit(pool, 1_000n, NOW)).toBeLessThan(client.quoteDeposit(bare, 1_000n, NOW));
+    expect(client.sharesWorth(pool, 1_000_000n)).toBe(client.sharesWorth(bare, 1_000_000n));
   });
   test('carries cover with what is neither set aside nor on its way out', () => {
     const books = {
@@ -202,7 +209,7 @@ describe('cover', () => {
     expect(released(client.dayOf(policy.end) + 1n)).toBe(PolicyStanding.Over);
   });
   test('is given back in part for its part of the refund, and all of it only by cancelling', () => {
-    const fresh = { ...policy, claimed: 0n, paid: 0n, priced: policy.amount, held: policy.amount };
+    const fresh = { ...policy, claimed: 0n, paid: 0n, held: policy.amount };
     const risk = { ...product, activeCover: policy.amount };
     const ring = Array<bigint>(512).fill(0n);
     ring[Number(policy.releaseDay % 512n)] = policy.amount;

@@ -18,11 +18,14 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
         "# Parameters\n\nGenerated from the program's source by `cargo xtask codegen`: do not edit.\n\n\
          The caller of the instruction sets them. A change of the kind named can change them afterwards: `propose_change` \
          by the pool's\nauthority queues it at once, `petition_change` by a staker puts it to a ballot first. Either way it \
-         waits for the pool's timelock\nbefore `apply_change` checks the same bounds again. Policies, open incidents and \
-         running ballots have copies of what they need and keep\nthem; the bonds and the court of a product change only \
-         while it covers nothing.\n\n## Kinds of changes\n\nA change that can raise what LPs risk, or lower what they get, \
+         waits for the pool's timelock\nbefore `apply_change` checks the same bounds again; a `Court` that the authority \
+         queued waits for two timelocks and `COURT_NOTICE`. One of the\n`Authority` is applied by the one it names, with \
+         `accept_authority`. Policies, open incidents and running ballots have copies of what they need and\nkeep them; \
+         the bonds and the court of a product change only while it covers nothing.\n\n\
+         ## Kinds of changes\n\nA change that can raise what LPs risk, or lower what they get, \
          waits until everybody who asked in time to leave is gone, whatever\nkeeps them; all others wait for the timelock \
-         alone.\n\n| kind | what it changes | raises what LPs risk |\n| --- | --- | --- |\n",
+         alone. When it applies, and until when one has to ask, is set as it is queued: nothing that is\nset later moves \
+         it.\n\n| kind | what it changes | raises what LPs risk |\n| --- | --- | --- |\n",
     );
     for kind in ProposalKind::ALL {
         writeln!(out, "| `{kind:?}` | {} | {} |", kind.word(), kind.risk().word())?;
@@ -43,6 +46,8 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
     }
     out.push_str("\n## Bounds and fixed numbers\n\nOnly a new program changes these.\n\n| name | value | what |\n| --- | --- | --- |\n");
     let mut doc = Vec::new();
+    // A long value begins on the next line.
+    let constants = constants.replace("=\n    ", "= ");
     for line in constants.lines() {
         if let Some(line) = line.strip_prefix("/// ") {
             doc.push(line);

@@ -17,8 +17,9 @@ export type ChangeRequest = Payer & {
   readonly product?: Address;
 };
 
-/** Where the next change of a pool will be. */
-export const nextChange = (pool: Found<Pool>): Promise<Address> => changeAddress(pool.address, pool.data.changeCount);
+/** Where the next change of a pool will be, if `proposer` proposes it. */
+export const nextChange = ({ address, data }: Found<Pool>, proposer: Address): Promise<Address> =>
+  changeAddress(address, proposer, data.changeCount);
 
 /** Queues a change at once; the pool's authority only. */
 export async function proposeChange(
@@ -26,8 +27,8 @@ export async function proposeChange(
   authority: TransactionSigner,
   { payer = authority, ...request }: ChangeRequest,
 ): Promise<Instruction[]> {
-  const change = await nextChange(pool);
-  return [program.getProposeChangeInstruction({ authority, payer, pool: pool.address, change, ...request })];
+  const accounts = { authority, payer, pool: pool.address, change: await nextChange(pool, authority.address) };
+  return [program.getProposeChangeInstruction({ ...accounts, id: pool.data.changeCount, ...request })];
 }
 
 /** Puts a change to a ballot: costs a bond and the voters' reward. A staker whose stake counts only. */
@@ -36,8 +37,8 @@ export async function petitionChange(
   owner: TransactionSigner,
   { payer = owner, ...request }: ChangeRequest,
 ): Promise<Instruction[]> {
-  const { assembly, assetMint, tokenProgram } = pool.data;
-  const change = await nextChange(pool);
+  const { assembly, assetMint, tokenProgram, changeCount } = pool.data;
+  const change = await nextChange(pool, owner.address);
   const accounts = {
     owner,
     payer,
@@ -48,7 +49,8 @@ export async function petitionChange(
     ballot: await ballotAddress(change),
     ownerToken: await tokenAddress(owner.address, assetMint, tokenProgram),
   };
-  return [await program.getPetitionChangeInstructionAsync({ ...accounts, ...movement(pool.data), ...request })];
+  const petition = { ...accounts, ...movement(pool.data), id: changeCount, ...request };
+  return [await program.getPetitionChangeInstructionAsync(petition)];
 }
 
 /** Queues or refuses a change by its final ballot. */
@@ -65,7 +67,7 @@ export const markChange = async (pool: Found<Pool>, change: Found<Change>): Prom
   return [program.getMarkChangeInstruction({ ...accounts, ...(await firstExitOf(pool)) })];
 };
 
-/** Applies a queued change that has waited long enough. `payer` pays for longer words of the shares, and signs only then. */
+/** Applies a queued change that has waited long enough, unless it is of the authority. `payer` pays for longer words of the shares, and signs only then. */
 export async function applyChange(
   pool: Found<Pool>,
   change: Found<Change>,
@@ -86,9 +88,9 @@ export async function applyChange(
   return [program.getApplyChangeInstruction(accounts)];
 }
 
-/** Takes a change back that the authority queued; who proposed it, or has the authority now. */
-export const withdrawChange = (change: Found<Change>, proposer: TransactionSigner): Instruction[] => [
-  program.getWithdrawChangeInstruction({ proposer, pool: change.data.pool, change: change.address }),
+/** Takes a change back that the pool's authority queued, which signs. */
+export const withdrawChange = (change: Found<Change>, authority: TransactionSigner): Instruction[] => [
+  program.getWithdrawChangeInstruction({ authority, pool: change.data.pool, change: change.address }),
 ];
 
 /** Gives the bond of a change that its ballot was not against back to its proposer. */
@@ -109,9 +111,9 @@ export const closeChange = (change: Found<Change>, caller: Address): Instruction
   return [program.getCloseChangeInstruction({ caller, pool, change: change.address, rentPayer })];
 };
 
-/** Takes the authority over a pool, which an applied change has offered to the signer. */
-export const acceptAuthority = (pool: Address, pendingAuthority: TransactionSigner): Instruction[] => [
-  program.getAcceptAuthorityInstruction({ pendingAuthority, pool }),
+/** Takes the authority over a pool by a queued change that names the signer. What was queued by who had it falls. */
+export const acceptAuthority = (change: Found<Change>, newAuthority: TransactionSigner): Instruction[] => [
+  program.getAcceptAuthorityInstruction({ newAuthority, pool: change.data.pool, change: change.address }),
 ];
 
 /** Pauses sales and deposits for `seconds`, or ends the pause with 0; the pool's guardian only. */

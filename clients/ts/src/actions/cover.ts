@@ -19,6 +19,8 @@ export type Purchase = {
   readonly termDays: number;
   /** The most that is paid, the commission included, atoms. */
   readonly maxPremium: bigint;
+  /** The number of the product's terms, as the quote says: under others the sale fails. */
+  readonly terms: bigint;
   /** Who may claim. */
   readonly holder: Address;
   readonly commission?: Commission;

@@ -209,11 +209,21 @@ export async function payout(
   claim: Found<Claim>,
   caller: Address,
 ): Promise<Instruction[]> {
-  const { incident, policy, receiver, funder } = claim.data;
+  const { receiver, funder } = claim.data;
   const { assetMint, tokenProgram } = pool.data;
-  const accounts = { caller, pool: pool.address, product, incident, claim: claim.address, policy, receiver, funder };
   const bond = bondWaits(claim.data) && { funderToken: await tokenAddress(funder, assetMint, tokenProgram) };
-  return [program.getPayoutInstruction({ ...accounts, ...bond, ...movement(pool.data) })];
+  return [program.getPayoutInstruction({ ...payoutAccounts(pool, product, claim, caller), receiver, ...bond })];
+}
+
+/** Ends a claim on a policy of `product` whose incident has ended, without paying it: what it has due waits for a payout. */
+export const endClaim = (pool: Found<Pool>, product: Address, claim: Found<Claim>, caller: Address): Instruction[] => [
+  program.getPayoutInstruction(payoutAccounts(pool, product, claim, caller)),
+];
+
+function payoutAccounts(pool: Found<Pool>, product: Address, claim: Found<Claim>, caller: Address) {
+  const { incident, policy, funder } = claim.data;
+  const of = { pool: pool.address, product, incident, claim: claim.address, policy };
+  return { caller, ...of, funder, ...movement(pool.data) };
 }
 
 /** Pays `amount` atoms back after a settled incident: to its claims first, then to those whose shares bore it. */

@@ -75,16 +75,21 @@ export async function payBooking(
   policy: Found<Policy>,
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
-  const { holder } = policy.data;
-  const { receiver, open } = await receiverOf(pool.data, holder, caller);
-  const accounts = {
-    caller: caller.address,
-    pool: pool.address,
-    product: booking.data.product,
-    policy: policy.address,
-    incident: booking.address,
-    holder,
-    receiver,
-  };
-  return [...open, program.getPayBookingInstruction({ ...accounts, ...movement(pool.data) })];
+  const { receiver, open } = await receiverOf(pool.data, policy.data.holder, caller);
+  const accounts = bookingAccounts(pool, booking, policy, caller.address);
+  return [...open, program.getPayBookingInstruction({ ...accounts, receiver })];
+}
+
+/** Settles what can be settled of a booking of a policy without paying it: what is settled waits for `payBooking`. */
+export const settleBooking = (
+  pool: Found<Pool>,
+  booking: Found<Incident>,
+  policy: Found<Policy>,
+  caller: Address,
+): Instruction[] => [program.getPayBookingInstruction(bookingAccounts(pool, booking, policy, caller))];
+
+function bookingAccounts(pool: Found<Pool>, booking: Found<Incident>, policy: Found<Policy>, caller: Address) {
+  const { product } = booking.data;
+  const of = { pool: pool.address, product, policy: policy.address, incident: booking.address };
+  return { caller, ...of, holder: policy.data.holder, ...movement(pool.data) };
 }

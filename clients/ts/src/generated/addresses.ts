@@ -85,6 +85,6 @@ export const claimAddress = (incident: Address, policy: Address): Promise<Addres
 export const disputeAddress = (claim: Address, disputer: Address): Promise<Address> =>
   derive('dispute', getAddressEncoder().encode(claim), getAddressEncoder().encode(disputer));
 
-/** Change number `id` of a pool. */
-export const changeAddress = (pool: Address, id: bigint): Promise<Address> =>
-  derive('change', getAddressEncoder().encode(pool), getU64Encoder().encode(id));
+/** Change number `id` of a pool by its proposer. */
+export const changeAddress = (pool: Address, proposer: Address, id: bigint): Promise<Address> =>
+  derive('change', getAddressEncoder().encode(pool), getAddressEncoder().encode(proposer), getU64Encoder().encode(id));

@@ -111,7 +111,7 @@ export enum ChangeStanding {
   Applied = 4,
   /** The ballot was against it, or nobody decided. */
   Refused = 5,
-  /** The authority took it back. */
+  /** The authority took it back, or is another one now. */
   Withdrawn = 6,
 }
 
@@ -294,7 +294,7 @@ export enum ProposalKind {
   AssessorFee = 8,
   /** The fee of a cancellation. */
   CancelFee = 9,
-  /** Who is offered the authority over the pool. */
+  /** Who gets the authority over the pool: they apply it themselves. */
   Authority = 10,
   /** The guardian of the pool. */
   Guardian = 11,

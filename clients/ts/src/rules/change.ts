@@ -29,8 +29,8 @@ type Kind = Proposal['__kind'];
 type Values<Of extends Kind> = Extract<Proposal, { __kind: Of extends 'List' | 'Delist' ? 'List' | 'Delist' : Of }>;
 
 /**
- * What holds now where a change of a kind would set something else: `valuesNow('CancelFee', pool).cancelFeeBps`. Of the
- * authority, who has it. A kind that is about a product needs the product, that of a group's cap the group; throws a `Refusal`.
+ * What holds now where a change of a kind would set something else: `valuesNow('CancelFee', pool).cancelFeeBps`. A kind that is
+ * about a product needs the product, that of a group's cap the group; throws a `Refusal`.
  */
 export const valuesNow = <Of extends Kind>(kind: Of, pool: Pool, product?: Product, group = 0): Values<Of> =>
   readProposal(
@@ -53,19 +53,17 @@ export const raisesRisk = (proposal: ProposalArgs, pool: Pool, product?: Product
 export const changeStanding = (change: Change, pool: Pool, now: bigint): ChangeStanding =>
   ask(core.changeStanding, bytesOf.change(change), bytesOf.pool(pool), now);
 
-/** From when a queued change can be applied, unix seconds: a timelock that became longer since counts too. */
-export const appliesFrom = (change: Change, pool: Pool): bigint =>
-  ask(core.appliesFrom, bytesOf.change(change), bytesOf.pool(pool));
-
 /** When a queued change can be applied no more, unix seconds. */
-export const lapsesAt = (change: Change, pool: Pool): bigint =>
-  ask(core.lapsesAt, bytesOf.change(change), bytesOf.pool(pool));
+export const lapsesAt = (change: Change): bigint => ask(core.lapsesAt, bytesOf.change(change));
 
 /** Why the ballot on a change cannot be read. */
 export const decisionProblem = (change: Change, pool: Pool, ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkDecision, bytesOf.change(change), bytesOf.pool(pool), bytesOf.ballot(ballot), now);
 
-/** Why a change cannot be applied, or marked ready; one of a product needs it, and while exits wait, the first exit epoch. */
+/**
+ * Why a change cannot be applied, or marked ready; one of a product needs it, and while exits wait, the first exit epoch. One of
+ * the authority is applied by the one it names alone: `handoverProblem`.
+ */
 export const applicationProblem = (
   change: Change,
   pool: Pool,
@@ -79,6 +77,16 @@ export const applicationProblem = (
     bytesOf.pool(pool),
     product && bytesOf.product(product),
     firstExit && bytesOf.epoch(firstExit),
+    now,
+  );
+
+/** Why somebody cannot take the authority over by a change. */
+export const handoverProblem = (change: Change, pool: Pool, by: Address, now: bigint): BreakwaterError | undefined =>
+  problemOf(
+    core.checkHandover,
+    bytesOf.change(change),
+    bytesOf.pool(pool),
+    getAddressEncoder().encode(by) as Uint8Array,
     now,
   );
 

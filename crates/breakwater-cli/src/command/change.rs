@@ -324,6 +324,7 @@ fn rivals(proposal: &Proposal, product: Option<Address>, pool: &At<Pool>, contex
     let changes = context.of_pool::<Change>(&pool.address, offset_of!(Change, pool))?;
     let is_rival = |change: &Change| {
         change.state() == Ok(ChangeState::Queued)
+            && !change.has_fallen(pool)
             && change.product == product.unwrap_or(NOBODY)
             && Proposal::from_bytes(&change.proposal).is_ok_and(|other| other.sets_what(proposal))
     };
@@ -444,6 +445,7 @@ fn list(pool: &At<Pool>, context: &Context) -> Result<()> {
     let now = context.client.now()?;
     let mut changes = context.of_pool::<Change>(&pool.address, offset_of!(Change, pool))?;
     changes.sort_by_key(|change| change.id);
+    let products = context.of_pool::<Product>(&pool.address, offset_of!(Product, pool))?;
     let records: Vec<_> = changes
         .iter()
         .map(|change| {
@@ -452,9 +454,22 @@ fn list(pool: &At<Pool>, context: &Context) -> Result<()> {
                 .text("proposal", words(&change.proposal))
                 .address("product", &change.product)
                 .text("state", state(change, pool, now))
+                .time("exits_until", exits_until(change, pool, &products))
                 .address("change", &change.address)
         })
         .collect();
     context.output.list("There are no changes.", &records);
     Ok(())
+}
+
+/// Until when one has to ask to leave before a queued change that can raise what LPs risk; 0 of others.
+fn exits_until(change: &Change, pool: &Pool, products: &[At<Product>]) -> u64 {
+    let product = products.iter().find(|product| product.address == change.product);
+    let raises = |proposal: Proposal| -> Option<bool> {
+        let current = proposal.current(pool, product.map(|product| &product.account)).ok()?;
+        Some(proposal.raises_risk(&current))
+    };
+    let waits = change.state() == Ok(ChangeState::Queued) && !change.has_fallen(pool);
+    let raises = waits && Proposal::from_bytes(&change.proposal).ok().and_then(raises) == Some(true);
+    if raises { change.exits_until } else { 0 }
 }

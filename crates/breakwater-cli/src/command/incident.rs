@@ -195,7 +195,12 @@ fn pay(address: &Address, unpaid: bool, context: &Context) -> Result<()> {
         .amount("paid_now", &token, event.paid)
         .amount("settled", &token, event.settled)
         .amount("waits", &token, event.unsettled);
-    context.done("What could be paid of the booking is paid.", &receipt, record);
+    let done = if unpaid {
+        "What could be settled of the booking is settled; it waits."
+    } else {
+        "What could be paid of the booking is paid."
+    };
+    context.done(done, &receipt, record);
     Ok(())
 }
 

@@ -237,8 +237,8 @@ fn quotes_are_those_of_the_program(net: &Net) {
                 let theirs = client.simulate(&[build::quote_cover(&product, amount, days)], &[&payer]);
                 match (ours, theirs) {
                     (Ok(ours), Ok(theirs)) => {
-                        let bytes =
-                            [ours.premium, ours.capacity, ours.cover_from, ours.end].map(u64::to_le_bytes).concat();
+                        let all = [ours.premium, ours.capacity, ours.cover_from, ours.end, ours.terms];
+                        let bytes = all.map(u64::to_le_bytes).concat();
                         assert_eq!(theirs.returned, Some(bytes), "product {index}, {amount} for {days}");
                         quotes += 1;
                     }

@@ -55,6 +55,10 @@ fn what_is_drawn_beyond_the_limit_is_booked_and_paid_as_it_refills() {
     net.run(&["verify", "--history"]);
 
     net.json("walt", &["time", "travel", "12h"]);
+    // Settled first, as if her token account took nothing, and then paid.
+    let settled = net.json("walt", &["incident", "pay", booking, "--unpaid"]);
+    assert_eq!(text(&settled, "paid_now"), "0");
+    about(tokens(&settled, "settled"), 2_000.0);
     let paid = net.json("walt", &["incident", "pay", booking]);
     about(tokens(&paid, "paid_now"), 2_000.0);
     about(tokens(&paid, "waits"), 4_000.0);

@@ -161,6 +161,10 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     let receiver = build::asset_account(&at, &key("ben").pubkey());
     let before = client.balance(&receiver).expect("a balance");
     net.json("dora", &["claim", "redirect", claim, &receiver.to_string()]);
+    // The claim ends, and what it has due waits until it is paid.
+    let ended = net.json("walt", &["claim", "payout", claim, "--unpaid"]);
+    assert_eq!((text(&ended, "amount"), text(&ended, "bond_returned")), ("0", "0"));
+    assert_eq!(net.refused("walt", &["claim", "payout", claim, "--unpaid"])["name"], "NothingDue");
     assert_eq!(text(&net.json("walt", &["claim", "payout", claim]), "amount"), "4000");
     let paid = client.balance(&receiver).expect("a balance") - before;
     assert!(paid >= 4_000 * TOKEN, "{paid} atoms came");

@@ -291,11 +291,23 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
     let states: Vec<_> = changes.as_array().expect("a list").iter().map(|change| text(change, "state")).collect();
     assert!(states[0].starts_with("can be applied from"), "{states:?}");
     assert_eq!(states[1..3], ["a ballot decides", "withdrawn"]);
+    // A fee waits for those who ask to leave within a day here, the authority for nobody.
+    let now = net.client().now().expect("the time");
+    assert!(changes[0]["exits_until"].as_u64().is_some_and(|until| (now..now + DAY + 1).contains(&until)), "{changes}");
+    assert!(changes[3]["exits_until"].is_null(), "{changes}");
 
     assert_taken(&net, &["close_ballot", "close_change"]);
     net.json("vera", &["time", "travel", "10d"]);
     assert_taken(&net, &["apply_change", "queue_change", "collect_change_bond", "collect_vote_reward", "close_change"]);
-    net.json("ben", &["change", "accept"]);
+    // Ben takes the authority over by the change that names him, and what the one before queued falls.
+    assert_eq!(net.refused("walt", &["change", "apply", "3"])["name"], "NotNewAuthority");
+    let error = net.refused("walt", &["change", "accept", "3"]);
+    assert!(text(&error, "error").contains("does not give the authority"), "{error}");
+    net.json("founder", &["change", "propose", "season", "9"]);
+    net.json("ben", &["change", "accept", "3"]);
+    let fallen = net.json("ada", &["change", "list"]);
+    let fallen = fallen.as_array().expect("a list").iter().find(|change| change["number"] == 4);
+    assert_eq!(fallen.map(|change| text(change, "state")), Some("withdrawn"));
     assert_eq!(text(&net.json("ada", &["pool", "show"]), "authority"), key("ben").pubkey().to_string());
     net.json("vera", &["time", "travel", "10d"]);
     assert_taken(&net, &["apply_change", "close_change"]);
@@ -365,7 +377,8 @@ fn every_kind_of_change(net: &Net) {
     let again = net.json("ben", &["change", "propose", "cancel-fee", "300"]);
     let beside = format!("queued before it, of the same: [{fee}]; the one that was queued last holds in the end");
     assert_eq!(text(&again, "beside"), beside);
-    assert_eq!(net.refused("ada", &["change", "withdraw", &fee])["name"], "NotProposer");
+    let error = net.refused("ada", &["change", "withdraw", &fee]);
+    assert!(text(&error, "error").contains("may do this"), "{error}");
     net.json("vera", &["time", "travel", "9d"]);
     net.json("walt", &["change", "mark", &fee]);
     assert_eq!(net.refused("walt", &["change", "mark", &fee])["name"], "ChangeMarked");

@@ -69,7 +69,7 @@ export type Change = {
   ballot: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Number within the pool; a seed of this address. */
+  /** Number given by the proposer; a seed of this address. */
   id: bigint;
   /** Bond posted, atoms; beside it the voters' reward was paid. */
   bond: bigint;
@@ -79,10 +79,12 @@ export type Change = {
   number: bigint;
   /** When somebody marked it ready, unix seconds; 0 before. */
   readyAt: bigint;
-  /** From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too. */
+  /** From when it can be applied, unix seconds; 0 before it is queued. Nothing that is changed later moves it. */
   appliesAt: bigint;
   /** What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled. */
   proposal: ReadonlyUint8Array;
+  /** Who asks to leave until then, unix seconds, leaves before it, if it can raise what LPs risk; 0 before it is queued. */
+  exitsUntil: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -110,7 +112,7 @@ export type ChangeArgs = {
   ballot: Address;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Number within the pool; a seed of this address. */
+  /** Number given by the proposer; a seed of this address. */
   id: number | bigint;
   /** Bond posted, atoms; beside it the voters' reward was paid. */
   bond: number | bigint;
@@ -120,10 +122,12 @@ export type ChangeArgs = {
   number: number | bigint;
   /** When somebody marked it ready, unix seconds; 0 before. */
   readyAt: number | bigint;
-  /** From when it can be applied, unix seconds; 0 before it is queued. A timelock that became longer since counts too. */
+  /** From when it can be applied, unix seconds; 0 before it is queued. Nothing that is changed later moves it. */
   appliesAt: number | bigint;
   /** What is changed and the new values: a `Proposal` in Borsh, whose first byte is the kind, zero-filled. */
   proposal: ReadonlyUint8Array;
+  /** Who asks to leave until then, unix seconds, leaves before it, if it can raise what LPs risk; 0 before it is queued. */
+  exitsUntil: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -151,7 +155,8 @@ export function getChangeEncoder(): FixedSizeEncoder<ChangeArgs> {
       ['readyAt', getU64Encoder()],
       ['appliesAt', getU64Encoder()],
       ['proposal', fixEncoderSize(getBytesEncoder(), 256)],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
+      ['exitsUntil', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
     (value) => ({ ...value, discriminator: CHANGE_DISCRIMINATOR }),
   );
@@ -179,7 +184,8 @@ export function getChangeDecoder(): FixedSizeDecoder<Change> {
     ['readyAt', getU64Decoder()],
     ['appliesAt', getU64Decoder()],
     ['proposal', fixDecoderSize(getBytesDecoder(), 256)],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
+    ['exitsUntil', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }
 
@@ -239,5 +245,5 @@ export async function fetchAllMaybeChange(
 }
 
 export function getChangeSize(): number {
-  return 528;
+  return 520;
 }

@@ -21,8 +21,6 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU16Decoder,
-  getU16Encoder,
   getU32Decoder,
   getU32Encoder,
   getU64Decoder,
@@ -60,8 +58,6 @@ export type ExitEpoch = {
   tips: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
-  /** Highest leverage of the pool when one of them was asked for, bps. */
-  leverageBps: number;
   /** The pool. */
   pool: Address;
   /** Who paid this account's rent and gets it back. */
@@ -86,6 +82,8 @@ export type ExitEpoch = {
   tickets: number;
   /** Incidents of which it still has a contested part. */
   contestedIncidents: number;
+  /** When the first of them was asked for, unix seconds: all of those before it are in earlier epochs. */
+  askedAt: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -99,8 +97,6 @@ export type ExitEpochArgs = {
   tips: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
-  /** Highest leverage of the pool when one of them was asked for, bps. */
-  leverageBps: number;
   /** The pool. */
   pool: Address;
   /** Who paid this account's rent and gets it back. */
@@ -125,6 +121,8 @@ export type ExitEpochArgs = {
   tickets: number;
   /** Incidents of which it still has a contested part. */
   contestedIncidents: number;
+  /** When the first of them was asked for, unix seconds: all of those before it are in earlier epochs. */
+  askedAt: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -137,8 +135,7 @@ export function getExitEpochEncoder(): FixedSizeEncoder<ExitEpochArgs> {
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
       ['tips', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 3)],
-      ['leverageBps', getU16Encoder()],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 5)],
       ['pool', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
       ['number', getU64Encoder()],
@@ -151,7 +148,8 @@ export function getExitEpochEncoder(): FixedSizeEncoder<ExitEpochArgs> {
       ['indexTo', getStoredIndexEncoder()],
       ['tickets', getU32Encoder()],
       ['contestedIncidents', getU32Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['askedAt', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: EXIT_EPOCH_DISCRIMINATOR }),
   );
@@ -164,8 +162,7 @@ export function getExitEpochDecoder(): FixedSizeDecoder<ExitEpoch> {
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
     ['tips', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 3)],
-    ['leverageBps', getU16Decoder()],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 5)],
     ['pool', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],
     ['number', getU64Decoder()],
@@ -178,7 +175,8 @@ export function getExitEpochDecoder(): FixedSizeDecoder<ExitEpoch> {
     ['indexTo', getStoredIndexDecoder()],
     ['tickets', getU32Decoder()],
     ['contestedIncidents', getU32Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['askedAt', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
 
@@ -238,5 +236,5 @@ export async function fetchAllMaybeExitEpoch(
 }
 
 export function getExitEpochSize(): number {
-  return 232;
+  return 224;
 }

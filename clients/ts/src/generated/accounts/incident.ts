@@ -168,6 +168,8 @@ export type Incident = {
   line: Line;
   /** The assembly whose ballots decide on it and its claims. */
   assembly: Address;
+  /** The day on which the first of its claims' policies is released, days since the epoch. */
+  firstReleaseDay: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -280,6 +282,8 @@ export type IncidentArgs = {
   line: LineArgs;
   /** The assembly whose ballots decide on it and its claims. */
   assembly: Address;
+  /** The day on which the first of its claims' policies is released, days since the epoch. */
+  firstReleaseDay: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -341,7 +345,8 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['policy', getAddressEncoder()],
       ['line', getLineEncoder()],
       ['assembly', getAddressEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
+      ['firstReleaseDay', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
   );
@@ -403,7 +408,8 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['policy', getAddressDecoder()],
     ['line', getLineDecoder()],
     ['assembly', getAddressDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
+    ['firstReleaseDay', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }
 
@@ -463,5 +469,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 920;
+  return 912;
 }

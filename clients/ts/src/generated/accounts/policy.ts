@@ -87,7 +87,7 @@ export type Policy = {
   assessorFee: bigint;
   /** Of it refunded, atoms. */
   refunded: bigint;
-  /** Rate at which what is left of `unearned_premium` is earned, atoms × 2^26 per second. */
+  /** Rate at which what is left of `unearned_premium` is earned for the capacity it holds, atoms × 2^26 per second. */
   rate: bigint;
   /** When it was bought, unix seconds; the stream begins here. */
   boughtAt: bigint;
@@ -113,12 +113,8 @@ export type Policy = {
   waitingBonds: number;
   /** Losses that the covered program has reported and nobody has found false, atoms. */
   losses: bigint;
-  /** Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it. */
-  priced: bigint;
-  /** Sum insured when it was bought, atoms. */
+  /** Sum insured when it was bought, atoms: what the deductible goes by. */
   bought: bigint;
-  /** When part of it was last given back, unix seconds; 0 when none was. */
-  reducedAt: bigint;
   /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: bigint;
   /** Refund of the cancellation, atoms: claims and draws give it back first. */
@@ -166,7 +162,7 @@ export type PolicyArgs = {
   assessorFee: number | bigint;
   /** Of it refunded, atoms. */
   refunded: number | bigint;
-  /** Rate at which what is left of `unearned_premium` is earned, atoms × 2^26 per second. */
+  /** Rate at which what is left of `unearned_premium` is earned for the capacity it holds, atoms × 2^26 per second. */
   rate: number | bigint;
   /** When it was bought, unix seconds; the stream begins here. */
   boughtAt: number | bigint;
@@ -192,12 +188,8 @@ export type PolicyArgs = {
   waitingBonds: number;
   /** Losses that the covered program has reported and nobody has found false, atoms. */
   losses: number | bigint;
-  /** Sum insured that its stream was paid for, atoms: a refund is in proportion to what is left of it. */
-  priced: number | bigint;
-  /** Sum insured when it was bought, atoms. */
+  /** Sum insured when it was bought, atoms: what the deductible goes by. */
   bought: number | bigint;
-  /** When part of it was last given back, unix seconds; 0 when none was. */
-  reducedAt: number | bigint;
   /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: number | bigint;
   /** Refund of the cancellation, atoms: claims and draws give it back first. */
@@ -244,13 +236,11 @@ export function getPolicyEncoder(): FixedSizeEncoder<PolicyArgs> {
       ['cancelFeeBps', getU16Encoder()],
       ['waitingBonds', getU32Encoder()],
       ['losses', getU64Encoder()],
-      ['priced', getU64Encoder()],
       ['bought', getU64Encoder()],
-      ['reducedAt', getU64Encoder()],
       ['cancelledAt', getU64Encoder()],
       ['cancelRefund', getU64Encoder()],
       ['givenBack', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 16)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
     ]),
     (value) => ({ ...value, discriminator: POLICY_DISCRIMINATOR }),
   );
@@ -291,13 +281,11 @@ export function getPolicyDecoder(): FixedSizeDecoder<Policy> {
     ['cancelFeeBps', getU16Decoder()],
     ['waitingBonds', getU32Decoder()],
     ['losses', getU64Decoder()],
-    ['priced', getU64Decoder()],
     ['bought', getU64Decoder()],
-    ['reducedAt', getU64Decoder()],
     ['cancelledAt', getU64Decoder()],
     ['cancelRefund', getU64Decoder()],
     ['givenBack', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 16)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
   ]);
 }
 

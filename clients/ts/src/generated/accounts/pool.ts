@@ -81,8 +81,6 @@ export type Pool = {
   creator: Address;
   /** Who lists products and queues changes. */
   authority: Address;
-  /** Who has been offered the authority; zero when nobody. */
-  pendingAuthority: Address;
   /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
   /** Who decides what finds no quorum twice; zero for nobody. */
@@ -251,8 +249,8 @@ export type Pool = {
   assessorFeeBps: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
-  /** Zero. */
-  reservedParams: ReadonlyUint8Array;
+  /** The leverage under which cover was last sold, bps: exits may go by it. */
+  soldLeverageBps: number;
   /** Most active cover of each correlation group, bps of free capital. */
   groupCapsBps: Array<number>;
   /** Ring: incidents whose filing is over with the first second of a day; slot day % 64. */
@@ -279,6 +277,8 @@ export type Pool = {
   seasonRing: Array<bigint>;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
+  /** Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds. */
+  exitsAwaitedUntil: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
@@ -306,8 +306,6 @@ export type PoolArgs = {
   creator: Address;
   /** Who lists products and queues changes. */
   authority: Address;
-  /** Who has been offered the authority; zero when nobody. */
-  pendingAuthority: Address;
   /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
   /** Who decides what finds no quorum twice; zero for nobody. */
@@ -476,8 +474,8 @@ export type PoolArgs = {
   assessorFeeBps: number;
   /** What a cancellation costs, bps of the unearned premium it gives back. */
   cancelFeeBps: number;
-  /** Zero. */
-  reservedParams: ReadonlyUint8Array;
+  /** The leverage under which cover was last sold, bps: exits may go by it. */
+  soldLeverageBps: number;
   /** Most active cover of each correlation group, bps of free capital. */
   groupCapsBps: Array<number>;
   /** Ring: incidents whose filing is over with the first second of a day; slot day % 64. */
@@ -504,6 +502,8 @@ export type PoolArgs = {
   seasonRing: Array<number | bigint>;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
+  /** Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds. */
+  exitsAwaitedUntil: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
@@ -526,7 +526,6 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['reservedHead', fixEncoderSize(getBytesEncoder(), 2)],
       ['creator', getAddressEncoder()],
       ['authority', getAddressEncoder()],
-      ['pendingAuthority', getAddressEncoder()],
       ['guardian', getAddressEncoder()],
       ['arbiter', getAddressEncoder()],
       ['treasury', getAddressEncoder()],
@@ -605,7 +604,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['protocolFeeBps', getU16Encoder()],
       ['assessorFeeBps', getU16Encoder()],
       ['cancelFeeBps', getU16Encoder()],
-      ['reservedParams', fixEncoderSize(getBytesEncoder(), 2)],
+      ['soldLeverageBps', getU16Encoder()],
       ['groupCapsBps', getArrayEncoder(getU16Encoder(), { size: 16 })],
       ['filingRing', getArrayEncoder(getU16Encoder(), { size: 64 })],
       ['incidentsOpened', getU64Encoder()],
@@ -619,7 +618,8 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['seasonedShares', getU64Encoder()],
       ['seasonRing', getArrayEncoder(getU64Encoder(), { size: 32 })],
       ['rentPayer', getAddressEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
+      ['exitsAwaitedUntil', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -640,7 +640,6 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['reservedHead', fixDecoderSize(getBytesDecoder(), 2)],
     ['creator', getAddressDecoder()],
     ['authority', getAddressDecoder()],
-    ['pendingAuthority', getAddressDecoder()],
     ['guardian', getAddressDecoder()],
     ['arbiter', getAddressDecoder()],
     ['treasury', getAddressDecoder()],
@@ -719,7 +718,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['protocolFeeBps', getU16Decoder()],
     ['assessorFeeBps', getU16Decoder()],
     ['cancelFeeBps', getU16Decoder()],
-    ['reservedParams', fixDecoderSize(getBytesDecoder(), 2)],
+    ['soldLeverageBps', getU16Decoder()],
     ['groupCapsBps', getArrayDecoder(getU16Decoder(), { size: 16 })],
     ['filingRing', getArrayDecoder(getU16Decoder(), { size: 64 })],
     ['incidentsOpened', getU64Decoder()],
@@ -733,7 +732,8 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['seasonedShares', getU64Decoder()],
     ['seasonRing', getArrayDecoder(getU64Decoder(), { size: 32 })],
     ['rentPayer', getAddressDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
+    ['exitsAwaitedUntil', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -795,5 +795,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10176;
+  return 10168;
 }

@@ -171,6 +171,14 @@ export type Product = {
   assembly: Address;
   /** Numbers of the queued changes that last set its sale, weight, curve and bonds; 0 when none has. */
   setBy: Array<bigint>;
+  /** What claims of settled incidents that have not ended use up of its cover, atoms. */
+  settled: bigint;
+  /** The day on which the first of their policies is released anyway, days since the epoch. */
+  settledUntil: bigint;
+  /** The pool's arbiter when it covered nothing: while that is another, holders may go without a fee. */
+  arbiter: Address;
+  /** Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen. */
+  terms: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -282,6 +290,14 @@ export type ProductArgs = {
   assembly: Address;
   /** Numbers of the queued changes that last set its sale, weight, curve and bonds; 0 when none has. */
   setBy: Array<number | bigint>;
+  /** What claims of settled incidents that have not ended use up of its cover, atoms. */
+  settled: number | bigint;
+  /** The day on which the first of their policies is released anyway, days since the epoch. */
+  settledUntil: number | bigint;
+  /** The pool's arbiter when it covered nothing: while that is another, holders may go without a fee. */
+  arbiter: Address;
+  /** Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen. */
+  terms: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -345,7 +361,11 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['nextIncidentBond', getU64Encoder()],
       ['assembly', getAddressEncoder()],
       ['setBy', getArrayEncoder(getU64Encoder(), { size: 4 })],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
+      ['settled', getU64Encoder()],
+      ['settledUntil', getU64Encoder()],
+      ['arbiter', getAddressEncoder()],
+      ['terms', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
     (value) => ({ ...value, discriminator: PRODUCT_DISCRIMINATOR }),
@@ -408,7 +428,11 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['nextIncidentBond', getU64Decoder()],
     ['assembly', getAddressDecoder()],
     ['setBy', getArrayDecoder(getU64Decoder(), { size: 4 })],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
+    ['settled', getU64Decoder()],
+    ['settledUntil', getU64Decoder()],
+    ['arbiter', getAddressDecoder()],
+    ['terms', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
 }
@@ -469,5 +493,5 @@ export async function fetchAllMaybeProduct(
 }
 
 export function getProductSize(): number {
-  return 4880;
+  return 4920;
 }

@@ -336,8 +336,6 @@ export const BREAKWATER_ERROR__BOOKING_MISSING = 0x1842; // 6210
 export const BREAKWATER_ERROR__ZERO_ADDRESS = 0x184c; // 6220
 /** ChangeProduct: A change of a product needs the product's account, and only such a change */
 export const BREAKWATER_ERROR__CHANGE_PRODUCT = 0x184d; // 6221
-/** NotProposer: The signer neither proposed the change nor is the pool's authority */
-export const BREAKWATER_ERROR__NOT_PROPOSER = 0x184e; // 6222
 /** ChangeNotProposed: The change does not wait for a ballot */
 export const BREAKWATER_ERROR__CHANGE_NOT_PROPOSED = 0x184f; // 6223
 /** ChangeNotQueued: The change is not queued */
@@ -350,8 +348,8 @@ export const BREAKWATER_ERROR__CHANGE_LAPSED = 0x1852; // 6226
 export const BREAKWATER_ERROR__CHANGE_BY_BALLOT = 0x1853; // 6227
 /** ChangeNotOver: The change can still be applied, or its bond is not collected */
 export const BREAKWATER_ERROR__CHANGE_NOT_OVER = 0x1854; // 6228
-/** NotPendingAuthority: The signer has not been offered the authority */
-export const BREAKWATER_ERROR__NOT_PENDING_AUTHORITY = 0x1855; // 6229
+/** NotNewAuthority: Only who gets the authority hands it over, with `accept_authority` */
+export const BREAKWATER_ERROR__NOT_NEW_AUTHORITY = 0x1855; // 6229
 /** NotGuardian: The signer is not the pool's guardian */
 export const BREAKWATER_ERROR__NOT_GUARDIAN = 0x1856; // 6230
 /** Paused: Sales and deposits are paused */
@@ -368,7 +366,7 @@ export const BREAKWATER_ERROR__PRODUCT_NOT_LISTED = 0x185b; // 6235
 export const BREAKWATER_ERROR__EXITS_WAIT = 0x185c; // 6236
 /** BoughtToday: Cover cannot be given up on the day it was bought */
 export const BREAKWATER_ERROR__BOUGHT_TODAY = 0x185d; // 6237
-/** NotPartOfCover: Only a part of what is left of the sum insured can be given back; cancelling gives up all of it */
+/** NotPartOfCover: A part of what is left of the sum insured can be given back, so that more than the deductible stays; cancelling gives up all of it */
 export const BREAKWATER_ERROR__NOT_PART_OF_COVER = 0x185e; // 6238
 /** BelowRefund: The claim is not above what was refunded when the policy was cancelled */
 export const BREAKWATER_ERROR__BELOW_REFUND = 0x185f; // 6239
@@ -540,12 +538,11 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NOTHING_TO_PAY
   | typeof BREAKWATER_ERROR__NOTHING_TO_REFUND
   | typeof BREAKWATER_ERROR__NOT_HOLDER
+  | typeof BREAKWATER_ERROR__NOT_NEW_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_PART_OF_COVER
   | typeof BREAKWATER_ERROR__NOT_PAUSED
-  | typeof BREAKWATER_ERROR__NOT_PENDING_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_POOL_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_POOL_CLOSER
-  | typeof BREAKWATER_ERROR__NOT_PROPOSER
   | typeof BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY
   | typeof BREAKWATER_ERROR__NOT_VOTER
   | typeof BREAKWATER_ERROR__NO_WEIGHT
@@ -748,12 +745,11 @@ if (true) {
     [BREAKWATER_ERROR__NOTHING_TO_PAY]: `Neither a hundredth of the exits nor all of them can leave now`,
     [BREAKWATER_ERROR__NOTHING_TO_REFUND]: `The cover ends with this day: nothing is left to refund`,
     [BREAKWATER_ERROR__NOT_HOLDER]: `The signer does not hold the policy`,
-    [BREAKWATER_ERROR__NOT_PART_OF_COVER]: `Only a part of what is left of the sum insured can be given back; cancelling gives up all of it`,
+    [BREAKWATER_ERROR__NOT_NEW_AUTHORITY]: `Only who gets the authority hands it over, with \`accept_authority\``,
+    [BREAKWATER_ERROR__NOT_PART_OF_COVER]: `A part of what is left of the sum insured can be given back, so that more than the deductible stays; cancelling gives up all of it`,
     [BREAKWATER_ERROR__NOT_PAUSED]: `No pause runs`,
-    [BREAKWATER_ERROR__NOT_PENDING_AUTHORITY]: `The signer has not been offered the authority`,
     [BREAKWATER_ERROR__NOT_POOL_AUTHORITY]: `The signer is not the pool's authority`,
     [BREAKWATER_ERROR__NOT_POOL_CLOSER]: `The signer is neither the pool's authority nor the one who paid its rent`,
-    [BREAKWATER_ERROR__NOT_PROPOSER]: `The signer neither proposed the change nor is the pool's authority`,
     [BREAKWATER_ERROR__NOT_TRIGGER_AUTHORITY]: `The signer is not the address the product lets draw`,
     [BREAKWATER_ERROR__NOT_VOTER]: `The signer does not own the stake`,
     [BREAKWATER_ERROR__NO_WEIGHT]: `No stake is old enough to vote in this ballot`,

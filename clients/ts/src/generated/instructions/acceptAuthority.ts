@@ -42,17 +42,19 @@ export function getAcceptAuthorityDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type AcceptAuthorityInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
-  TAccountPendingAuthority extends string | AccountMeta<string> = string,
+  TAccountNewAuthority extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
+  TAccountChange extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountPendingAuthority extends string
-        ? ReadonlySignerAccount<TAccountPendingAuthority> & AccountSignerMeta<TAccountPendingAuthority>
-        : TAccountPendingAuthority,
+      TAccountNewAuthority extends string
+        ? ReadonlySignerAccount<TAccountNewAuthority> & AccountSignerMeta<TAccountNewAuthority>
+        : TAccountNewAuthority,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
+      TAccountChange extends string ? WritableAccount<TAccountChange> : TAccountChange,
       ...TRemainingAccounts,
     ]
   >;
@@ -80,39 +82,48 @@ export function getAcceptAuthorityInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type AcceptAuthorityInput<
-  TAccountPendingAuthority extends string = string,
+  TAccountNewAuthority extends string = string,
   TAccountPool extends string = string,
+  TAccountChange extends string = string,
 > = {
-  /** Who has been offered the authority. */
-  pendingAuthority: TransactionSigner<TAccountPendingAuthority>;
+  /** Who gets the authority. */
+  newAuthority: TransactionSigner<TAccountNewAuthority>;
   /** The pool. */
   pool: Address<TAccountPool>;
+  /** The change of the authority. */
+  change: Address<TAccountChange>;
 };
 
 export function getAcceptAuthorityInstruction<
-  TAccountPendingAuthority extends string,
+  TAccountNewAuthority extends string,
   TAccountPool extends string,
+  TAccountChange extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: AcceptAuthorityInput<TAccountPendingAuthority, TAccountPool>,
+  input: AcceptAuthorityInput<TAccountNewAuthority, TAccountPool, TAccountChange>,
   config?: { programAddress?: TProgramAddress },
-): AcceptAuthorityInstruction<TProgramAddress, TAccountPendingAuthority, TAccountPool> {
+): AcceptAuthorityInstruction<TProgramAddress, TAccountNewAuthority, TAccountPool, TAccountChange> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
-    pendingAuthority: { value: input.pendingAuthority ?? null, isWritable: false },
+    newAuthority: { value: input.newAuthority ?? null, isWritable: false },
     pool: { value: input.pool ?? null, isWritable: true },
+    change: { value: input.change ?? null, isWritable: true },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
-    accounts: [getAccountMeta('pendingAuthority', accounts.pendingAuthority), getAccountMeta('pool', accounts.pool)],
+    accounts: [
+      getAccountMeta('newAuthority', accounts.newAuthority),
+      getAccountMeta('pool', accounts.pool),
+      getAccountMeta('change', accounts.change),
+    ],
     data: getAcceptAuthorityInstructionDataEncoder().encode({}),
     programAddress,
-  } as AcceptAuthorityInstruction<TProgramAddress, TAccountPendingAuthority, TAccountPool>);
+  } as AcceptAuthorityInstruction<TProgramAddress, TAccountNewAuthority, TAccountPool, TAccountChange>);
 }
 
 export type ParsedAcceptAuthorityInstruction<
@@ -121,10 +132,12 @@ export type ParsedAcceptAuthorityInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Who has been offered the authority. */
-    pendingAuthority: TAccountMetas[0];
+    /** Who gets the authority. */
+    newAuthority: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];
+    /** The change of the authority. */
+    change: TAccountMetas[2];
   };
   data: AcceptAuthorityInstructionData;
 };
@@ -132,10 +145,10 @@ export type ParsedAcceptAuthorityInstruction<
 export function parseAcceptAuthorityInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedAcceptAuthorityInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 2) {
+  if (instruction.accounts.length < 3) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 2,
+      expectedAccountMetas: 3,
     });
   }
   let accountIndex = 0;
@@ -146,7 +159,7 @@ export function parseAcceptAuthorityInstruction<TProgram extends string, TAccoun
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { pendingAuthority: getNextAccount(), pool: getNextAccount() },
+    accounts: { newAuthority: getNextAccount(), pool: getNextAccount(), change: getNextAccount() },
     data: getAcceptAuthorityInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -99,6 +99,8 @@ export type BuyCoverInstructionData = {
   termDays: number;
   /** What the distributor gets on top of the price, bps of it, at most 2,000. */
   commissionBps: number;
+  /** The number of the product's terms that the buyer has seen: a sale under other bonds, another court or another arbiter fails. */
+  terms: bigint;
 };
 
 export type BuyCoverInstructionDataArgs = {
@@ -113,6 +115,8 @@ export type BuyCoverInstructionDataArgs = {
   termDays: number;
   /** What the distributor gets on top of the price, bps of it, at most 2,000. */
   commissionBps: number;
+  /** The number of the product's terms that the buyer has seen: a sale under other bonds, another court or another arbiter fails. */
+  terms: number | bigint;
 };
 
 export function getBuyCoverInstructionDataEncoder(): FixedSizeEncoder<BuyCoverInstructionDataArgs> {
@@ -125,6 +129,7 @@ export function getBuyCoverInstructionDataEncoder(): FixedSizeEncoder<BuyCoverIn
       ['holder', getAddressEncoder()],
       ['termDays', getU16Encoder()],
       ['commissionBps', getU16Encoder()],
+      ['terms', getU64Encoder()],
     ]),
     (value) => ({ ...value, discriminator: BUY_COVER_DISCRIMINATOR }),
   );
@@ -139,6 +144,7 @@ export function getBuyCoverInstructionDataDecoder(): FixedSizeDecoder<BuyCoverIn
     ['holder', getAddressDecoder()],
     ['termDays', getU16Decoder()],
     ['commissionBps', getU16Decoder()],
+    ['terms', getU64Decoder()],
   ]);
 }
 
@@ -187,6 +193,7 @@ export type BuyCoverAsyncInput<
   holder: BuyCoverInstructionDataArgs['holder'];
   termDays: BuyCoverInstructionDataArgs['termDays'];
   commissionBps: BuyCoverInstructionDataArgs['commissionBps'];
+  terms: BuyCoverInstructionDataArgs['terms'];
 };
 
 export async function getBuyCoverInstructionAsync<
@@ -336,6 +343,7 @@ export type BuyCoverInput<
   holder: BuyCoverInstructionDataArgs['holder'];
   termDays: BuyCoverInstructionDataArgs['termDays'];
   commissionBps: BuyCoverInstructionDataArgs['commissionBps'];
+  terms: BuyCoverInstructionDataArgs['terms'];
 };
 
 export function getBuyCoverInstruction<

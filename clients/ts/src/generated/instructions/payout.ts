@@ -106,7 +106,7 @@ export type PayoutInput<
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
-  /** Gets the tip, the first time. */
+  /** Gets the tip, if the first time pays. */
   caller: Address<TAccountCaller>;
   /** The pool. */
   pool: Address<TAccountPool>;
@@ -118,8 +118,8 @@ export type PayoutInput<
   claim: Address<TAccountClaim>;
   /** The policy. */
   policy: Address<TAccountPolicy>;
-  /** The token account the claimant named. */
-  receiver: Address<TAccountReceiver>;
+  /** The token account the claimant named. Without it the claim ends, and what it has due waits. */
+  receiver?: Address<TAccountReceiver>;
   /** Who posted the bond; need not sign. */
   funder: Address<TAccountFunder>;
   /**
@@ -247,7 +247,7 @@ export type ParsedPayoutInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Gets the tip, the first time. */
+    /** Gets the tip, if the first time pays. */
     caller: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];
@@ -259,8 +259,8 @@ export type ParsedPayoutInstruction<
     claim: TAccountMetas[4];
     /** The policy. */
     policy: TAccountMetas[5];
-    /** The token account the claimant named. */
-    receiver: TAccountMetas[6];
+    /** The token account the claimant named. Without it the claim ends, and what it has due waits. */
+    receiver?: TAccountMetas[6] | undefined;
     /** Who posted the bond; need not sign. */
     funder: TAccountMetas[7];
     /**
@@ -306,7 +306,7 @@ export function parsePayoutInstruction<TProgram extends string, TAccountMetas ex
       incident: getNextAccount(),
       claim: getNextAccount(),
       policy: getNextAccount(),
-      receiver: getNextAccount(),
+      receiver: getNextOptionalAccount(),
       funder: getNextAccount(),
       funderToken: getNextOptionalAccount(),
       vault: getNextAccount(),

@@ -14,6 +14,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU64Decoder,
+  getU64Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -36,9 +38,10 @@ import {
 import {
   getAccountMetaFactory,
   getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findPetitionChangeBallotPda } from '../pdas';
+import { findChangePda, findPetitionChangeBallotPda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
 import { getProposalDecoder, getProposalEncoder, type Proposal, type ProposalArgs } from '../types';
 
@@ -89,14 +92,15 @@ export type PetitionChangeInstruction<
     ]
   >;
 
-export type PetitionChangeInstructionData = { discriminator: ReadonlyUint8Array; proposal: Proposal };
+export type PetitionChangeInstructionData = { discriminator: ReadonlyUint8Array; id: bigint; proposal: Proposal };
 
-export type PetitionChangeInstructionDataArgs = { proposal: ProposalArgs };
+export type PetitionChangeInstructionDataArgs = { id: number | bigint; proposal: ProposalArgs };
 
 export function getPetitionChangeInstructionDataEncoder(): Encoder<PetitionChangeInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
+      ['id', getU64Encoder()],
       ['proposal', getProposalEncoder()],
     ]),
     (value) => ({ ...value, discriminator: PETITION_CHANGE_DISCRIMINATOR }),
@@ -106,6 +110,7 @@ export function getPetitionChangeInstructionDataEncoder(): Encoder<PetitionChang
 export function getPetitionChangeInstructionDataDecoder(): Decoder<PetitionChangeInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
+    ['id', getU64Decoder()],
     ['proposal', getProposalDecoder()],
   ]);
 }
@@ -143,7 +148,7 @@ export type PetitionChangeAsyncInput<
   /** The product, for a change of one. */
   product?: Address<TAccountProduct>;
   /** The new change. */
-  change: Address<TAccountChange>;
+  change?: Address<TAccountChange>;
   /** The pool's assembly. */
   assembly: Address<TAccountAssembly>;
   /** The new ballot on the change. */
@@ -158,6 +163,7 @@ export type PetitionChangeAsyncInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
+  id: PetitionChangeInstructionDataArgs['id'];
   proposal: PetitionChangeInstructionDataArgs['proposal'];
 };
 
@@ -236,6 +242,13 @@ export async function getPetitionChangeInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
+  if (!accounts.change.value) {
+    accounts.change.value = await findChangePda({
+      pool: getAddressFromResolvedInstructionAccount('pool', accounts.pool.value),
+      owner: getAddressFromResolvedInstructionAccount('owner', accounts.owner.value),
+      id: getNonNullResolvedInstructionInput('id', args.id),
+    });
+  }
   if (!accounts.ballot.value) {
     accounts.ballot.value = await findPetitionChangeBallotPda({
       change: getAddressFromResolvedInstructionAccount('change', accounts.change.value),
@@ -327,6 +340,7 @@ export type PetitionChangeInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
+  id: PetitionChangeInstructionDataArgs['id'];
   proposal: PetitionChangeInstructionDataArgs['proposal'];
 };
 

@@ -14,6 +14,8 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
+  getU64Decoder,
+  getU64Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -33,7 +35,13 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
+import {
+  getAccountMetaFactory,
+  getAddressFromResolvedInstructionAccount,
+  getNonNullResolvedInstructionInput,
+  type ResolvedInstructionAccount,
+} from '@solana/kit/program-client-core';
+import { findProposeChangeChangePda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
 import { getProposalDecoder, getProposalEncoder, type Proposal, type ProposalArgs } from '../types';
 
@@ -70,14 +78,15 @@ export type ProposeChangeInstruction<
     ]
   >;
 
-export type ProposeChangeInstructionData = { discriminator: ReadonlyUint8Array; proposal: Proposal };
+export type ProposeChangeInstructionData = { discriminator: ReadonlyUint8Array; id: bigint; proposal: Proposal };
 
-export type ProposeChangeInstructionDataArgs = { proposal: ProposalArgs };
+export type ProposeChangeInstructionDataArgs = { id: number | bigint; proposal: ProposalArgs };
 
 export function getProposeChangeInstructionDataEncoder(): Encoder<ProposeChangeInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
+      ['id', getU64Encoder()],
       ['proposal', getProposalEncoder()],
     ]),
     (value) => ({ ...value, discriminator: PROPOSE_CHANGE_DISCRIMINATOR }),
@@ -87,6 +96,7 @@ export function getProposeChangeInstructionDataEncoder(): Encoder<ProposeChangeI
 export function getProposeChangeInstructionDataDecoder(): Decoder<ProposeChangeInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
+    ['id', getU64Decoder()],
     ['proposal', getProposalDecoder()],
   ]);
 }
@@ -96,6 +106,111 @@ export function getProposeChangeInstructionDataCodec(): Codec<
   ProposeChangeInstructionData
 > {
   return combineCodec(getProposeChangeInstructionDataEncoder(), getProposeChangeInstructionDataDecoder());
+}
+
+export type ProposeChangeAsyncInput<
+  TAccountAuthority extends string = string,
+  TAccountPayer extends string = string,
+  TAccountPool extends string = string,
+  TAccountProduct extends string = string,
+  TAccountChange extends string = string,
+  TAccountSystemProgram extends string = string,
+> = {
+  /** The pool's authority. */
+  authority: TransactionSigner<TAccountAuthority>;
+  /** Pays the rent; may be the authority. */
+  payer: TransactionSigner<TAccountPayer>;
+  /** The pool. */
+  pool: Address<TAccountPool>;
+  /** The product, for a change of one. */
+  product?: Address<TAccountProduct>;
+  /** The new change. */
+  change?: Address<TAccountChange>;
+  /** System program. */
+  systemProgram?: Address<TAccountSystemProgram>;
+  id: ProposeChangeInstructionDataArgs['id'];
+  proposal: ProposeChangeInstructionDataArgs['proposal'];
+};
+
+export async function getProposeChangeInstructionAsync<
+  TAccountAuthority extends string,
+  TAccountPayer extends string,
+  TAccountPool extends string,
+  TAccountProduct extends string,
+  TAccountChange extends string,
+  TAccountSystemProgram extends string,
+  TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
+>(
+  input: ProposeChangeAsyncInput<
+    TAccountAuthority,
+    TAccountPayer,
+    TAccountPool,
+    TAccountProduct,
+    TAccountChange,
+    TAccountSystemProgram
+  >,
+  config?: { programAddress?: TProgramAddress },
+): Promise<
+  ProposeChangeInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountPayer,
+    TAccountPool,
+    TAccountProduct,
+    TAccountChange,
+    TAccountSystemProgram
+  >
+> {
+  // Program address.
+  const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
+
+  // Original accounts.
+  const originalAccounts = {
+    authority: { value: input.authority ?? null, isWritable: false },
+    payer: { value: input.payer ?? null, isWritable: true },
+    pool: { value: input.pool ?? null, isWritable: true },
+    product: { value: input.product ?? null, isWritable: false },
+    change: { value: input.change ?? null, isWritable: true },
+    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
+  };
+  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
+
+  // Original args.
+  const args = { ...input };
+
+  // Resolve default values.
+  if (!accounts.change.value) {
+    accounts.change.value = await findProposeChangeChangePda({
+      pool: getAddressFromResolvedInstructionAccount('pool', accounts.pool.value),
+      authority: getAddressFromResolvedInstructionAccount('authority', accounts.authority.value),
+      id: getNonNullResolvedInstructionInput('id', args.id),
+    });
+  }
+  if (!accounts.systemProgram.value) {
+    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
+  }
+
+  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
+  return Object.freeze({
+    accounts: [
+      getAccountMeta('authority', accounts.authority),
+      getAccountMeta('payer', accounts.payer),
+      getAccountMeta('pool', accounts.pool),
+      getAccountMeta('product', accounts.product),
+      getAccountMeta('change', accounts.change),
+      getAccountMeta('systemProgram', accounts.systemProgram),
+    ],
+    data: getProposeChangeInstructionDataEncoder().encode(args as ProposeChangeInstructionDataArgs),
+    programAddress,
+  } as ProposeChangeInstruction<
+    TProgramAddress,
+    TAccountAuthority,
+    TAccountPayer,
+    TAccountPool,
+    TAccountProduct,
+    TAccountChange,
+    TAccountSystemProgram
+  >);
 }
 
 export type ProposeChangeInput<
@@ -118,6 +233,7 @@ export type ProposeChangeInput<
   change: Address<TAccountChange>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
+  id: ProposeChangeInstructionDataArgs['id'];
   proposal: ProposeChangeInstructionDataArgs['proposal'];
 };
 

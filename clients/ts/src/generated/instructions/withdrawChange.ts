@@ -43,7 +43,7 @@ export function getWithdrawChangeDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type WithdrawChangeInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
-  TAccountProposer extends string | AccountMeta<string> = string,
+  TAccountAuthority extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountChange extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
@@ -51,9 +51,9 @@ export type WithdrawChangeInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountProposer extends string
-        ? ReadonlySignerAccount<TAccountProposer> & AccountSignerMeta<TAccountProposer>
-        : TAccountProposer,
+      TAccountAuthority extends string
+        ? ReadonlySignerAccount<TAccountAuthority> & AccountSignerMeta<TAccountAuthority>
+        : TAccountAuthority,
       TAccountPool extends string ? ReadonlyAccount<TAccountPool> : TAccountPool,
       TAccountChange extends string ? WritableAccount<TAccountChange> : TAccountChange,
       ...TRemainingAccounts,
@@ -83,12 +83,12 @@ export function getWithdrawChangeInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type WithdrawChangeInput<
-  TAccountProposer extends string = string,
+  TAccountAuthority extends string = string,
   TAccountPool extends string = string,
   TAccountChange extends string = string,
 > = {
-  /** Who proposed it, or the pool's authority. */
-  proposer: TransactionSigner<TAccountProposer>;
+  /** The pool's authority. */
+  authority: TransactionSigner<TAccountAuthority>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The change. */
@@ -96,20 +96,20 @@ export type WithdrawChangeInput<
 };
 
 export function getWithdrawChangeInstruction<
-  TAccountProposer extends string,
+  TAccountAuthority extends string,
   TAccountPool extends string,
   TAccountChange extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: WithdrawChangeInput<TAccountProposer, TAccountPool, TAccountChange>,
+  input: WithdrawChangeInput<TAccountAuthority, TAccountPool, TAccountChange>,
   config?: { programAddress?: TProgramAddress },
-): WithdrawChangeInstruction<TProgramAddress, TAccountProposer, TAccountPool, TAccountChange> {
+): WithdrawChangeInstruction<TProgramAddress, TAccountAuthority, TAccountPool, TAccountChange> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
   // Original accounts.
   const originalAccounts = {
-    proposer: { value: input.proposer ?? null, isWritable: false },
+    authority: { value: input.authority ?? null, isWritable: false },
     pool: { value: input.pool ?? null, isWritable: false },
     change: { value: input.change ?? null, isWritable: true },
   };
@@ -118,13 +118,13 @@ export function getWithdrawChangeInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
-      getAccountMeta('proposer', accounts.proposer),
+      getAccountMeta('authority', accounts.authority),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('change', accounts.change),
     ],
     data: getWithdrawChangeInstructionDataEncoder().encode({}),
     programAddress,
-  } as WithdrawChangeInstruction<TProgramAddress, TAccountProposer, TAccountPool, TAccountChange>);
+  } as WithdrawChangeInstruction<TProgramAddress, TAccountAuthority, TAccountPool, TAccountChange>);
 }
 
 export type ParsedWithdrawChangeInstruction<
@@ -133,8 +133,8 @@ export type ParsedWithdrawChangeInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Who proposed it, or the pool's authority. */
-    proposer: TAccountMetas[0];
+    /** The pool's authority. */
+    authority: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];
     /** The change. */
@@ -160,7 +160,7 @@ export function parseWithdrawChangeInstruction<TProgram extends string, TAccount
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { proposer: getNextAccount(), pool: getNextAccount(), change: getNextAccount() },
+    accounts: { authority: getNextAccount(), pool: getNextAccount(), change: getNextAccount() },
     data: getWithdrawChangeInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -8,6 +8,7 @@
 
 export * from './assembly';
 export * from './ballot';
+export * from './change';
 export * from './claim';
 export * from './dispute';
 export * from './disputeClaimBallot';
@@ -16,6 +17,7 @@ export * from './exitEscrow';
 export * from './petitionChangeBallot';
 export * from './policy';
 export * from './pool';
+export * from './proposeChangeChange';
 export * from './shareMint';
 export * from './stakeVault';
 export * from './ticket';

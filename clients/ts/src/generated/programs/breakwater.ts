@@ -127,7 +127,7 @@ import {
   getPayExitsInstruction,
   getPayoutInstruction,
   getPetitionChangeInstructionAsync,
-  getProposeChangeInstruction,
+  getProposeChangeInstructionAsync,
   getQueueChangeInstruction,
   getQuoteCoverInstruction,
   getReclaimBallotInstruction,
@@ -346,7 +346,7 @@ import {
   type PayExitsInput,
   type PayoutInput,
   type PetitionChangeAsyncInput,
-  type ProposeChangeInput,
+  type ProposeChangeAsyncInput,
   type QueueChangeInput,
   type QuoteCoverInput,
   type ReclaimBallotInput,
@@ -375,6 +375,7 @@ import {
 import {
   findAssemblyPda,
   findBallotPda,
+  findChangePda,
   findClaimPda,
   findDisputeClaimBallotPda,
   findDisputePda,
@@ -383,6 +384,7 @@ import {
   findPetitionChangeBallotPda,
   findPolicyPda,
   findPoolPda,
+  findProposeChangeChangePda,
   findShareMintPda,
   findStakeVaultPda,
   findTicketPda,
@@ -1379,8 +1381,8 @@ export type BreakwaterPluginInstructions = {
     input: MakeOptional<PetitionChangeAsyncInput, 'payer'>,
   ) => ReturnType<typeof getPetitionChangeInstructionAsync> & SelfPlanAndSendFunctions;
   proposeChange: (
-    input: MakeOptional<ProposeChangeInput, 'payer'>,
-  ) => ReturnType<typeof getProposeChangeInstruction> & SelfPlanAndSendFunctions;
+    input: MakeOptional<ProposeChangeAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getProposeChangeInstructionAsync> & SelfPlanAndSendFunctions;
   queueChange: (input: QueueChangeInput) => ReturnType<typeof getQueueChangeInstruction> & SelfPlanAndSendFunctions;
   quoteCover: (input: QuoteCoverInput) => ReturnType<typeof getQuoteCoverInstruction> & SelfPlanAndSendFunctions;
   reclaimBallot: (
@@ -1449,7 +1451,9 @@ export type BreakwaterPluginPdas = {
   exitEscrow: typeof findExitEscrowPda;
   dispute: typeof findDisputePda;
   disputeClaimBallot: typeof findDisputeClaimBallotPda;
+  change: typeof findChangePda;
   petitionChangeBallot: typeof findPetitionChangeBallotPda;
+  proposeChangeChange: typeof findProposeChangeChangePda;
   ticket: typeof findTicketPda;
   epoch: typeof findEpochPda;
   voter: typeof findVoterPda;
@@ -1583,7 +1587,7 @@ export function breakwaterProgram() {
           proposeChange: (input) =>
             addSelfPlanAndSendFunctions(
               client,
-              getProposeChangeInstruction({ ...input, payer: input.payer ?? client.payer }),
+              getProposeChangeInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
             ),
           queueChange: (input) => addSelfPlanAndSendFunctions(client, getQueueChangeInstruction(input)),
           quoteCover: (input) => addSelfPlanAndSendFunctions(client, getQuoteCoverInstruction(input)),
@@ -1643,7 +1647,9 @@ export function breakwaterProgram() {
           exitEscrow: findExitEscrowPda,
           dispute: findDisputePda,
           disputeClaimBallot: findDisputeClaimBallotPda,
+          change: findChangePda,
           petitionChangeBallot: findPetitionChangeBallotPda,
+          proposeChangeChange: findProposeChangeChangePda,
           ticket: findTicketPda,
           epoch: findEpochPda,
           voter: findVoterPda,

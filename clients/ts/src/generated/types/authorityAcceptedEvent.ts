@@ -18,10 +18,12 @@ import {
   type FixedSizeEncoder,
 } from '@solana/kit';
 
-/** Who had been offered the authority took it. */
+/** The authority was handed over. */
 export type AuthorityAcceptedEvent = {
   /** The pool. */
   pool: Address;
+  /** The change. */
+  change: Address;
   /** Who had it. */
   authority: Address;
   /** Who has it now. */
@@ -33,6 +35,7 @@ export type AuthorityAcceptedEventArgs = AuthorityAcceptedEvent;
 export function getAuthorityAcceptedEventEncoder(): FixedSizeEncoder<AuthorityAcceptedEventArgs> {
   return getStructEncoder([
     ['pool', getAddressEncoder()],
+    ['change', getAddressEncoder()],
     ['authority', getAddressEncoder()],
     ['newAuthority', getAddressEncoder()],
   ]);
@@ -41,6 +44,7 @@ export function getAuthorityAcceptedEventEncoder(): FixedSizeEncoder<AuthorityAc
 export function getAuthorityAcceptedEventDecoder(): FixedSizeDecoder<AuthorityAcceptedEvent> {
   return getStructDecoder([
     ['pool', getAddressDecoder()],
+    ['change', getAddressDecoder()],
     ['authority', getAddressDecoder()],
     ['newAuthority', getAddressDecoder()],
   ]);

@@ -27,6 +27,8 @@ export type Quote = {
   coverFrom: bigint;
   /** Last covered second, unix. */
   end: bigint;
+  /** The number of the product's terms under which it would be sold. */
+  terms: bigint;
 };
 
 export type QuoteArgs = {
@@ -38,6 +40,8 @@ export type QuoteArgs = {
   coverFrom: number | bigint;
   /** Last covered second, unix. */
   end: number | bigint;
+  /** The number of the product's terms under which it would be sold. */
+  terms: number | bigint;
 };
 
 export function getQuoteEncoder(): FixedSizeEncoder<QuoteArgs> {
@@ -46,6 +50,7 @@ export function getQuoteEncoder(): FixedSizeEncoder<QuoteArgs> {
     ['capacity', getU64Encoder()],
     ['coverFrom', getU64Encoder()],
     ['end', getU64Encoder()],
+    ['terms', getU64Encoder()],
   ]);
 }
 
@@ -55,6 +60,7 @@ export function getQuoteDecoder(): FixedSizeDecoder<Quote> {
     ['capacity', getU64Decoder()],
     ['coverFrom', getU64Decoder()],
     ['end', getU64Decoder()],
+    ['terms', getU64Decoder()],
   ]);
 }
 

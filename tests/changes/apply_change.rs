@@ -219,6 +219,23 @@ fn another_timelock_moves_nothing_that_is_queued() {
     }
 }
 
+/// A longer timelock that is queued before a petition and applies while its ballot runs puts it off no longer than it was.
+#[test]
+fn a_longer_timelock_puts_off_no_petition_whose_ballot_runs() {
+    let mut world = stage();
+    let longer = queued(&mut world, &Proposal::Timelock { timelock: 365 * DAY }, None);
+    world.pass(TIMELOCK - DAY);
+    let id = petitioned(&mut world, &Proposal::Delist, Some(0));
+    world.pass_days(1);
+    world.apply(longer, None).ok();
+    final_by(&mut world, id, Some(FOR));
+    world.queue(id).ok();
+    world.pass(TIMELOCK - 1);
+    world.apply(id, Some(0)).fails(E::ChangeNotDue);
+    world.pass(1);
+    world.apply(id, Some(0)).ok();
+}
+
 /// No money moves and nothing is read that time changes, so the books stay where they were.
 #[test]
 fn it_leaves_the_books_where_they_were() {

@@ -29,6 +29,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
         rent_payer: vera,
         bond: BOND,
         proposal: stored(&proposal),
+        timelock: TIMELOCK,
         ..zeroed()
     };
     assert_eq!(world.read_change(0), expected);

@@ -35,6 +35,7 @@ fn it_writes_each_kind_down() {
             applies_at,
             exits_until: applies_at - (delay + 1) * DAY,
             proposal: stored(&proposal),
+            timelock: TIMELOCK,
             ..zeroed()
         };
         let found = world.read_change(id);

@@ -205,6 +205,8 @@ struct Noted {
     /// From when it applies, until when exits are asked for before it, and its number; none while a ballot decides, or for good once it
     /// has ended.
     wait: Option<(u64, u64, u64)>,
+    /// The timelock when it was proposed.
+    timelock: u64,
     /// When it was marked.
     marked_at: Option<u64>,
     bond_due: bool,
@@ -365,7 +367,8 @@ impl Game {
         };
         let receipt = self.world.send(instruction, &[by]);
         if receipt.result.is_ok() {
-            let wait = if by_ballot { None } else { Some(self.queue()) };
+            let timelock = self.world.read_pool().timelock;
+            let wait = if by_ballot { None } else { Some(self.queue(timelock)) };
             let proposal = *proposal;
             self.changes.push(Noted {
                 proposal,
@@ -373,6 +376,7 @@ impl Game {
                 by_ballot,
                 by,
                 wait,
+                timelock,
                 marked_at: None,
                 bond_due: false,
                 ended: false,
@@ -383,11 +387,12 @@ impl Game {
     }
 
     /// From when what is queued now applies, until when exits are asked for before it, and its number.
-    fn queue(&mut self) -> (u64, u64, u64) {
+    fn queue(&mut self, timelock: u64) -> (u64, u64, u64) {
         let (now, pool) = (self.world.now(), self.world.read_pool());
-        let from = now + pool.timelock;
+        let from = now + pool.timelock.min(timelock);
         self.queued += 1;
-        (from, from - (u64::from(pool.exit_delay_days) + 1) * DAY, self.queued)
+        let exits_take = (u64::from(pool.exit_delay_days) + 1) * DAY;
+        (from, (from - exits_take).max(now + DAY), self.queued)
     }
 
     /// Brings the ballot on a change to its end, if it has one that is open.
@@ -407,7 +412,8 @@ impl Game {
         if side.is_some() && !over {
             self.world.collect_vote_reward("vera", &subject, 0).ok();
         }
-        let wait = if verdict == 1 { Some(self.queue()) } else { None };
+        let timelock = self.changes[id].timelock;
+        let wait = if verdict == 1 { Some(self.queue(timelock)) } else { None };
         let noted = &mut self.changes[id];
         (noted.wait, noted.ended) = (wait, wait.is_none());
         noted.bond_due = verdict != 2;

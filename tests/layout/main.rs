@@ -170,7 +170,7 @@ fn a_change_lies_as_the_client_reads_it() {
     let proposer = world.read_change(0).proposer;
     let by_number: [&[u8]; 4] = [seeds::CHANGE, pool.as_ref(), proposer.as_ref(), &0_u64.to_le_bytes()];
     let found: Change = assert_stored(&mut world, address, &by_number);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 32]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 24]));
     assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
     assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);

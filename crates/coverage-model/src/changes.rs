@@ -49,6 +49,8 @@ pub struct Change {
     pub applies_at: u64,
     /// Until when who asks to leave leaves before it, if it can raise what LPs risk, by the exit delay of then; 0 before.
     pub exits_until: u64,
+    /// The timelock of when it was proposed.
+    pub timelock: u64,
     /// When somebody marked it ready.
     pub ready_at: Option<u64>,
     /// What became of it, once it was applied.
@@ -197,6 +199,7 @@ impl Model {
             queued_at: 0,
             applies_at: 0,
             exits_until: 0,
+            timelock: self.pools[pool].params.timelock,
             ready_at: None,
             applied: None,
             refused: false,
@@ -208,9 +211,11 @@ impl Model {
     fn queue(&mut self, change: usize) {
         let (pool, now) = (self.changes[change].pool, self.now);
         let params = &self.pools[pool].params;
-        let applies_at = now + params.timelock;
-        // Who asks to leave in time leaves before it: a day is for the day on which they are paid.
-        let exits_until = applies_at - (u64::from(params.exit_delay_days) + 1) * DAY;
+        // A longer one that came while a ballot ran does not count.
+        let applies_at = now + params.timelock.min(self.changes[change].timelock);
+        // Who asks to leave in time leaves before it: a day is for the day on which they are paid. A day at least is in time.
+        let exits_take = (u64::from(params.exit_delay_days) + 1) * DAY;
+        let exits_until = applies_at.saturating_sub(exits_take).max(now + DAY);
         let number = self.queued(pool) + 1;
         self.pools[pool].terms += 1;
         let here = &mut self.changes[change];

@@ -82,8 +82,10 @@ pub struct Change {
     pub proposal: [u8; PROPOSAL_BYTES],
     /// Who asks to leave until then, unix seconds, leaves before it, if it can raise what LPs risk; 0 before it is queued.
     pub exits_until: u64,
+    /// The pool's timelock when it was proposed, seconds.
+    pub timelock: u64,
     /// Zero.
-    pub reserved: [u8; 32],
+    pub reserved: [u8; 24],
 }
 
 /// Where a change comes from.
@@ -127,6 +129,7 @@ impl Change {
         self.proposer = origin.proposer;
         self.rent_payer = origin.rent_payer;
         self.id = origin.id;
+        self.timelock = pool.timelock;
         self.proposal = proposal.to_bytes()?;
         pool.change_count = pool.change_count.checked_add(1).or_overflow()?;
         pool.add_child()
@@ -180,10 +183,12 @@ impl Change {
         let is_courts = kind == ProposalKind::Court && address_eq(&self.ballot, &NOBODY);
         let ballot = if is_courts { pool.timelock.checked_add(COURT_NOTICE).or_overflow()? } else { 0 };
         let from = now.checked_add(ballot).or_overflow()?;
-        self.applies_at = from.checked_add(pool.timelock).or_overflow()?;
+        // Of a petition the shorter one: who queues a longer timelock while its ballot runs puts it off no longer than it was then.
+        self.applies_at = from.checked_add(self.timelock.min(pool.timelock)).or_overflow()?;
         // The timelock exceeds the delay by two days: one for those who see it, one for the day on which they are paid.
         let exits_take = seconds_of(pool.exit_delay_days).checked_add(DAY).or_overflow()?;
-        self.exits_until = self.applies_at.checked_sub(exits_take).or_overflow()?;
+        let a_day_on = now.checked_add(DAY).or_overflow()?;
+        self.exits_until = self.applies_at.saturating_sub(exits_take).max(a_day_on);
         if kind.risk() != Risk::Never {
             pool.exits_awaited_until = pool.exits_awaited_until.max(self.exits_until);
         }

@@ -152,7 +152,7 @@ layouts! { accounts, describe:
     }
     Change {
         version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,
-        queued_at, number, ready_at, applies_at, proposal, exits_until, reserved,
+        queued_at, number, ready_at, applies_at, proposal, exits_until, timelock, reserved,
     }
 }
 

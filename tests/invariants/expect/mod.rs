@@ -355,6 +355,7 @@ impl Expected<'_> {
             ready_at: here.ready_at.unwrap_or(0),
             applies_at: here.applies_at,
             exits_until: here.exits_until,
+            timelock: here.timelock,
             proposal: here.what.to_bytes().expect("it fits"),
             ..blank()
         }

@@ -343,7 +343,11 @@ fn show_trigger(record: Record, product: &Product, pool: &Pool) -> Record {
         Ok(Trigger::Authority) => record
             .address("may_draw", &product.trigger_source)
             .bps("draw_limit", product.draws.limit_bps)
-            .maybe_amount("drawable_at_once", &asset(pool), product.draws.level(pool.day_capital, pool.accrued_at).ok())
+            .maybe_amount(
+                "drawable_at_once",
+                &asset(pool),
+                product.draws.level(pool.capital_of_buckets(), pool.accrued_at).ok(),
+            )
             .duration("draw_period", product.draws.period),
         _ => record,
     }

@@ -164,7 +164,7 @@ struct TriggerArgs {
     /// Longest time between two prices that are shown meanwhile
     #[arg(long, value_parser = duration, default_value = "10m")]
     max_gap: Duration,
-    /// Most that is paid of draws in a period, bps of the pool's capital at the last midnight; half of it at once
+    /// Most that is paid of draws in a period, bps of the pool's capital at the last midnight, or now where that is less; half of it at once
     #[arg(long, default_value_t = 1_000)]
     draw_limit_bps: u16,
     /// The period

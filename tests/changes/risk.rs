@@ -142,7 +142,9 @@ fn what_cover_keeps_holds_up_what_raises_the_risk_and_nothing_else() {
             let (address, now) = (world.change(*id), world.now());
             let times =
                 [(offset_of!(Change, applies_at), now + WAIT), (offset_of!(Change, exits_until), now + WAIT - 8 * DAY)];
-            times.map(|(offset, time)| edit(&mut world, &address, offset, &time.to_le_bytes()));
+            for (offset, time) in times {
+                edit(&mut world, &address, offset, &time.to_le_bytes());
+            }
         }
     }
     world.pass_days(1);

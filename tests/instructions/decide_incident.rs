@@ -54,9 +54,9 @@ fn an_incident_that_counts_takes_claims_for_its_window_from_the_verdict_on() {
     let mut filing_ring = [0; 64];
     filing_ring[usize::try_from((day_of(now) + 15) % 64).unwrap()] = 1;
     let pool = world.read_pool();
-    // What it sets aside comes before draws from now on.
+    // What it sets aside comes before draws from now on, and bookings wait for it before they end for less.
     let accepted_liens = pool_before.liens;
-    assert_eq!(pool, Pool { filing_ring, filing_day: day_of(now), accepted_liens, ..pool_before });
+    assert_eq!(pool, Pool { filing_ring, filing_day: day_of(now), accepted_liens, rivals: 1, ..pool_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let event = IncidentDecided {
         product: world.product(0),

@@ -66,6 +66,7 @@ fn the_claims_get_what_was_held_back_for_an_incident_that_came_to_nothing() {
         held_incidents: 0,
         held_approved: 0,
         held_settled: 0,
+        rivals_ended_at: pool_before.accrued_at,
         ..pool_before
     };
     assert_eq!(pool, expected);

@@ -295,7 +295,7 @@ fn t91_sell_a_group_once_more_behind_a_booking_of_an_atom() {
     world.roll_product(VENUE).ok();
     let policy = world.policy(VENUE, "venue", 0);
     world.fund("fay", 100_000 * UNIT);
-    let level = world.read_product(VENUE).draws.level(world.read_pool().day_capital, world.now()).unwrap();
+    let level = world.read_product(VENUE).draws.level(world.read_pool().capital_of_buckets(), world.now()).unwrap();
     let draw = world.booking_accounts("venue", "venue", VENUE, &policy).instruction(level + 9_950 * UNIT + 1, 0);
     let beside = |world: &mut Play, amount| {
         let buy = world.buy_accounts("fay", 0, 0).instruction(0, &world.request("fay", amount, 365));

@@ -112,7 +112,7 @@ fn t22_change_the_pool_during_a_ballot() {
     for changed in [false, true] {
         let mut world = court_of(PoolParams { vote_reward: UNIT, ..pool_params() });
         let policy = insure(&mut world, 0, 100_000 * UNIT, 90);
-        let (mallory, assembly) = (world.key("mallory"), second_assembly(&mut world));
+        let mallory = world.key("mallory");
         let changes = [
             (Proposal::Delist, Some(0)),
             (Proposal::Weight { weight_bps: 1 }, Some(0)),

@@ -11,11 +11,11 @@ use harness::{Chain, UNIT, authority_product};
 use solana_address::Address;
 
 /// The authority product.
-const VENUE: u16 = 2;
+pub const VENUE: u16 = 2;
 
 /// Two LPs of half a million each, and a venue that insures `amount` and may draw `limit_bps` of the capital a day, half of
 /// it at once.
-fn venue(amount: u64, limit_bps: u16) -> (Play, Address) {
+pub fn venue(amount: u64, limit_bps: u16) -> (Play, Address) {
     let draws = DrawParams { period: DAY, limit_bps };
     let mut world = shared_beside(|world| {
         world.list_product(VENUE, ProductParams { draws, ..authority_product("Venue shortfall") }).ok();
@@ -28,7 +28,7 @@ fn venue(amount: u64, limit_bps: u16) -> (Play, Address) {
 }
 
 /// What a loss brings the venue.
-fn draw(world: &mut Play, policy: &Address, loss: u64) -> u64 {
+pub fn draw(world: &mut Play, policy: &Address, loss: u64) -> u64 {
     let before = world.balance("venue");
     world.draw("venue", "venue", VENUE, policy, loss).ok();
     world.balance("venue") - before
@@ -111,12 +111,12 @@ fn t18_draw_twice() {
     world.send_all(&[pay.clone(), pay.clone()], &[]).fails(E::NothingDue);
     world.send(pay.clone(), &[]).ok();
     world.send(pay, &[]).fails(E::NothingDue);
-    // Split into as many losses as one likes, a second gives no more.
+    // Split into as many losses as one likes, a second gives no more: each is paid of what those before it left.
     let (mut world, policy) = venue(200_000 * UNIT, 500);
     world.roll_product(VENUE).ok();
     let most = world.read_pool().day_capital / 40;
     let drawn: u64 = (0..50).map(|_| draw(&mut world, &policy, 1_000 * UNIT)).sum();
-    assert_eq!(drawn, most);
+    assert!(drawn <= most && drawn > most / 100 * 98, "{drawn} of {most}");
     world.check_books();
 }
 
@@ -274,7 +274,6 @@ fn t52_a_booking_that_the_capital_cannot_pay_ends_for_what_there_is() {
     assert!(case(&mut world, &incident).held_back > 0, "for the booking may come to nothing");
     // Nobody pays it until all of it is due: a fortieth a day.
     world.pass_days(41);
-    let capital = world.read_pool().capital;
     for _ in 0..2 {
         if case(&mut world, &booking).check_open().is_ok() {
             world.pay_booking("venue", VENUE, &policy, 0).ok();
@@ -282,13 +281,17 @@ fn t52_a_booking_that_the_capital_cannot_pay_ends_for_what_there_is() {
     }
     let found = case(&mut world, &booking);
     assert!(found.check_open().is_err() && found.settled < booked, "{} of {booked}", found.settled);
-    // All there is, and no more is owed: the rest of the sum insured is there again, and no loss to draw it for.
-    assert!(found.settled >= capital && world.read_pool().capital == 0, "{} of {capital}", found.settled);
+    // Its share, and no more is owed: the rest of the sum insured is there again, and no loss to draw it for.
     let read: Policy = world.chain.read(&policy);
     assert_eq!((read.claimed, read.paid, read.open_claims), (first + found.settled, first + found.settled, 0));
     assert_eq!(world.read_pool().open_incidents, 0);
     world.settle_rest(&incident).ok();
-    assert_eq!(case(&mut world, &incident).held_back, 0);
+    // The other gets as large a part of what it demands, and nothing is left.
+    let other = case(&mut world, &incident);
+    let part = |settled: u64, due: u64| u128::from(settled) * 1_000 / u128::from(due);
+    assert!(part(found.settled, booked).abs_diff(part(other.settled, other.approved)) <= 20);
+    assert_eq!(other.held_back, 0);
+    assert!(world.read_pool().capital < 10_000 * UNIT, "{}", world.read_pool().capital);
     world.check_books();
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{court::*, leaving::unlevered, settlement::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::{DAY, day_of};
+use coverage_math::DAY;
 use harness::{Chain, UNIT};
 
 /// Two products with 900,000 of cover each, on a million. What a depositor accepts was compared with what is set aside, which

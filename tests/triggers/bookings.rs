@@ -68,7 +68,7 @@ fn what_is_not_paid_at_once_is_booked() {
     let claimed =
         Policy { losses: INSURED, claimed: DUE, paid, open_claims: 1, held, rate: before.rate - used, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), claimed);
-    let draws = DrawLimit { refilled_at: now, drawn: paid, ..product.draws };
+    let draws = DrawLimit { refilled_at: now, lacked: 1 << 63, ..product.draws };
     let line = Line { open: 1, accepted: 1, ..product.line };
     // What was paid is released at once.
     let active_cover = product.active_cover - paid;
@@ -185,14 +185,15 @@ fn lamports_sent_ahead_keep_nobody_from_booking() {
 fn anyone_pays_it_as_the_bucket_fills() {
     let (mut world, policy, booking, first) = booked();
     pay(&mut world, &policy).fails(E::NothingDue);
-    let full = world.read_pool().day_capital / 100;
-    assert_eq!(full, first);
+    assert_eq!(world.read_pool().day_capital / 100, first);
     let mut sum = first;
     world.pass(DAY / 4);
+    touch(&mut world);
     let pool = world.read_pool();
+    // The bucket is a part of what was left.
+    assert!(pool.capital < pool.day_capital);
     let quarter = paid(&mut world, &policy);
-    let full = world.read_pool().day_capital / 100;
-    assert_eq!(quarter, full / 4);
+    assert_eq!(quarter, pool.capital / 100 / 4);
     sum += quarter;
     let found = read(&mut world);
     assert_eq!((found.settled, found.paid, found.contested, found.state), (quarter, quarter, 0, BOOKED));
@@ -343,10 +344,13 @@ fn it_is_settled_without_being_paid_and_paid_later() {
     let accounts = world.pay_booking_accounts("venue", VENUE, &policy, 0);
     let settle = PayBooking { receiver: None, ..accounts }.instruction();
     let before = world.balance("venue");
+    touch(&mut world);
+    let capital = world.read_pool().capital;
     world.send(settle.clone(), &[]).ok();
     world.check_books();
     let (found, pool) = (read(&mut world), world.read_pool());
-    assert_eq!((found.settled, found.paid, world.balance("venue")), (pool.day_capital / 200, 0, before));
+    assert_eq!((found.settled, found.paid, world.balance("venue")), (capital / 200, 0, before));
+    assert_eq!(pool.index().own(pool.booked_paid.get()), Some(found.settled));
     assert_eq!((pool.payable, pool.claims_settled - pool.claims_paid), (found.settled, found.settled));
     world.send(settle.clone(), &[]).fails(E::NothingDue);
     // A challenge stops nothing of what was settled.
@@ -410,13 +414,12 @@ fn a_challenge_takes_a_hundredth_within_a_day() {
         ballot: ballot_address(&booking),
         evidence_hash: [6; 32],
         evidence_uri: field("ipfs://challenge"),
-        line: Line { accepted: 0, ..before.line },
         ..before
     };
     assert_eq!(found, wanted);
-    // It still counts for leavers and sales, and no longer before draws.
+    // It still reserves what was booked. Other bookings wait for the verdict before they end for less.
     let after = world.read_pool();
-    assert_eq!((after.liens, after.accepted_liens), (pool.liens, Wide::new(0)));
+    assert_eq!((after.liens, after.accepted_liens, after.rivals), (pool.liens, pool.accepted_liens, 1));
     assert_eq!((after.bonds, world.balance("otto")), (pool.bonds + bond, balance - bond));
     let line = Line { accepted: 0, undecided: 1, ..product.line };
     assert_eq!(world.read_product(VENUE), Product { line, ..product });
@@ -536,21 +539,33 @@ fn what_reports_go_through_is_nothing_for_a_booking() {
 }
 
 #[test]
-fn nothing_is_waited_for_once_the_capital_is_gone() {
+fn it_ends_with_what_there_is_once_the_capital_is_gone() {
     let (mut world, policy, _, _) = booked();
     touch(&mut world);
     let pool = world.pool();
-    // Less than what fills a bucket with an atom: 2% of 99, halved.
+    // Less than what fills a bucket with an atom: 2% of 99, halved. Nothing of it is due before nobody can challenge it any more.
     edit(&mut world, &pool, offset_of!(Pool, capital), &99_u64.to_le_bytes());
     let before = read(&mut world);
-    world.send(world.pay_booking_accounts("venue", VENUE, &policy, 0).instruction(), &[]).ok();
+    pay(&mut world, &policy).fails(E::NothingDue);
+    at(&mut world, before.challenge_ends_at + 100 * DAY - 1);
+    touch(&mut world);
+    edit(&mut world, &pool, offset_of!(Pool, capital), &99_u64.to_le_bytes());
+    // All but an atom of it is due, of which there is next to nothing.
+    pay(&mut world, &policy).ok();
     let found = read(&mut world);
-    assert_eq!((found.state, found.settled, found.approved, found.paid), (ENDED, 99, 99, 99));
-    assert_eq!((world.read_pool().capital, world.read_pool().open_incidents), (0, 0));
+    assert_eq!((found.state, found.paid, found.approved), (BOOKED, 99, before.approved));
+    world.pass(1);
+    touch(&mut world);
+    let left = world.read_pool().capital;
+    pay(&mut world, &policy).ok();
+    let found = read(&mut world);
+    assert_eq!((found.state, found.settled, found.approved, found.paid), (ENDED, 99 + left, 99 + left, 99 + left));
+    let after = world.read_pool();
+    assert_eq!((after.capital, after.open_incidents, after.booked_paid), (0, 0, Wide::new(0)));
     // What it was short of is not owed any more.
     let read: Policy = world.chain.read(&policy);
-    assert_eq!((read.claimed, read.open_claims), (DUE - before.approved + 99, 0));
-    assert_eq!(read.losses, INSURED - before.approved + 99);
+    assert_eq!((read.claimed, read.open_claims), (DUE - before.approved + 99 + left, 0));
+    assert_eq!(read.losses, INSURED - before.approved + 99 + left);
 }
 
 /// Brings the books to now, as if the pool had had so much capital at the last midnight.
@@ -604,18 +619,35 @@ fn once_all_of_it_is_due_it_ends_for_what_there_is() {
     let pool = world.pool();
     edit(&mut world, &pool, offset_of!(Pool, capital), &(2_000 * UNIT).to_le_bytes());
     edit(&mut world, &pool, offset_of!(Pool, held_back), &(500 * UNIT).to_le_bytes());
+    edit(&mut world, &pool, offset_of!(Pool, held_incidents), &1_u64.to_le_bytes());
     pay(&mut world, &policy).ok();
     let found = read(&mut world);
     assert_eq!((found.state, found.settled, found.approved), (BOOKED, 1_500 * UNIT, booked));
     pay(&mut world, &policy).fails(E::NothingDue);
     edit(&mut world, &pool, offset_of!(Pool, held_back), &[0; 8]);
+    edit(&mut world, &pool, offset_of!(Pool, held_incidents), &[0; 8]);
+    // For a day what has come back can be paid; an accepted incident, or a challenged booking, is waited for as well.
+    let now = world.now();
+    edit(&mut world, &pool, offset_of!(Pool, rivals_ended_at), &now.to_le_bytes());
     pay(&mut world, &policy).ok();
     let found = read(&mut world);
-    assert_eq!((found.state, found.settled, found.approved), (ENDED, 2_000 * UNIT, 2_000 * UNIT));
-    assert_eq!((found.paid, world.read_pool().capital), (2_000 * UNIT, 0));
+    assert_eq!((found.state, found.settled, found.approved), (BOOKED, 2_000 * UNIT, booked));
+    world.pass(DAY - 1);
+    pay(&mut world, &policy).ok();
+    assert_eq!(read(&mut world).state, BOOKED);
+    world.pass(1);
+    edit(&mut world, &pool, offset_of!(Pool, rivals), &1_u32.to_le_bytes());
+    pay(&mut world, &policy).ok();
+    assert_eq!(read(&mut world).state, BOOKED);
+    edit(&mut world, &pool, offset_of!(Pool, rivals), &[0; 4]);
+    pay(&mut world, &policy).ok();
+    let found = read(&mut world);
+    let got = found.settled;
+    assert_eq!((found.state, found.approved, found.paid, world.read_pool().capital), (ENDED, got, got, 0));
+    assert!(got > 2_000 * UNIT);
     // What it was short of is not owed any more.
     let read: Policy = world.chain.read(&policy);
-    assert_eq!((read.claimed, read.paid, read.open_claims), (first + 2_000 * UNIT, first + 2_000 * UNIT, 0));
+    assert_eq!((read.claimed, read.paid, read.open_claims), (first + got, first + got, 0));
 }
 
 #[test]

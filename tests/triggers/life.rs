@@ -88,7 +88,8 @@ fn a_venue_draws_what_exceeds_the_deductible_within_the_limit() {
     world.draw("venue", "venue", VENUE, &policy, 200_000 * UNIT).ok();
     // Half of 5% of the capital at the last midnight; the rest, up to the sum insured, is booked, and anyone pays it in the course
     // of the next days.
-    assert_eq!(world.balance("venue"), before + world.read_pool().day_capital / 40);
+    let (drawn, most) = (world.balance("venue") - before, world.read_pool().day_capital / 40);
+    assert!(drawn <= most && most - drawn < most / 100, "in parts, each of what is left: {drawn} of {most}");
     world.pay_booking("venue", VENUE, &policy, 0).fails(E::NothingDue);
     for _ in 0..4 {
         world.pass_days(1);

@@ -109,7 +109,7 @@ fn every_bound_is_accepted() {
         let draws = DrawParams { period, limit_bps };
         world.list_product(index, ProductParams { draws, ..authority_product("Bound") }).ok();
         let found = world.read_product(index).draws;
-        assert_eq!((found.period, found.limit_bps, found.refilled_at, found.drawn), (period, limit_bps, 0, 0));
+        assert_eq!((found.period, found.limit_bps, found.refilled_at, found.lacked), (period, limit_bps, 0, 0));
         index += 1;
     }
 }

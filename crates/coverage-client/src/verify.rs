@@ -348,12 +348,14 @@ impl Proof<'_> {
     fn liens(&mut self) {
         let (s, pool) = (self.s, &self.s.pool);
         let lines = self.open_lines();
-        let all = |lines: &mut dyn Iterator<Item = &Line>| {
-            let part = |line: &Line| {
-                contested::rescale(line.set_aside.get(), pool.index().doublings_since(line.reported.get()))
-            };
-            lines.map(part).fold(0u128, u128::saturating_add)
+        let scaled = |line: &Line, per_unit: Wide| {
+            contested::rescale(per_unit.get(), pool.index().doublings_since(line.reported.get()))
         };
+        let all = |lines: &mut dyn Iterator<Item = &Line>| {
+            lines.map(|line| scaled(line, line.set_aside)).fold(0u128, u128::saturating_add)
+        };
+        let bookings = s.incidents.iter().map(|booking| &booking.line).filter(|line| line.open > 0);
+        let paid = bookings.map(|line| scaled(line, line.paid)).fold(0u128, u128::saturating_add);
         let accepted = all(&mut lines.iter().filter(|line| line.accepted > 0));
         let all = all(&mut lines.iter());
         // Each line's part is rounded up for itself when the index doubles.
@@ -362,9 +364,13 @@ impl Proof<'_> {
         for (text, found, expected) in [
             ("liens are those of the products and bookings", pool.liens.get(), all),
             ("accepted liens are those of them that come before draws", pool.accepted_liens.get(), accepted),
+            ("what was paid of open bookings is counted", pool.booked_paid.get(), paid),
         ] {
             self.note("B2", text, format!("{found} per unit"), found.abs_diff(expected) <= rounding);
         }
+        let accepted = count(&s.incidents, |it| !it.is_booking() && it.state == IncidentState::Accepted.byte());
+        let challenged = count(&s.incidents, |it| it.is_booking() && it.state == IncidentState::Open.byte());
+        self.same("B2", "what bookings wait for is counted", pool.rivals, accepted.saturating_add(challenged));
         let held = sum(s.incidents.iter().map(|incident| incident.held_back));
         self.same("B2", "what is held back is held back for incidents", pool.held_back, held);
         let holding = count(&s.incidents, |incident| incident.held_back > 0);

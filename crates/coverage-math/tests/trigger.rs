@@ -3,7 +3,9 @@
 
 mod reference;
 
-use coverage_math::trigger::{breach_claim, burst, drawable, lacking, matured, mean_severity_bps, severity_bps};
+use coverage_math::trigger::{
+    BUCKET, breach_claim, burst, drawable, held, lacking, matured, mean_severity_bps, severity_bps, taken_parts,
+};
 use coverage_math::{BPS, bps_ceil, cover::deductible};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -128,38 +130,57 @@ proptest! {
     }
 
     #[test]
-    fn a_bucket_fills_at_an_even_pace(drawn in word(), burst in word(), elapsed in word(), period in word(), edge: bool) {
+    fn a_bucket_fills_at_an_even_pace(lacked in 0..=BUCKET, elapsed in word(), period in word(), edge: bool) {
         let elapsed = if edge { within(elapsed, period.saturating_add(1)) } else { elapsed };
-        let refilled = if elapsed >= period { burst } else { small(&floor_of(burst, elapsed, period)).unwrap() };
-        let expected = drawn.min(burst).saturating_sub(refilled);
-        prop_assert_eq!(lacking(drawn, burst, elapsed, period), Some(expected));
+        let refilled = if elapsed >= period { BUCKET } else { small(&floor_of(BUCKET, elapsed, period)).unwrap() };
+        let expected = lacked.saturating_sub(refilled);
+        prop_assert_eq!(lacking(lacked, elapsed, period), Some(expected));
         // Never fuller than full, and full after a period.
-        prop_assert!(expected <= burst);
+        prop_assert!(expected <= BUCKET);
         prop_assert!(elapsed < period || expected == 0);
     }
 
-    /// However often somebody draws, and whatever they ask for: at once no more than half of the limit, and in no time as long as
-    /// a period more than all of it.
+    /// What is taken is lacking, to the atom; and of a bucket of another size as large a part, to an atom.
     #[test]
-    fn no_period_takes_more_than_the_limit((capital, limit, draws) in draws(), period in 1..=2_592_000u64) {
+    fn a_bucket_lacks_what_was_taken(full in 1..=u64::MAX / 2, taken in word(), other in 0..=u64::MAX / 2) {
+        let taken = within(taken, full);
+        let lacked = taken_parts(taken, full).unwrap();
+        prop_assert_eq!(lacked, small(&floor_of(taken, BUCKET, full)).unwrap());
+        prop_assert_eq!(held(full, lacked), Some(full - taken));
+        prop_assert_eq!((held(full, 0), held(full, BUCKET), held(0, lacked)), (Some(full), Some(0), Some(0)));
+        let there = held(other, lacked).unwrap();
+        prop_assert_eq!(there, other - small(&ceil_of(other, lacked, BUCKET)).unwrap());
+        let exactly = small(&floor_of(other, full - taken, full)).unwrap();
+        // The parts are rounded to less than an atom of the bucket that they were taken of.
+        prop_assert!(there.abs_diff(exactly) <= 1, "{there} {exactly}");
+    }
+
+    /// However often somebody draws, and whatever they ask for: at once no more than half of the limit, and in no time as long as
+    /// a period more than all of it; with what comes and leaves meanwhile, of the most that there was.
+    #[test]
+    fn no_period_takes_more_than_the_limit((capital, limit, draws) in draws(), period in 1..=2_592_000u64, left in bps_to(BPS)) {
         let whole = small(&floor_of(capital, limit.into(), ONE)).unwrap();
-        let full = burst(capital, limit).unwrap();
-        let (mut now, mut at, mut drawn, mut taken) = (period, 0u64, 0u64, Vec::new());
+        let (mut now, mut at, mut lacked, mut taken) = (period, 0u64, 0u64, Vec::new());
         for (due, wait, kind) in draws {
             now += if kind == 0 { wait % (2 * period) } else { wait % (period / 4 + 1) };
-            let lacks = lacking(drawn, full, now - at, period).unwrap();
-            let paid = due.min(full - lacks);
+            let there = if kind % 2 == 0 { capital } else { small(&floor_of(capital, left.into(), ONE)).unwrap() };
+            let full = burst(there, limit).unwrap();
+            let lacks = lacking(lacked, now - at, period).unwrap();
+            let paid = due.min(held(full, lacks).unwrap());
             if paid > 0 {
-                (at, drawn) = (now, lacks + paid);
+                (at, lacked) = (now, lacks + taken_parts(paid, full).unwrap());
+                prop_assert!(lacked <= BUCKET);
                 taken.push((now, paid));
             }
         }
+        // Less than an atom for each draw, by rounding.
+        let (most, rounded) = (burst(capital, limit).unwrap(), big(taken.len() as u64));
         for (from, _) in &taken {
             let within = taken.iter().filter(|(at, _)| (*from..from + period).contains(at));
             let sum = within.map(|(_, paid)| paid).fold(big(0u8), |sum, paid| sum + paid);
-            prop_assert!(sum <= big(whole));
+            prop_assert!(sum <= big(whole) + rounded.clone());
             let at_once = taken.iter().filter(|(at, _)| at == from).map(|(_, paid)| paid);
-            prop_assert!(at_once.fold(big(0u8), |sum, paid| sum + paid) <= big(full));
+            prop_assert!(at_once.fold(big(0u8), |sum, paid| sum + paid) <= big(most) + rounded.clone());
         }
     }
 }
@@ -200,12 +221,12 @@ fn examples() {
 
     // 5% of 1,000 a day: 25 at once, and 25 more in the course of the day.
     assert_eq!(burst(1_000, 500), Some(25));
-    assert_eq!(
-        [0, 43_199, 43_200, 86_399, 86_400].map(|elapsed| lacking(25, 25, elapsed, 86_400)),
-        [Some(25), Some(13), Some(13), Some(1), Some(0)]
-    );
-    assert_eq!(lacking(25, 10, 0, 86_400), Some(10), "the capital shrank: empty is empty");
-    assert_eq!(lacking(25, 40, 0, 86_400), Some(25), "and it grew");
+    let held_after = |elapsed| held(25, lacking(BUCKET, elapsed, 86_400).unwrap());
+    assert_eq!([0, 43_199, 43_200, 86_399, 86_400].map(held_after), [0, 12, 12, 24, 25].map(Some));
+    assert_eq!([10, 40].map(|burst| held(burst, BUCKET)), [Some(0); 2], "empty is empty, whatever comes or leaves");
+    let half = taken_parts(12_500, 25_000).unwrap();
+    assert_eq!([25_000, 250_000, 2_500, 1].map(|burst| held(burst, half)), [12_500, 125_000, 1_250, 0].map(Some));
+    assert_eq!(taken_parts(0, 0), None);
     assert_eq!(burst(39, 500), Some(0), "5% of 39 is an atom, and half of it none");
     assert_eq!(burst(u64::MAX, 10_000), Some(u64::MAX / 2));
 

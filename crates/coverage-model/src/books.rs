@@ -61,8 +61,13 @@ pub struct Pool {
     pub mark: Mark,
     /// Set aside for open incidents, per unit of the mark: the sum over the products.
     pub liens: PerUnit,
-    /// Of that, what comes before draws: of products with an accepted incident, and of bookings that nobody challenges.
+    /// Of that, what comes before draws: of products with an accepted incident, and of bookings.
     pub accepted_liens: PerUnit,
+    /// Paid of open bookings.
+    pub booked_paid: PerUnit,
+    /// When the last accepted incident was settled, the last verdict on a booking read, or the last of what was held back for an incident
+    /// given away, unix seconds.
+    pub rivals_ended_at: u64,
     /// Capital before anything happened on the day of the last accrual, atoms.
     pub day_capital: Atoms,
     /// What roundings left of contested parts, and went to the LPs, atoms.
@@ -108,6 +113,8 @@ impl Model {
             mark: Mark::START,
             liens: 0,
             accepted_liens: 0,
+            booked_paid: 0,
+            rivals_ended_at: 0,
             day_capital: 0,
             contested_dust: 0,
             filing_day: 0,

@@ -8,7 +8,7 @@
 //! without bounds. Beside them the model keeps every payment ([`Payment`]), and so knows the exact fractions that the marks
 //! stand for: [`Model::fair`] is what an epoch must get in the end (B8).
 
-use crate::{Atoms, Model, Outcome, PRICE_OFFSET, Phase, Rule, Trigger, must, stored};
+use crate::{Atoms, Incident, Model, Outcome, PRICE_OFFSET, Phase, Rule, Trigger, must, stored};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
@@ -312,7 +312,7 @@ impl Model {
     fn comes_first(&self, line: Lined) -> bool {
         match line {
             Lined::Product(product) => self.accepted(product) > 0,
-            Lined::Booking(incident) => self.incidents[incident].state == Phase::Accepted,
+            Lined::Booking(incident) => matches!(self.incidents[incident].state, Phase::Open | Phase::Accepted),
         }
     }
 
@@ -320,7 +320,11 @@ impl Model {
     pub(crate) fn enter_phase(&mut self, incident: usize, phase: Phase) {
         let line = self.lined(incident);
         let before = self.comes_first(line);
+        let was_rival = self.incidents[incident].is_rival();
         self.incidents[incident].state = phase;
+        if was_rival && !self.incidents[incident].is_rival() {
+            self.pools[self.incidents[incident].pool].rivals_ended_at = self.now;
+        }
         let after = self.comes_first(line);
         if before == after {
             return;
@@ -334,6 +338,31 @@ impl Model {
             let gone = set_aside.checked_shr(doublings).unwrap_or(0);
             pool.accepted_liens = pool.accepted_liens.saturating_sub(gone);
         }
+    }
+
+    /// Books that an open booking pays `amount`, as [`Model::pay_lien`].
+    pub(crate) fn pay_booked(&mut self, booking: usize, amount: Atoms) -> Outcome<(Atoms, Atoms)> {
+        let parts = self.pay_lien(booking, amount)?;
+        let Incident { pool, part, .. } = self.incidents[booking];
+        let pool = &mut self.pools[pool];
+        pool.booked_paid += halved(part.reported.per_unit(amount)?, pool.mark.doublings_since(part.reported));
+        Ok(parts)
+    }
+
+    /// A booking ends: what was paid of it lessens no share any more.
+    pub(crate) fn forget_booked(&mut self, booking: usize) {
+        let Incident { pool, part, line, .. } = self.incidents[booking];
+        let pool = &mut self.pools[pool];
+        let paid = line.paid.checked_shr(pool.mark.doublings_since(part.reported)).unwrap_or(0);
+        pool.booked_paid = pool.booked_paid.saturating_sub(paid);
+    }
+
+    /// What the stayers bear of a booking, in all and of what was paid, atoms.
+    pub(crate) fn own_booked(&self, booking: usize) -> Outcome<(Atoms, Atoms)> {
+        let Incident { pool, part, line, .. } = self.incidents[booking];
+        let mark = self.pools[pool].mark;
+        let own = |per_unit| mark.own(halved(per_unit, mark.doublings_since(part.reported)));
+        Ok((own(line.paid.saturating_add(line.set_aside))?, own(line.paid)?))
     }
 
     /// The stayers' own part of what comes before draws, atoms.
@@ -463,7 +492,7 @@ impl Model {
     pub(crate) fn clear_liens(&mut self, pool: usize) {
         if self.open_incidents(pool) == 0 {
             let here = &mut self.pools[pool];
-            (here.liens, here.accepted_liens) = (0, 0);
+            (here.liens, here.accepted_liens, here.booked_paid) = (0, 0, 0);
         }
     }
 

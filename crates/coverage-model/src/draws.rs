@@ -5,6 +5,9 @@ use crate::{
     Outcome, Phase, Policy, Product, Rule, Trigger, down, must, part_down, part_up, settlement::share,
 };
 
+/// The parts of a bucket that count what it lacks.
+const WHOLE: Atoms = 1 << 63;
+
 /// Something that a covered program's losses were paid.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw {
@@ -47,26 +50,30 @@ impl Model {
         Ok(part_down(capital, self.products[product].terms.draws.limit_bps)? / 2)
     }
 
-    /// When a product's bucket was last taken from, and what it lacked then: a period fills it, at an even pace.
+    /// When a product's bucket was last taken from, and which part of it was lacking then, of 2^63: a period fills it, at an even
+    /// pace.
     #[must_use]
     pub fn bucket(&self, product: usize) -> (u64, Atoms) {
         let taken = self.draws.iter().filter(|draw| draw.product == product && draw.taken.0 > 0);
-        taken.fold((0, 0), |(at, lacked), draw| {
-            (draw.at, self.lacks(product, (at, lacked), draw.taken.1, draw.at) + draw.taken.0)
+        taken.fold((0, 0), |before, draw| {
+            let (taken, full) = draw.taken;
+            (draw.at, self.lacks(product, before, draw.at) + taken * WHOLE / full)
         })
     }
 
-    /// What a bucket that holds so much when full lacks at a time, when it lacked so much at another.
-    fn lacks(&self, product: usize, (at, lacked): (u64, Atoms), full: Atoms, now: u64) -> Atoms {
+    /// Which part of a bucket is lacking at a time when so much was at another.
+    fn lacks(&self, product: usize, (at, lacked): (u64, Atoms), now: u64) -> Atoms {
         let period = self.products[product].terms.draws.period;
         let elapsed = (now - at).min(period);
-        (lacked.min(full) - full * Atoms::from(elapsed) / Atoms::from(period)).max(0)
+        (lacked - WHOLE * Atoms::from(elapsed) / Atoms::from(period)).max(0)
     }
 
     /// What a product's bucket holds now, and what it holds when it is full.
     fn level(&self, product: usize) -> Outcome<(Atoms, Atoms)> {
-        let full = self.burst(product, self.pools[self.products[product].pool].day_capital)?;
-        Ok((full - self.lacks(product, self.bucket(product), full, self.now), full))
+        let pool = self.products[product].pool;
+        let full = self.burst(product, self.pools[pool].day_capital.min(self.capital(pool)))?;
+        let lacks = self.lacks(product, self.bucket(product), self.now);
+        Ok((full - (full * lacks + WHOLE - 1) / WHOLE, full))
     }
 
     /// Reports a loss on a policy: what it adds to what exceeds the deductible, within the sum insured, is paid to its holder at
@@ -144,7 +151,7 @@ impl Model {
     }
 
     /// What of a booking can be settled now, atoms, and what of it the capital has: what others that come before draws leave of it,
-    /// or a share of it.
+    /// or a share of it, which is of what there was before bookings got anything.
     fn due_of(&self, booking: usize) -> Outcome<(Atoms, Atoms)> {
         let Incident { pool, product, state, approved, settled, part, .. } = self.incidents[booking];
         self.products[product].must_be(Trigger::Authority)?;
@@ -152,14 +159,14 @@ impl Model {
         must(state == Phase::Accepted, Rule::IncidentUndecided)?;
         let unpaid = approved - settled;
         let own = self.pools[pool].mark.own_of(unpaid, part.reported)?;
-        let (capital, first) = (self.capital(pool), self.own_accepted(pool)?);
-        let later = self.number_in_pool(booking) >= self.pools[pool].held_before;
-        let (stood, got) = self.held_sums(pool);
-        let (funds, demands) = if later { (self.capital_of_lps(pool), first) } else { (capital + got, first + stood) };
-        // An atom, where there is one: a share that is less would be waited for for ever.
-        let there = share(funds, own, demands.max(own))?.max(funds.min(1)).min(capital);
+        let (funds, demands, most) = self.shared_with(booking, self.pools[pool].accepted_liens)?;
+        let (booked, got) = self.own_booked(booking)?;
+        let there = (share(funds, booked, demands.max(booked))? - got).clamp(0, most);
         let ripe = self.ripe(booking)?;
-        if self.burst(product, capital)? == 0 || (ripe == approved && there == capital) {
+        // Nothing can leave it more, nor could for a day.
+        let is_held = self.held_back(pool).1 > 0 && self.number_in_pool(booking) >= self.pools[pool].held_before;
+        let is_alone = self.rivals(pool) == 0 && !is_held;
+        if ripe == approved && is_alone && self.now - self.pools[pool].rivals_ended_at >= BOOKING_CHALLENGE {
             return Ok((unpaid, there));
         }
         let affordable = if own <= there { unpaid } else { down(unpaid, there, own)? };
@@ -188,7 +195,7 @@ impl Model {
         let Incident { product, policy, approved, settled, .. } = self.incidents[booking];
         let policy = policy.expect("a booking");
         let (level, full) = self.level(product)?;
-        let (own, contested) = self.pay_lien(booking, due)?;
+        let (own, contested) = self.pay_booked(booking, due)?;
         let paid = own.min(there) + contested;
         let here = &mut self.incidents[booking];
         here.contested += contested;
@@ -212,6 +219,7 @@ impl Model {
         if approved > settled {
             here.losses = here.losses.min(insured) - (approved - settled);
         }
+        self.forget_booked(booking);
         self.end_part(booking, None);
         self.enter_phase(booking, phase);
         let (now, left) = (self.now, self.payments.len());

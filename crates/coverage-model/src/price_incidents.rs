@@ -82,7 +82,7 @@ impl Model {
     }
 
     /// Has the jury decide whether what prices opened, or a booking, counts. Returns the bond, which is lost if it does. Until
-    /// then nothing more of a booking is paid, and it keeps nothing from draws.
+    /// then nothing more of a booking is paid; it goes on reserving what was booked.
     pub fn challenge_incident(&mut self, incident: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
         let Incident { pool, product, ballot, posted, .. } = self.incidents[incident];
         if ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {

@@ -2,11 +2,18 @@
 
 use crate::{
     Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
-    Verdict, day_of, down, must,
+    Verdict,
+    contested::PerUnit,
+    day_of, down, must,
     streams::{RECOVERY_DAYS, income_days},
 };
 
 impl Incident {
+    /// Whether others might still get what it demands: an accepted incident may ask for less, a challenged booking come to nothing.
+    pub(crate) fn is_rival(&self) -> bool {
+        self.state == if self.policy.is_some() { Phase::Open } else { Phase::Accepted }
+    }
+
     /// What stood of its claims and the stayers bear, atoms.
     pub(crate) fn own_approved(&self) -> Atoms {
         self.approved - self.contested
@@ -152,16 +159,12 @@ impl Model {
     /// the capital by their liens.
     fn pay_what_there_is(&mut self, incident: usize) -> Outcome {
         let pool = self.incidents[incident].pool;
-        let (capital, filed, liens) = (self.capital(pool), self.filed(incident), self.own_liens(pool)?);
-        // What was held back before it was opened comes first; with all others it shares what there was, by what stands.
-        let later = self.number_in_pool(incident) >= self.pools[pool].held_before;
-        let (approved, got) = self.held_sums(pool);
-        let (funds, demands) =
-            if later { ((capital - self.held_back(pool).0).max(0), liens) } else { (capital + got, liens + approved) };
+        let filed = self.filed(incident);
+        let (funds, demands, most) = self.shared_with(incident, self.pools[pool].liens)?;
         let (own, contested) = self.pay_lien(incident, filed)?;
         let demands = demands.max(own);
         let alone = (demands - self.own_liens(pool)?).max(own);
-        let part = |demands| share(funds, own, demands).map(|part| part.min(capital).min(own));
+        let part = |demands| share(funds, own, demands).map(|part| part.min(most).min(own));
         let (settled, alone) = (part(demands)?, part(alone)?);
         let (reported, payments) = (self.incidents_of(pool).count(), self.payments.len());
         let here = &mut self.incidents[incident];
@@ -174,6 +177,27 @@ impl Model {
             self.pools[pool].held_before = reported;
         }
         Ok(())
+    }
+
+    /// What an incident shares with others, what all of them demand, of those that are open by their `liens`, and what is there for
+    /// it. What was held back before it was opened comes first; with all others it shares what there was, by what stands. And so
+    /// it does with bookings, whatever was paid of them, as far as the stayers bore it.
+    pub(crate) fn shared_with(&self, incident: usize, liens: PerUnit) -> Outcome<(Atoms, Atoms, Atoms)> {
+        let pool = self.incidents[incident].pool;
+        let (capital, mark, paid) = (self.capital(pool), self.pools[pool].mark, self.pools[pool].booked_paid);
+        let (booked, open) = (mark.own(paid)?, mark.own(liens + paid)?);
+        if self.number_in_pool(incident) >= self.pools[pool].held_before {
+            let most = (capital - self.held_back(pool).0).max(0);
+            return Ok((most + booked, open, most));
+        }
+        let (approved, got) = self.held_sums(pool);
+        Ok((capital + got + booked, open + approved, capital))
+    }
+
+    /// Accepted incidents that are not settled, and challenged bookings.
+    #[must_use]
+    pub fn rivals(&self, pool: usize) -> usize {
+        self.incidents_of(pool).filter(|incident| incident.is_rival()).count()
     }
 
     /// A bond that is held goes back, or is lost.
@@ -209,6 +233,7 @@ impl Model {
         let here = &mut self.incidents[incident];
         here.held_back = 0;
         here.settled += more;
+        self.pools[pool].rivals_ended_at = self.now;
         Ok(more)
     }
 
@@ -225,7 +250,10 @@ impl Model {
         let to_claims = amount.min(here.approved - here.settled);
         here.settled += to_claims;
         here.recovered += to_claims;
-        here.held_back = here.held_back.min(here.approved - here.settled);
+        let held_back = here.held_back.min(here.approved - here.settled);
+        if std::mem::replace(&mut here.held_back, held_back) > held_back && held_back == 0 {
+            self.pools[pool].rivals_ended_at = self.now;
+        }
         self.pools[pool].recovered += to_claims;
         let (rest, generation) = (amount - to_claims, self.incidents[incident].generation);
         let of_these = |retired: &Retired| retired.generation == generation && !retired.closed;

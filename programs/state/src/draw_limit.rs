@@ -11,9 +11,9 @@ pub struct DrawLimit {
     pub period: u64,
     /// Until when the bucket was refilled, unix seconds: when it was last drawn from.
     pub refilled_at: u64,
-    /// What it lacked then, atoms.
-    pub drawn: u64,
-    /// Most that is paid in a period, bps of the capital at the last midnight.
+    /// What it lacked then, of 2^63 parts: the same part is lacking when the capital has grown or shrunk.
+    pub lacked: u64,
+    /// Most that is paid in a period, bps of the capital at the last midnight, or now where that is less.
     pub limit_bps: u16,
     /// Zero.
     pub reserved: [u8; 6],
@@ -29,7 +29,8 @@ pub struct DrawLimit {
 pub struct DrawParams {
     /// Length of a period, seconds, an hour to 30 days.
     pub period: u64,
-    /// Most that is paid in a period, bps of the capital at the last midnight, 1 to 10,000; half of it at once.
+    /// Most that is paid in a period, bps of the capital at the last midnight, or now where that is less, 1 to 10,000; half of
+    /// it at once.
     pub limit_bps: u16,
 }
 
@@ -60,17 +61,14 @@ impl DrawLimit {
         trigger::burst(capital, self.limit_bps).or_overflow()
     }
 
-    /// What the bucket of a pool that had `capital` at the last midnight holds when full, and what it lacks of it at `now`.
-    fn levels(&self, capital: u64, now: u64) -> Result<(u64, u64)> {
-        let burst = self.burst(capital)?;
-        let elapsed = now.saturating_sub(self.refilled_at);
-        Ok((burst, trigger::lacking(self.drawn, burst, elapsed, self.period).or_overflow()?))
+    /// The parts of the bucket that are lacking at `now`.
+    fn lacking(&self, now: u64) -> Result<u64> {
+        trigger::lacking(self.lacked, now.saturating_sub(self.refilled_at), self.period).or_overflow()
     }
 
-    /// What can be paid at once at `now` of a pool that had `capital` at the last midnight, atoms.
+    /// What can be paid at once at `now`, atoms, where buckets are parts of [`capital`](crate::Pool::capital_of_buckets).
     pub fn level(&self, capital: u64, now: u64) -> Result<u64> {
-        let (burst, lacking) = self.levels(capital, now)?;
-        Ok(burst.saturating_sub(lacking))
+        trigger::held(self.burst(capital)?, self.lacking(now)?).or_overflow()
     }
 
     /// What of `booked` atoms is due at `now` whatever the bucket holds, once they can no longer be challenged since `challenge_ends_at`:
@@ -80,14 +78,16 @@ impl DrawLimit {
         trigger::matured(booked, elapsed, self.period, self.limit_bps, BOOKING_TERM).or_overflow()
     }
 
-    /// Takes what the bucket holds of `wanted` atoms at `now`, of a pool that had `capital` at the last midnight, and returns
-    /// it. Nothing taken is nothing written: asking for nothing all the time would else lose what had flowed in.
+    /// Takes what the bucket holds of `wanted` atoms at `now`, where buckets are parts of
+    /// [`capital`](crate::Pool::capital_of_buckets), and returns it. Nothing taken is nothing written: asking for nothing all the
+    /// time would else lose what had flowed in.
     pub fn take(&mut self, wanted: u64, capital: u64, now: u64) -> Result<u64> {
-        let (burst, lacking) = self.levels(capital, now)?;
-        let taken = wanted.min(burst.saturating_sub(lacking));
+        let (burst, lacking) = (self.burst(capital)?, self.lacking(now)?);
+        let taken = wanted.min(trigger::held(burst, lacking).or_overflow()?);
         if taken > 0 {
+            let parts = trigger::taken_parts(taken, burst).or_overflow()?;
             self.refilled_at = now;
-            self.drawn = lacking.checked_add(taken).or_overflow()?;
+            self.lacked = lacking.checked_add(parts).or_overflow()?;
         }
         Ok(taken)
     }

@@ -471,7 +471,8 @@ impl Incident {
 
     /// Has the jury decide, in `ballot`, whether what a price opened, or a booking, counts; `challenger` posts the bond.
     ///
-    /// Until then nothing more of a booking is paid, and it keeps nothing from draws.
+    /// Until then nothing more of a booking is paid. It still reserves what was booked, but other draws on the product need not wait
+    /// for it.
     ///
     /// # Errors
     /// [`BreakwaterError::TextTooLong`]; as [`Incident::check_challengeable`].
@@ -489,8 +490,8 @@ impl Incident {
             self.state = IncidentState::Open.byte();
             self.tips = self.tips.checked_add(1).or_overflow()?;
             product.line.undecided = product.line.undecided.checked_add(1).or_overflow()?;
-            pool.unaccept(&mut self.line)?;
-            pool.unaccept(&mut product.line)?;
+            product.line.accepted = product.line.accepted.checked_sub(1).or_overflow()?;
+            pool.enter_rival()?;
         }
         self.bond_state = BondState::Held.byte();
         self.bond_owner = challenger;
@@ -570,6 +571,7 @@ impl Incident {
             self.disputes_end_at = self.filing_ends_at.checked_add(disputes).or_overflow()?;
             pool.expect_filing_end(end_day)?;
             pool.accept(&mut product.line)?;
+            pool.enter_rival()?;
             self.state = IncidentState::Accepted.byte();
             // What a price opened was challenged for nothing.
             return self.end_bond(pool, by_price);
@@ -588,14 +590,14 @@ impl Incident {
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
+        product.line.accepted = product.line.accepted.checked_add(1).or_overflow()?;
+        pool.leave_rival()?;
         if !counts {
             self.end_bond(pool, false)?;
             self.end_booking(IncidentState::Rejected, policy, pool, product, now)?;
             return if self.is_paid_out()? { policy.end_claim() } else { Ok(()) };
         }
         self.state = IncidentState::Accepted.byte();
-        pool.accept(&mut self.line)?;
-        pool.accept(&mut product.line)?;
         let (to_holder, to_assessors) = settlement::split_bond(self.bond);
         pool.bond_to_assessors(to_assessors)?;
         self.bond = to_holder;
@@ -622,9 +624,8 @@ impl Incident {
     /// What of a booking can be settled at `now`, atoms, and what of it the stayers' capital has: within what the product's bucket
     /// holds, or what is due of it by now whatever that holds, and the capital beside what others reserve.
     ///
-    /// Where what is left of the capital would fill no bucket, the rest is due at once; and so it is once all of it is due and no
-    /// other incident needs the capital: those who left pay their part, the stayers what there is, and nothing is waited
-    /// for any more.
+    /// Once all of it is due, and nothing could leave it more, it ends with that: those who left pay their part, the stayers its
+    /// share of what there is, and nothing is waited for any more.
     ///
     /// Example: 400,000 are booked of 1,000,000, of which 5% can be drawn a day: 25,000 flow in a day, and a fortieth of what was
     /// booked, 10,000, is due each day. The bucket pays it within 16 days. If nobody pays until nearly all have left, the bucket is
@@ -639,14 +640,13 @@ impl Incident {
         require!(self.state()? == IncidentState::Accepted, BreakwaterError::IncidentUndecided);
         let unsettled = self.unsettled()?;
         let own = pool.index().own_of(unsettled, self.part.reported.get()).or_overflow()?;
-        let funds = pool.drawable_for(own, self.number)?;
+        let funds = pool.drawable_for(&self.line, self.number)?;
         let matured = product.draws.matured(self.approved, self.challenge_ends_at, now)?;
-        let is_last = matured == self.approved && funds == pool.capital;
-        if is_last || product.draws.burst(pool.capital)? == 0 {
+        if matured == self.approved && pool.ends_short(self.number, now) {
             return Ok((unsettled, funds));
         }
         let affordable = if own <= funds { unsettled } else { mul_div_floor(unsettled, funds, own).or_overflow()? };
-        let due = product.draws.level(pool.day_capital, now)?.max(matured.saturating_sub(self.settled));
+        let due = product.draws.level(pool.capital_of_buckets(), now)?.max(matured.saturating_sub(self.settled));
         let amount = affordable.min(due);
         require!(amount > 0, BreakwaterError::NothingDue);
         Ok((amount, funds))
@@ -692,8 +692,8 @@ impl Incident {
         now: u64,
     ) -> Result<()> {
         let ends = amount == self.unsettled()?;
-        product.draws.take(amount, pool.day_capital, now)?;
-        let (own, contested) = pool.pay_lien(&mut self.line, self.part.reported.get(), amount)?;
+        product.draws.take(amount, pool.capital_of_buckets(), now)?;
+        let (own, contested) = pool.pay_booked(&mut self.line, amount)?;
         let own = own.min(funds);
         pool.settle_claims(own, contested)?;
         self.contested = self.contested.checked_add(contested).or_overflow()?;
@@ -817,6 +817,7 @@ impl Incident {
         if counts {
             self.pay_claims(pool, product)?;
             pool.unaccept(&mut product.line)?;
+            pool.leave_rival()?;
         }
         // Those who leave after the next report bear that one.
         let ended_at = next.map_or(pool.index, |next| next.part.reported);
@@ -833,12 +834,11 @@ impl Incident {
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         self.approved = self.filed;
         product.settle(self.approved, self.first_release_day)?;
-        let (funds, demands) = pool.funds_for(self.number, pool.own_liens()?)?;
-        let capital = pool.capital;
+        let (funds, demands, most) = pool.funds_for(self.number, pool.liens.get())?;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
         // Demands are rounded for each product by itself.
         let demands = demands.max(own);
-        let share = |demands| Some(settlement::available(funds, own, demands)?.min(capital).min(own));
+        let share = |demands| Some(settlement::available(funds, own, demands)?.min(most).min(own));
         // What it would get if no other were open is held back for it.
         let open = pool.own_liens()?;
         let alone = share(demands.saturating_sub(open).max(own)).or_overflow()?;

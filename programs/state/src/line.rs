@@ -93,8 +93,8 @@ pub struct Line {
     pub open: u32,
     /// Reports whose verdict nobody has read, and bookings that are challenged.
     pub undecided: u32,
-    /// Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
-    /// comes before draws.
+    /// Accepted incidents that are not settled, and bookings that nobody challenges: while a product has one, draws on it are booked.
+    /// In a booking's own line 1 until it ends. What is set aside comes before draws while it is not 0.
     pub accepted: u32,
     /// The shift of the index when the first of them was reported.
     pub paid_shift: u32,

@@ -262,7 +262,7 @@ impl Policy {
         product.check_trigger(Trigger::Authority)?;
         let Filed { amount: due, refund } = self.report_loss(loss, now)?;
         let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
-        let paid = product.draws.take(at_once, pool.day_capital, now)?;
+        let paid = product.draws.take(at_once, pool.capital_of_buckets(), now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
         self.pay(paid)?;
         pool.draw(paid)?;

@@ -105,7 +105,8 @@ layouts! { accounts, describe:
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
-        assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, reserved, rate_ring, cover_ring,
+        assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, booked_paid, rivals_ended_at, rivals,
+        reserved, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -174,7 +175,7 @@ layouts! { parts, describe_part:
         min_duration, max_gap, severity_bps, awaits_recovery, reserved,
     }
     DrawLimit {
-        period, refilled_at, drawn, limit_bps, reserved,
+        period, refilled_at, lacked, limit_bps, reserved,
     }
 }
 

@@ -63,6 +63,8 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
         open_incidents: 0,
         current_incidents: 0,
         fresh_incidents: 0,
+        rivals: 0,
+        rivals_ended_at: now,
         ..pool_before
     };
     // The product's cover counts among the rest again.

@@ -75,7 +75,7 @@ impl Expected<'_> {
             policy: here.policy.map_or(NOBODY, |policy| self.sites.policy(model, policy)),
             line: Line {
                 open: (here.policy.is_some() && here.is_open()).into(),
-                accepted: (here.policy.is_some() && here.state == model::Phase::Accepted).into(),
+                accepted: (here.policy.is_some() && here.is_open()).into(),
                 ..line(&here.line)
             },
             ..blank()

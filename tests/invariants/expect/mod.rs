@@ -119,6 +119,9 @@ impl Expected<'_> {
             treasury_due: word(model.treasury_due(pool)),
             liens: Wide::new(here.liens),
             accepted_liens: Wide::new(here.accepted_liens),
+            booked_paid: Wide::new(here.booked_paid),
+            rivals: model.rivals(pool).try_into().expect("few"),
+            rivals_ended_at: here.rivals_ended_at,
             day_capital: word(here.day_capital),
             index: stored(here.mark),
             liened_cover: word(model.liened_cover(pool)),
@@ -282,8 +285,8 @@ impl Expected<'_> {
 
     /// What was drawn of the bucket; nothing of other products.
     fn draw_limit(&self, product: usize, found: &Product) -> DrawLimit {
-        let (refilled_at, drawn) = self.model.bucket(product);
-        DrawLimit { refilled_at, drawn: word(drawn), ..found.draws }
+        let (refilled_at, lacked) = self.model.bucket(product);
+        DrawLimit { refilled_at, lacked: word(lacked), ..found.draws }
     }
 
     pub fn policy(&self, policy: usize, bump: u8) -> Policy {

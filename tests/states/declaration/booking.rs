@@ -64,8 +64,9 @@ pub const MACHINE: Machine<State, 6> = Machine {
     about: "What a covered program draws and is not paid at once is booked. A booking counts from the start; within a \
             day anyone may challenge it, and while the jury decides nothing of it is paid. Anyone pays it as the \
             product's bucket fills; once that day is over a part of it falls due each day whatever the bucket holds, \
-            and all of it within a year. It ends when all of it is settled; or, short, when the capital has nothing left \
-            that it could wait for. Those who leave meanwhile pay their part of it.",
+            and all of it within a year. It ends when all of it is settled; or, short, with its share, when all of it is due \
+            and for a day no accepted incident, no challenged booking and nothing held back could leave it more. Those who \
+            leave meanwhile pay their part of it.",
     births: &[("draw", Booked, Stage::booked)],
     columns: [
         column("challenge_incident", "", |_| vec![Act::Challenge]),
@@ -93,7 +94,7 @@ pub const MACHINE: Machine<State, 6> = Machine {
                       it stand. Then half of the challenge's bond is the holder's.",
             cells: counts(
                 &[Fails(ChallengeOver), Taken],
-                &[To(PaidPart), To(Full), To(Unpaid)],
+                &[To(PaidPart), To(Full), To(Short), To(Unpaid)],
                 &[Fails(NothingDue), To(Standing)],
             ),
             passes: &[],
@@ -105,7 +106,7 @@ pub const MACHINE: Machine<State, 6> = Machine {
                       need of the capital. It can be challenged until a day after it was booked.",
             cells: counts(
                 &[To(Voting), Fails(ChallengeOver), Taken],
-                &[Fails(NothingDue), To(PaidPart), To(Full), To(Unpaid)],
+                &[Fails(NothingDue), To(PaidPart), To(Full), To(Short), To(Unpaid)],
                 &[Fails(NothingDue), To(PaidPart)],
             ),
             passes: &[],
@@ -167,7 +168,7 @@ pub const MACHINE: Machine<State, 6> = Machine {
         Row {
             state: Short,
             title: "ended short",
-            meaning: "The capital had no more: what it was short of is not owed any more, and the policy has that part of its \
+            meaning: "The capital had no more for it: what it was short of is not owed any more, and the policy has that part of its \
                       sum insured again. Those who left pay their whole part.",
             cells: ended(CLOSED, CLOSED, NOTHING, NOTHING, &[To(Gone)]),
             passes: &[],

@@ -20,6 +20,7 @@ pub fn stages(state: State) -> Vec<Stage> {
             paid_part(),
             paid_part().after_hours(6),
             paid_part().after_days(100),
+            short().after_days(10).then(Act::PayBooking).after_days(100),
             Stage::booked().after_hours(6).then(Act::SettleBooking),
             paid_part().then(Act::Challenge).decided(FOR).read(),
             challenged().decided(FOR).read().then(Act::PayBooking),
@@ -54,7 +55,7 @@ pub fn stages(state: State) -> Vec<Stage> {
             challenged().decided(FOR).read().after_days(100).then(Act::PayBooking),
             left().after_days(100).then(Act::PayBooking),
         ],
-        Short => vec![short().after_days(100).then(Act::PayBooking).then(Act::PayBooking)],
+        Short => vec![short().after_days(100).then(Act::PayBooking)],
         RejectedDue => {
             vec![challenged().decided(AGAINST).read(), paid_part().then(Act::Challenge).decided(AGAINST).read()]
         }

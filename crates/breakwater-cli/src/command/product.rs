@@ -164,7 +164,7 @@ struct TriggerArgs {
     /// Longest time between two prices that are shown meanwhile
     #[arg(long, value_parser = duration, default_value = "10m")]
     max_gap: Duration,
-    /// Most that is paid of draws in a period, bps of the pool's capital at the last midnight; half of it at once
+    /// Most that is paid of draws in a period, bps of the pool's capital at the last midnight, or now where that is less; half of it at once
     #[arg(long, default_value_t = 1_000)]
     draw_limit_bps: u16,
     /// The period
@@ -343,7 +343,11 @@ fn show_trigger(record: Record, product: &Product, pool: &Pool) -> Record {
         Ok(Trigger::Authority) => record
             .address("may_draw", &product.trigger_source)
             .bps("draw_limit", product.draws.limit_bps)
-            .maybe_amount("drawable_at_once", &asset(pool), product.draws.level(pool.day_capital, pool.accrued_at).ok())
+            .maybe_amount(
+                "drawable_at_once",
+                &asset(pool),
+                product.draws.level(pool.capital_of_buckets(), pool.accrued_at).ok(),
+            )
             .duration("draw_period", product.draws.period),
         _ => record,
     }

@@ -180,6 +180,7 @@ impl Pool {
             let doublings = index.doublings_since(self.index());
             self.liens = Wide::new(contested::rescale(self.liens.get(), doublings));
             self.accepted_liens = Wide::new(contested::rescale(self.accepted_liens.get(), doublings));
+            self.booked_paid = Wide::new(contested::rescale(self.booked_paid.get(), doublings));
             self.index = self.index.then(index);
             self.fresh_incidents = 0;
         }

@@ -43,10 +43,16 @@ impl Pool {
         Ok(self.capital.saturating_sub(self.set_aside()?))
     }
 
-    /// Capital that a draw can be paid of, atoms: what neither accepted incidents reserve, nor bookings that nobody challenges,
-    /// nor settled incidents for which something is held back. Undecided reports keep nothing of it.
+    /// Capital that a draw can be paid of, atoms: what neither accepted incidents reserve, nor bookings, nor settled incidents for which something is held back. Undecided reports keep nothing of it.
     pub fn drawable(&self) -> Result<u64> {
         Ok(self.capital_of_lps().saturating_sub(self.own_accepted()?))
+    }
+
+    /// What the buckets of draws are parts of, atoms: the capital at the last midnight, or what there is now where that is less. Most
+    /// of it may have left since.
+    #[must_use]
+    pub fn capital_of_buckets(&self) -> u64 {
+        self.day_capital.min(self.capital)
     }
 
     /// The stayers' own part of what comes before draws, atoms, rounded up.
@@ -54,13 +60,45 @@ impl Pool {
         self.index().own(self.accepted_liens.get()).or_overflow()
     }
 
-    /// What of the capital can be paid now for a booking with this number in the pool, of which the stayers bear `own` atoms:
-    /// what others that come before draws leave of it, or its share where there is too little for all.
-    pub fn drawable_for(&self, own: u64, number: u64) -> Result<u64> {
-        let (funds, demands) = self.funds_for(number, self.own_accepted()?)?;
-        let share = settlement::available(funds, own, demands.max(own)).or_overflow()?;
-        // An atom at least where there is one: shares that round to nothing would be waited for for ever.
-        Ok(share.max(funds.min(1)).min(self.capital))
+    /// What of the capital can be paid now for a booking with this number in the pool and this `line`: what others that come before
+    /// draws leave of it, or, where there is too little for all, what its share is more than it got. The share is of what there was
+    /// before bookings got anything: it is the same in however many calls they are paid.
+    ///
+    /// Example: 100 are there, 100 are booked, and an accepted incident has set 100 aside. The booking gets 50. Called again it
+    /// shares 50 + 50, with demands of 50 + 100 + 50: its share is 50 still, which it got.
+    pub fn drawable_for(&self, line: &Line, number: u64) -> Result<u64> {
+        let (index, doublings) = (self.index(), self.index().doublings_since(line.reported.get()));
+        let own = |per_unit| index.own(contested::rescale(per_unit, doublings)).or_overflow();
+        let got = own(line.paid.get())?;
+        let booked = own(line.paid.get().saturating_add(line.set_aside.get()))?;
+        let (funds, demands, most) = self.funds_for(number, self.accepted_liens.get())?;
+        // The pool's sum is rounded by itself.
+        let share = settlement::available(funds, booked, demands.max(booked)).or_overflow()?;
+        Ok(share.saturating_sub(got).min(most))
+    }
+
+    /// Whether a booking with this number in the pool that is due in full ends with its share at `now`, even if that is less than was
+    /// booked: nothing is left that could leave it more, and a day has passed in which it could be paid what the last of that left.
+    /// What is held back leaves something only to those that were opened since: it waits for the others.
+    ///
+    /// Without the day, who books a false loss in the second in which an incident is settled could end another booking with less.
+    #[must_use]
+    pub fn ends_short(&self, number: u64, now: u64) -> bool {
+        let waits = self.rivals > 0 || (self.held_incidents > 0 && number >= self.held_before);
+        !waits && now.saturating_sub(self.rivals_ended_at) >= BOOKING_CHALLENGE
+    }
+
+    /// Counts an accepted incident, or a booking that is challenged.
+    pub fn enter_rival(&mut self) -> Result<()> {
+        self.rivals = self.rivals.checked_add(1).or_overflow()?;
+        Ok(())
+    }
+
+    /// Counts one that is settled, or on which the verdict was read. The books have been accrued.
+    pub fn leave_rival(&mut self) -> Result<()> {
+        self.rivals = self.rivals.checked_sub(1).or_overflow()?;
+        self.rivals_ended_at = self.accrued_at;
+        Ok(())
     }
 
     /// Capital that carries new cover: what stayed for a season and is not set aside for open incidents.
@@ -155,7 +193,7 @@ impl Pool {
         Ok(())
     }
 
-    /// Counts an incident of `line` as accepted no more: it is settled, or challenged.
+    /// Counts an incident of `line` as accepted no more.
     pub fn unaccept(&mut self, line: &mut Line) -> Result<()> {
         line.accepted = line.accepted.checked_sub(1).or_overflow()?;
         if line.accepted == 0 {
@@ -184,6 +222,7 @@ impl Pool {
         if self.current_incidents == 0 {
             self.liens = Wide::new(0);
             self.accepted_liens = Wide::new(0);
+            self.booked_paid = Wide::new(0);
         }
         Ok(())
     }
@@ -262,14 +301,25 @@ impl Pool {
         self.accept(&mut product.line)
     }
 
+    /// Books `atoms` that the booking of `line` pays, as [`Pool::pay_lien`].
+    pub fn pay_booked(&mut self, line: &mut Line, atoms: u64) -> Result<(u64, u64)> {
+        let before = line.paid.get();
+        let parts = self.pay_lien(line, line.reported.get(), atoms)?;
+        let doublings = self.index().doublings_since(line.reported.get());
+        let paid = contested::rescale(line.paid.get().saturating_sub(before), doublings);
+        self.booked_paid = Wide::new(self.booked_paid.get().saturating_add(paid));
+        Ok(parts)
+    }
+
     /// Ends the `line` of a booking of `product`, rolled to now, whose number in the pool is `number`.
     pub fn leave_booking(&mut self, product: &mut Product, line: &mut Line, number: u64) -> Result<()> {
         self.withdraw_incident(product, number)?;
+        let doublings = self.index().doublings_since(line.reported.get());
+        let paid = line.paid.get().checked_shr(doublings).unwrap_or(0);
+        self.booked_paid = Wide::new(self.booked_paid.get().saturating_sub(paid));
         line.open = 0;
-        if line.accepted > 0 {
-            self.unaccept(line)?;
-            self.unaccept(&mut product.line)?;
-        }
+        self.unaccept(line)?;
+        self.unaccept(&mut product.line)?;
         self.end_line(line)?;
         if product.line.open == 0 { product.leave_lien(self) } else { Ok(()) }
     }
@@ -344,23 +394,29 @@ impl Pool {
             self.held_approved = self.held_approved.checked_sub(approved).or_overflow()?;
             self.held_settled = self.held_settled.checked_sub(settled).or_overflow()?;
             self.held_incidents = self.held_incidents.checked_sub(1).or_overflow()?;
+            self.rivals_ended_at = self.accrued_at;
         }
         Ok(())
     }
 
-    /// What the incident with this number in the pool shares with others, and what all of them demand of the capital, atoms: with
-    /// those that are open, which demand `demands`, and with those for which something was held back since, as if all were settled at once. What was
-    /// held back before it was opened comes first.
+    /// What the incident with this number in the pool shares with others, what all of them demand of the capital, and the most that
+    /// is there for it, atoms: with those that are open, whose `liens` per unit demand it beside what was paid of bookings, and with
+    /// those for which something was held back since, as if all were settled at once. What was held back before it was opened comes
+    /// first. What was paid of bookings counts as far as the stayers bore it.
     ///
     /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
     /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
     /// are held back.
-    pub fn funds_for(&self, number: u64, demands: u64) -> Result<(u64, u64)> {
-        if number >= self.held_before {
-            return Ok((self.capital_of_lps(), demands));
-        }
-        let funds = self.capital.checked_add(self.held_settled).or_overflow()?;
-        Ok((funds, demands.checked_add(self.held_approved).or_overflow()?))
+    pub fn funds_for(&self, number: u64, liens: u128) -> Result<(u64, u64, u64)> {
+        let (most, got, stood) = if number >= self.held_before {
+            (self.capital_of_lps(), 0, 0)
+        } else {
+            (self.capital, self.held_settled, self.held_approved)
+        };
+        let own = |per_unit| self.index().own(per_unit).or_overflow();
+        let (booked, open) = (own(self.booked_paid.get())?, own(liens.saturating_add(self.booked_paid.get()))?);
+        let funds = sum(sum(most, got).or_overflow()?, booked).or_overflow()?;
+        Ok((funds, sum(open, stood).or_overflow()?, most))
     }
 
     /// The most active cover of products without an open incident, atoms, rounded down.

@@ -211,7 +211,7 @@ pub struct Pool {
     pub held_for: u32,
     /// Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots.
     pub children: u32,
-    /// Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings that nobody challenges.
+    /// Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings, challenged or not.
     pub accepted_liens: Wide,
     /// Capital at the last midnight: before the first instruction of the day, atoms.
     pub day_capital: u64,
@@ -229,8 +229,15 @@ pub struct Pool {
     pub rent_payer: Address,
     /// Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds.
     pub exits_awaited_until: u64,
+    /// Paid of open bookings, per unit as `liens`: shares are of what there was before.
+    pub booked_paid: Wide,
+    /// When the last of `rivals`, or of what is held back, ended, unix seconds.
+    pub rivals_ended_at: u64,
+    /// Accepted incidents that are not settled, and challenged bookings: while there are any, no other booking ends for less than
+    /// was booked.
+    pub rivals: u32,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 20],
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],

@@ -33,9 +33,9 @@ export type DrawLimit = {
   period: bigint;
   /** Until when the bucket was refilled, unix seconds: when it was last drawn from. */
   refilledAt: bigint;
-  /** What it lacked then, atoms. */
-  drawn: bigint;
-  /** Most that is paid in a period, bps of the capital at the last midnight. */
+  /** What it lacked then, of 2^63 parts: the same part is lacking when the capital has grown or shrunk. */
+  lacked: bigint;
+  /** Most that is paid in a period, bps of the capital at the last midnight, or now where that is less. */
   limitBps: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
@@ -46,9 +46,9 @@ export type DrawLimitArgs = {
   period: number | bigint;
   /** Until when the bucket was refilled, unix seconds: when it was last drawn from. */
   refilledAt: number | bigint;
-  /** What it lacked then, atoms. */
-  drawn: number | bigint;
-  /** Most that is paid in a period, bps of the capital at the last midnight. */
+  /** What it lacked then, of 2^63 parts: the same part is lacking when the capital has grown or shrunk. */
+  lacked: number | bigint;
+  /** Most that is paid in a period, bps of the capital at the last midnight, or now where that is less. */
   limitBps: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
@@ -58,7 +58,7 @@ export function getDrawLimitEncoder(): FixedSizeEncoder<DrawLimitArgs> {
   return getStructEncoder([
     ['period', getU64Encoder()],
     ['refilledAt', getU64Encoder()],
-    ['drawn', getU64Encoder()],
+    ['lacked', getU64Encoder()],
     ['limitBps', getU16Encoder()],
     ['reserved', fixEncoderSize(getBytesEncoder(), 6)],
   ]);
@@ -68,7 +68,7 @@ export function getDrawLimitDecoder(): FixedSizeDecoder<DrawLimit> {
   return getStructDecoder([
     ['period', getU64Decoder()],
     ['refilledAt', getU64Decoder()],
-    ['drawn', getU64Decoder()],
+    ['lacked', getU64Decoder()],
     ['limitBps', getU16Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 6)],
   ]);

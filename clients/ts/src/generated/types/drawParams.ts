@@ -23,14 +23,20 @@ import {
 export type DrawParams = {
   /** Length of a period, seconds, an hour to 30 days. */
   period: bigint;
-  /** Most that is paid in a period, bps of the capital at the last midnight, 1 to 10,000; half of it at once. */
+  /**
+   * Most that is paid in a period, bps of the capital at the last midnight, or now where that is less, 1 to 10,000; half of
+   * it at once.
+   */
   limitBps: number;
 };
 
 export type DrawParamsArgs = {
   /** Length of a period, seconds, an hour to 30 days. */
   period: number | bigint;
-  /** Most that is paid in a period, bps of the capital at the last midnight, 1 to 10,000; half of it at once. */
+  /**
+   * Most that is paid in a period, bps of the capital at the last midnight, or now where that is less, 1 to 10,000; half of
+   * it at once.
+   */
   limitBps: number;
 };
 

@@ -56,8 +56,8 @@ export type Line = {
   /** Reports whose verdict nobody has read, and bookings that are challenged. */
   undecided: number;
   /**
-   * Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
-   * comes before draws.
+   * Accepted incidents that are not settled, and bookings that nobody challenges: while a product has one, draws on it are booked.
+   * In a booking's own line 1 until it ends. What is set aside comes before draws while it is not 0.
    */
   accepted: number;
   /** The shift of the index when the first of them was reported. */
@@ -82,8 +82,8 @@ export type LineArgs = {
   /** Reports whose verdict nobody has read, and bookings that are challenged. */
   undecided: number;
   /**
-   * Accepted incidents that are not settled, and bookings that nobody challenges: while there is one, what is set aside
-   * comes before draws.
+   * Accepted incidents that are not settled, and bookings that nobody challenges: while a product has one, draws on it are booked.
+   * In a booking's own line 1 until it ends. What is set aside comes before draws while it is not 0.
    */
   accepted: number;
   /** The shift of the index when the first of them was reported. */

@@ -64,7 +64,7 @@ pub const ALLOWED: &[Allowed] = &[
             "claimant",
             "guardian",
             "treasury",
-            "pending_authority",
+            "new_authority",
             "proposer",
         ],
         substitutes: &["seized", "closed"],
@@ -176,9 +176,9 @@ pub const ALLOWED: &[Allowed] = &[
         why: "no incident follows and no exit waits, so nobody asks which it is",
     },
     Allowed {
-        instructions: &["apply_change (of the pool)", "mark_change (of the pool)"],
+        instructions: &["mark_change (of the pool)"],
         slots: &["first_exit"],
-        substitutes: &["Breakwater", "=product", "=court", "=payer", "=share_mint", "=share_token_program"],
+        substitutes: &["Breakwater", "=product"],
         effect: Effect::NobodyLoses,
         why: "it raises no risk, so nobody asks who waits to leave",
     },
@@ -231,6 +231,13 @@ pub const ALLOWED: &[Allowed] = &[
         substitutes: &["mallory's tokens", "copy", "=receiver"],
         effect: Effect::GoodToo,
         why: "the one who is to be paid signs here as well",
+    },
+    Allowed {
+        instructions: &["payout", "payout (elsewhere)"],
+        slots: &["receiver"],
+        substitutes: &["Breakwater", "=funder_token"],
+        effect: Effect::GoodToo,
+        why: "none: the claim ends, and waits to be paid",
     },
     Allowed {
         instructions: &[

@@ -68,7 +68,7 @@ fn what_is_not_paid_at_once_is_booked() {
     let claimed =
         Policy { losses: INSURED, claimed: DUE, paid, open_claims: 1, held, rate: before.rate - used, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), claimed);
-    let draws = DrawLimit { refilled_at: now, lacked: 1 << 63, ..product.draws };
+    let draws = DrawLimit { refilled_at: now, lacked: paid, full: paid, ..product.draws };
     let line = Line { open: 1, accepted: 1, ..product.line };
     // What was paid is released at once.
     let active_cover = product.active_cover - paid;

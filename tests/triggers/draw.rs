@@ -68,9 +68,7 @@ fn a_loss_is_paid_at_once() {
     let (used, held) = (used_rate(&before, paid), before.held - paid);
     let expected = Policy { losses: loss, claimed: paid, paid, held, rate: before.rate - used, ..before };
     assert_eq!(world.chain.read::<Policy>(&policy), expected);
-    let full = u128::from(pool.day_capital / 40);
-    let lacked = u64::try_from((u128::from(paid) << 63u8) / full).unwrap();
-    let draws = DrawLimit { refilled_at: now, lacked, ..product.draws };
+    let draws = DrawLimit { refilled_at: now, lacked: paid, full: pool.day_capital / 40, ..product.draws };
     let mut released = Product { draws, active_cover: product.active_cover - paid, ..product };
     released.cover_ring[slot] -= paid;
     assert_eq!(world.read_product(VENUE), released);

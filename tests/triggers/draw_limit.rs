@@ -16,21 +16,19 @@ fn half_of_the_limit_is_paid_at_once_and_the_other_half_over_the_period() {
     let began = world.now();
     let full = world.read_pool().day_capital / 100 / 2;
     assert!(full > 4_900 * UNIT);
-    // In parts as much of the bucket as at once: a part of what is left of the capital is no more.
+    // In parts a little less than at once: half of the limit is of what is left of the capital.
     let first = drawn(&mut world, &policy, KEPT + 4_000 * UNIT);
     assert_eq!(first, 4_000 * UNIT);
     let full_now = |world: &mut Play| world.read_pool().capital_of_buckets() / 100 / 2;
     let smaller = full_now(&mut world);
     assert!(smaller < full && full - smaller <= first / 200 + 1);
-    let rest = u128::from(smaller) * u128::from(full - first) / u128::from(full);
-    let second = u64::try_from(rest).unwrap();
+    let second = smaller - first;
     assert!(full - first - second < 20 * UNIT + 1);
     let least = world.draw_accounts("venue", "venue", VENUE, &policy);
     world.send(least.instruction(second + 1, second + 1), &["venue"]).fails(E::DrawLimited);
     assert_eq!(drawn(&mut world, &policy, second), second);
     let found = world.read_product(VENUE).draws;
-    assert_eq!(found.refilled_at, began);
-    assert!(WHOLE - found.lacked < WHOLE / second, "less than an atom is left");
+    assert_eq!((found.refilled_at, found.lacked, found.full), (began, smaller, smaller));
     // A second of the period brings its part, rounded down.
     for seconds in [1, 1_799] {
         world.pass(seconds);
@@ -47,9 +45,6 @@ fn half_of_the_limit_is_paid_at_once_and_the_other_half_over_the_period() {
     world.send(least.instruction(full + 1, full + 1), &["venue"]).fails(E::DrawLimited);
     world.send(least.instruction(full, full), &["venue"]).ok();
 }
-
-/// The parts of a bucket.
-const WHOLE: u64 = 1 << 63;
 
 #[test]
 fn the_limit_is_the_products_and_not_the_policys() {

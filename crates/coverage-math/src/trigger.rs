@@ -55,31 +55,19 @@ pub fn burst(capital: u64, limit_bps: u16) -> Option<u64> {
     Some(bps_floor(capital, limit_bps)? / 2)
 }
 
-/// The parts of a bucket that count what it lacks. A bucket holds fewer atoms.
-pub const BUCKET: u64 = 1 << 63;
-
-/// The parts of a bucket that are lacking when `lacked` were so many seconds ago: a period refills it, at an even pace, rounded down.
-#[must_use]
-pub fn lacking(lacked: u64, elapsed: u64, period: u64) -> Option<u64> {
-    let refilled = if elapsed < period { mul_div_floor(BUCKET, elapsed, period)? } else { BUCKET };
-    Some(lacked.saturating_sub(refilled))
-}
-
-/// What a bucket of `burst` atoms holds that lacks so many parts, atoms, rounded down. When the capital grows or shrinks the same
-/// part of it is lacking.
+/// What a bucket of `burst` atoms lacks that lacked `lacked` of `full` atoms so many seconds ago, atoms. When the capital has grown
+/// the same part of it is lacking, rounded up, so that what comes in fills no bucket; when it has shrunk as much as before, at
+/// most all. A period refills it, at an even pace, rounded down.
 ///
-/// Example: 12,500 were taken of 25,000, a half. When nine times the capital comes, the bucket holds 125,000 of 250,000 at once,
-/// and those who came bear nine tenths of it; when nine tenths leave, 1,250 of 2,500.
+/// Example: 12,500 were taken of 25,000. When nine times the capital comes, the bucket lacks 125,000 of 250,000, and those who came
+/// bear nine tenths of what it pays; when nine tenths leave, all of 2,500.
 #[must_use]
-pub fn held(burst: u64, lacking: u64) -> Option<u64> {
-    burst.checked_sub(mul_div_ceil(burst, lacking, BUCKET)?)
-}
-
-/// The parts of a bucket of `burst` atoms that `taken` atoms are, rounded down: to less than an atom, so that it then holds so many
-/// atoms less, to the atom. `None` of a bucket of nothing.
-#[must_use]
-pub fn taken_parts(taken: u64, burst: u64) -> Option<u64> {
-    mul_div_floor(taken, BUCKET, burst)
+pub fn lacking(lacked: u64, full: u64, burst: u64, elapsed: u64, period: u64) -> Option<u64> {
+    if lacked == 0 || elapsed >= period {
+        return Some(0);
+    }
+    let lacked = if burst > full { mul_div_ceil(burst, lacked, full)? } else { lacked.min(burst) };
+    Some(lacked.saturating_sub(mul_div_floor(burst, elapsed, period)?))
 }
 
 /// What of `booked` atoms is due so many seconds after nobody could challenge them any more, whatever the bucket holds: all in the

@@ -3,9 +3,7 @@
 
 mod reference;
 
-use coverage_math::trigger::{
-    BUCKET, breach_claim, burst, drawable, held, lacking, matured, mean_severity_bps, severity_bps, taken_parts,
-};
+use coverage_math::trigger::{breach_claim, burst, drawable, lacking, matured, mean_severity_bps, severity_bps};
 use coverage_math::{BPS, bps_ceil, cover::deductible};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -130,29 +128,19 @@ proptest! {
     }
 
     #[test]
-    fn a_bucket_fills_at_an_even_pace(lacked in 0..=BUCKET, elapsed in word(), period in word(), edge: bool) {
+    fn a_bucket_fills_at_an_even_pace(
+        lacked in word(), full in word(), burst in word(), elapsed in word(), period in word(), edge: bool,
+    ) {
+        let lacked = within(lacked, full);
         let elapsed = if edge { within(elapsed, period.saturating_add(1)) } else { elapsed };
-        let refilled = if elapsed >= period { BUCKET } else { small(&floor_of(BUCKET, elapsed, period)).unwrap() };
-        let expected = lacked.saturating_sub(refilled);
-        prop_assert_eq!(lacking(lacked, elapsed, period), Some(expected));
-        // Never fuller than full, and full after a period.
-        prop_assert!(expected <= BUCKET);
+        let refilled = if elapsed >= period { burst } else { small(&floor_of(burst, elapsed, period)).unwrap() };
+        let grown = if burst > full && lacked > 0 { small(&ceil_of(burst, lacked, full)).unwrap() } else { lacked };
+        let expected = grown.min(burst).saturating_sub(refilled);
+        prop_assert_eq!(lacking(lacked, full, burst, elapsed, period), Some(expected));
+        // Never fuller than full, and full after a period; of a bucket of the same size what was taken is lacking.
+        prop_assert!(expected <= burst);
         prop_assert!(elapsed < period || expected == 0);
-    }
-
-    /// What is taken is lacking, to the atom; and of a bucket of another size as large a part, to an atom.
-    #[test]
-    fn a_bucket_lacks_what_was_taken(full in 1..=u64::MAX / 2, taken in word(), other in 0..=u64::MAX / 2) {
-        let taken = within(taken, full);
-        let lacked = taken_parts(taken, full).unwrap();
-        prop_assert_eq!(lacked, small(&floor_of(taken, BUCKET, full)).unwrap());
-        prop_assert_eq!(held(full, lacked), Some(full - taken));
-        prop_assert_eq!((held(full, 0), held(full, BUCKET), held(0, lacked)), (Some(full), Some(0), Some(0)));
-        let there = held(other, lacked).unwrap();
-        prop_assert_eq!(there, other - small(&ceil_of(other, lacked, BUCKET)).unwrap());
-        let exactly = small(&floor_of(other, full - taken, full)).unwrap();
-        // The parts are rounded to less than an atom of the bucket that they were taken of.
-        prop_assert!(there.abs_diff(exactly) <= 1, "{there} {exactly}");
+        prop_assert!(period == 0 || lacking(lacked, full, full, 0, period) == Some(lacked));
     }
 
     /// However often somebody draws, and whatever they ask for: at once no more than half of the limit, and in no time as long as
@@ -160,27 +148,25 @@ proptest! {
     #[test]
     fn no_period_takes_more_than_the_limit((capital, limit, draws) in draws(), period in 1..=2_592_000u64, left in bps_to(BPS)) {
         let whole = small(&floor_of(capital, limit.into(), ONE)).unwrap();
-        let (mut now, mut at, mut lacked, mut taken) = (period, 0u64, 0u64, Vec::new());
+        let (mut now, mut at, mut lacked, mut taken) = (period, 0u64, (0u64, 0u64), Vec::new());
         for (due, wait, kind) in draws {
             now += if kind == 0 { wait % (2 * period) } else { wait % (period / 4 + 1) };
             let there = if kind % 2 == 0 { capital } else { small(&floor_of(capital, left.into(), ONE)).unwrap() };
             let full = burst(there, limit).unwrap();
-            let lacks = lacking(lacked, now - at, period).unwrap();
-            let paid = due.min(held(full, lacks).unwrap());
+            let lacks = lacking(lacked.0, lacked.1, full, now - at, period).unwrap();
+            let paid = due.min(full - lacks);
             if paid > 0 {
-                (at, lacked) = (now, lacks + taken_parts(paid, full).unwrap());
-                prop_assert!(lacked <= BUCKET);
+                (at, lacked) = (now, (lacks + paid, full));
                 taken.push((now, paid));
             }
         }
-        // Less than an atom for each draw, by rounding.
-        let (most, rounded) = (burst(capital, limit).unwrap(), big(taken.len() as u64));
+        let most = burst(capital, limit).unwrap();
         for (from, _) in &taken {
             let within = taken.iter().filter(|(at, _)| (*from..from + period).contains(at));
             let sum = within.map(|(_, paid)| paid).fold(big(0u8), |sum, paid| sum + paid);
-            prop_assert!(sum <= big(whole) + rounded.clone());
+            prop_assert!(sum <= big(whole));
             let at_once = taken.iter().filter(|(at, _)| at == from).map(|(_, paid)| paid);
-            prop_assert!(at_once.fold(big(0u8), |sum, paid| sum + paid) <= big(most) + rounded.clone());
+            prop_assert!(at_once.fold(big(0u8), |sum, paid| sum + paid) <= big(most));
         }
     }
 }
@@ -221,12 +207,12 @@ fn examples() {
 
     // 5% of 1,000 a day: 25 at once, and 25 more in the course of the day.
     assert_eq!(burst(1_000, 500), Some(25));
-    let held_after = |elapsed| held(25, lacking(BUCKET, elapsed, 86_400).unwrap());
-    assert_eq!([0, 43_199, 43_200, 86_399, 86_400].map(held_after), [0, 12, 12, 24, 25].map(Some));
-    assert_eq!([10, 40].map(|burst| held(burst, BUCKET)), [Some(0); 2], "empty is empty, whatever comes or leaves");
-    let half = taken_parts(12_500, 25_000).unwrap();
-    assert_eq!([25_000, 250_000, 2_500, 1].map(|burst| held(burst, half)), [12_500, 125_000, 1_250, 0].map(Some));
-    assert_eq!(taken_parts(0, 0), None);
+    let lacks_after = |elapsed| lacking(25, 25, 25, elapsed, 86_400);
+    assert_eq!([0, 43_199, 43_200, 86_399, 86_400].map(lacks_after), [25, 13, 13, 1, 0].map(Some));
+    assert_eq!([10, 40].map(|burst| lacking(25, 25, burst, 0, 1)), [Some(10), Some(40)], "empty is empty");
+    let half_of = |burst| lacking(12_500, 25_000, burst, 0, 1);
+    assert_eq!([25_000, 250_000, 2_500, 1].map(half_of), [12_500, 125_000, 2_500, 1].map(Some));
+    assert_eq!((lacking(0, 0, 5, 0, 1), lacking(1, 0, 5, 0, 1)), (Some(0), None));
     assert_eq!(burst(39, 500), Some(0), "5% of 39 is an atom, and half of it none");
     assert_eq!(burst(u64::MAX, 10_000), Some(u64::MAX / 2));
 

@@ -5,9 +5,6 @@ use crate::{
     Outcome, Phase, Policy, Product, Rule, Trigger, down, must, part_down, part_up, settlement::share,
 };
 
-/// The parts of a bucket that count what it lacks.
-const WHOLE: Atoms = 1 << 63;
-
 /// Something that a covered program's losses were paid.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw {
@@ -50,30 +47,31 @@ impl Model {
         Ok(part_down(capital, self.products[product].terms.draws.limit_bps)? / 2)
     }
 
-    /// When a product's bucket was last taken from, and which part of it was lacking then, of 2^63: a period fills it, at an even
+    /// When a product's bucket was last taken from, what it lacked then, and of what it held when full: a period fills it, at an even
     /// pace.
     #[must_use]
-    pub fn bucket(&self, product: usize) -> (u64, Atoms) {
+    pub fn bucket(&self, product: usize) -> (u64, Atoms, Atoms) {
         let taken = self.draws.iter().filter(|draw| draw.product == product && draw.taken.0 > 0);
-        taken.fold((0, 0), |before, draw| {
+        taken.fold((0, 0, 0), |before, draw| {
             let (taken, full) = draw.taken;
-            (draw.at, self.lacks(product, before, draw.at) + taken * WHOLE / full)
+            (draw.at, self.lacks(product, before, full, draw.at) + taken, full)
         })
     }
 
-    /// Which part of a bucket is lacking at a time when so much was at another.
-    fn lacks(&self, product: usize, (at, lacked): (u64, Atoms), now: u64) -> Atoms {
+    /// What a bucket that holds so much when full lacks at a time, when it lacked so much at another of what it held then: of a larger
+    /// one the same part, less what has flowed in since.
+    fn lacks(&self, product: usize, (at, lacked, then): (u64, Atoms, Atoms), full: Atoms, now: u64) -> Atoms {
         let period = self.products[product].terms.draws.period;
         let elapsed = (now - at).min(period);
-        (lacked - WHOLE * Atoms::from(elapsed) / Atoms::from(period)).max(0)
+        let part = if full > then && lacked > 0 { (full * lacked + then - 1) / then } else { lacked };
+        (part.min(full) - full * Atoms::from(elapsed) / Atoms::from(period)).max(0)
     }
 
     /// What a product's bucket holds now, and what it holds when it is full.
     fn level(&self, product: usize) -> Outcome<(Atoms, Atoms)> {
         let pool = self.products[product].pool;
         let full = self.burst(product, self.pools[pool].day_capital.min(self.capital(pool)))?;
-        let lacks = self.lacks(product, self.bucket(product), self.now);
-        Ok((full - (full * lacks + WHOLE - 1) / WHOLE, full))
+        Ok((full - self.lacks(product, self.bucket(product), full, self.now), full))
     }
 
     /// Reports a loss on a policy: what it adds to what exceeds the deductible, within the sum insured, is paid to its holder at

@@ -11,8 +11,10 @@ pub struct DrawLimit {
     pub period: u64,
     /// Until when the bucket was refilled, unix seconds: when it was last drawn from.
     pub refilled_at: u64,
-    /// What it lacked then, of 2^63 parts: the same part is lacking when the capital has grown or shrunk.
+    /// What it lacked then, atoms.
     pub lacked: u64,
+    /// What it held then when full, atoms: when the capital has grown since, the same part is lacking.
+    pub full: u64,
     /// Most that is paid in a period, bps of the capital at the last midnight, or now where that is less.
     pub limit_bps: u16,
     /// Zero.
@@ -61,14 +63,16 @@ impl DrawLimit {
         trigger::burst(capital, self.limit_bps).or_overflow()
     }
 
-    /// The parts of the bucket that are lacking at `now`.
-    fn lacking(&self, now: u64) -> Result<u64> {
-        trigger::lacking(self.lacked, now.saturating_sub(self.refilled_at), self.period).or_overflow()
+    /// What the bucket lacks at `now` that holds `burst` atoms when full.
+    fn lacking(&self, burst: u64, now: u64) -> Result<u64> {
+        let elapsed = now.saturating_sub(self.refilled_at);
+        trigger::lacking(self.lacked, self.full, burst, elapsed, self.period).or_overflow()
     }
 
     /// What can be paid at once at `now`, atoms, where buckets are parts of [`capital`](crate::Pool::capital_of_buckets).
     pub fn level(&self, capital: u64, now: u64) -> Result<u64> {
-        trigger::held(self.burst(capital)?, self.lacking(now)?).or_overflow()
+        let burst = self.burst(capital)?;
+        Ok(burst.saturating_sub(self.lacking(burst, now)?))
     }
 
     /// What of `booked` atoms is due at `now` whatever the bucket holds, once they can no longer be challenged since `challenge_ends_at`:
@@ -82,12 +86,13 @@ impl DrawLimit {
     /// [`capital`](crate::Pool::capital_of_buckets), and returns it. Nothing taken is nothing written: asking for nothing all the
     /// time would else lose what had flowed in.
     pub fn take(&mut self, wanted: u64, capital: u64, now: u64) -> Result<u64> {
-        let (burst, lacking) = (self.burst(capital)?, self.lacking(now)?);
-        let taken = wanted.min(trigger::held(burst, lacking).or_overflow()?);
+        let burst = self.burst(capital)?;
+        let lacking = self.lacking(burst, now)?;
+        let taken = wanted.min(burst.saturating_sub(lacking));
         if taken > 0 {
-            let parts = trigger::taken_parts(taken, burst).or_overflow()?;
             self.refilled_at = now;
-            self.lacked = lacking.checked_add(parts).or_overflow()?;
+            self.lacked = lacking.checked_add(taken).or_overflow()?;
+            self.full = burst;
         }
         Ok(taken)
     }

@@ -138,7 +138,7 @@ pub struct Product {
     /// Authority trigger: how much may be drawn; zero otherwise.
     pub draws: DrawLimit,
     /// Zero.
-    pub reserved_trigger: [u8; 16],
+    pub reserved_trigger: [u8; 8],
     /// Cover at the day's first use, atoms: of `opening_capacity`.
     pub opening_active: u64,
     /// Capacity at the day's first use, atoms.

@@ -175,7 +175,7 @@ layouts! { parts, describe_part:
         min_duration, max_gap, severity_bps, awaits_recovery, reserved,
     }
     DrawLimit {
-        period, refilled_at, lacked, limit_bps, reserved,
+        period, refilled_at, lacked, full, limit_bps, reserved,
     }
 }
 

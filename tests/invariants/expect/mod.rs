@@ -285,8 +285,8 @@ impl Expected<'_> {
 
     /// What was drawn of the bucket; nothing of other products.
     fn draw_limit(&self, product: usize, found: &Product) -> DrawLimit {
-        let (refilled_at, lacked) = self.model.bucket(product);
-        DrawLimit { refilled_at, lacked: word(lacked), ..found.draws }
+        let (refilled_at, lacked, full) = self.model.bucket(product);
+        DrawLimit { refilled_at, lacked: word(lacked), full: word(full), ..found.draws }
     }
 
     pub fn policy(&self, policy: usize, bump: u8) -> Policy {

@@ -33,8 +33,10 @@ export type DrawLimit = {
   period: bigint;
   /** Until when the bucket was refilled, unix seconds: when it was last drawn from. */
   refilledAt: bigint;
-  /** What it lacked then, of 2^63 parts: the same part is lacking when the capital has grown or shrunk. */
+  /** What it lacked then, atoms. */
   lacked: bigint;
+  /** What it held then when full, atoms: when the capital has grown since, the same part is lacking. */
+  full: bigint;
   /** Most that is paid in a period, bps of the capital at the last midnight, or now where that is less. */
   limitBps: number;
   /** Zero. */
@@ -46,8 +48,10 @@ export type DrawLimitArgs = {
   period: number | bigint;
   /** Until when the bucket was refilled, unix seconds: when it was last drawn from. */
   refilledAt: number | bigint;
-  /** What it lacked then, of 2^63 parts: the same part is lacking when the capital has grown or shrunk. */
+  /** What it lacked then, atoms. */
   lacked: number | bigint;
+  /** What it held then when full, atoms: when the capital has grown since, the same part is lacking. */
+  full: number | bigint;
   /** Most that is paid in a period, bps of the capital at the last midnight, or now where that is less. */
   limitBps: number;
   /** Zero. */
@@ -59,6 +63,7 @@ export function getDrawLimitEncoder(): FixedSizeEncoder<DrawLimitArgs> {
     ['period', getU64Encoder()],
     ['refilledAt', getU64Encoder()],
     ['lacked', getU64Encoder()],
+    ['full', getU64Encoder()],
     ['limitBps', getU16Encoder()],
     ['reserved', fixEncoderSize(getBytesEncoder(), 6)],
   ]);
@@ -69,6 +74,7 @@ export function getDrawLimitDecoder(): FixedSizeDecoder<DrawLimit> {
     ['period', getU64Decoder()],
     ['refilledAt', getU64Decoder()],
     ['lacked', getU64Decoder()],
+    ['full', getU64Decoder()],
     ['limitBps', getU16Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 6)],
   ]);

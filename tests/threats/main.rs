@@ -25,6 +25,7 @@ mod payees;
 mod quotes;
 mod receivers;
 mod reports;
+mod rescue;
 mod retired;
 mod settlement;
 mod spam;

@@ -85,6 +85,8 @@ export type Change = {
   proposal: ReadonlyUint8Array;
   /** Who asks to leave until then, unix seconds, leaves before it, if it can raise what LPs risk; 0 before it is queued. */
   exitsUntil: bigint;
+  /** The pool's timelock when it was proposed, seconds. */
+  timelock: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -128,6 +130,8 @@ export type ChangeArgs = {
   proposal: ReadonlyUint8Array;
   /** Who asks to leave until then, unix seconds, leaves before it, if it can raise what LPs risk; 0 before it is queued. */
   exitsUntil: number | bigint;
+  /** The pool's timelock when it was proposed, seconds. */
+  timelock: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -156,7 +160,8 @@ export function getChangeEncoder(): FixedSizeEncoder<ChangeArgs> {
       ['appliesAt', getU64Encoder()],
       ['proposal', fixEncoderSize(getBytesEncoder(), 256)],
       ['exitsUntil', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
+      ['timelock', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 24)],
     ]),
     (value) => ({ ...value, discriminator: CHANGE_DISCRIMINATOR }),
   );
@@ -185,7 +190,8 @@ export function getChangeDecoder(): FixedSizeDecoder<Change> {
     ['appliesAt', getU64Decoder()],
     ['proposal', fixDecoderSize(getBytesDecoder(), 256)],
     ['exitsUntil', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
+    ['timelock', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 24)],
   ]);
 }
 

@@ -261,7 +261,7 @@ export type Pool = {
   heldFor: number;
   /** Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots. */
   children: number;
-  /** Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings that nobody challenges. */
+  /** Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings, challenged or not. */
   acceptedLiens: Wide;
   /** Capital at the last midnight: before the first instruction of the day, atoms. */
   dayCapital: bigint;
@@ -279,6 +279,15 @@ export type Pool = {
   rentPayer: Address;
   /** Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds. */
   exitsAwaitedUntil: bigint;
+  /** Paid of open bookings, per unit as `liens`: shares are of what there was before. */
+  bookedPaid: Wide;
+  /** When the last of `rivals`, or of what is held back, ended, unix seconds. */
+  rivalsEndedAt: bigint;
+  /**
+   * Accepted incidents that are not settled, and challenged bookings: while there are any, no other booking ends for less than
+   * was booked.
+   */
+  rivals: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
@@ -486,7 +495,7 @@ export type PoolArgs = {
   heldFor: number;
   /** Accounts that are open and need this one: products, changes, exit epochs, retired shares and ballots. */
   children: number;
-  /** Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings that nobody challenges. */
+  /** Of `liens`, what comes before draws: that of products with an accepted incident, and of bookings, challenged or not. */
   acceptedLiens: WideArgs;
   /** Capital at the last midnight: before the first instruction of the day, atoms. */
   dayCapital: number | bigint;
@@ -504,6 +513,15 @@ export type PoolArgs = {
   rentPayer: Address;
   /** Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds. */
   exitsAwaitedUntil: number | bigint;
+  /** Paid of open bookings, per unit as `liens`: shares are of what there was before. */
+  bookedPaid: WideArgs;
+  /** When the last of `rivals`, or of what is held back, ended, unix seconds. */
+  rivalsEndedAt: number | bigint;
+  /**
+   * Accepted incidents that are not settled, and challenged bookings: while there are any, no other booking ends for less than
+   * was booked.
+   */
+  rivals: number;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
@@ -619,7 +637,10 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['seasonRing', getArrayEncoder(getU64Encoder(), { size: 32 })],
       ['rentPayer', getAddressEncoder()],
       ['exitsAwaitedUntil', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['bookedPaid', getWideEncoder()],
+      ['rivalsEndedAt', getU64Encoder()],
+      ['rivals', getU32Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 20)],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -733,7 +754,10 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['seasonRing', getArrayDecoder(getU64Decoder(), { size: 32 })],
     ['rentPayer', getAddressDecoder()],
     ['exitsAwaitedUntil', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['bookedPaid', getWideDecoder()],
+    ['rivalsEndedAt', getU64Decoder()],
+    ['rivals', getU32Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 20)],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -795,5 +819,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10168;
+  return 10152;
 }

@@ -209,11 +209,11 @@ impl Play<'_> {
         }
     }
 
-    /// Nothing that raised what LPs risk was put in before those had left who asked to before it was queued, and all whose epochs
-    /// began before its time: of the accounts of the chain and of what people did, not of what the program compares.
+    /// Nothing that raised what LPs risk was put in before those had left who asked within a day of its queueing: of the accounts of the
+    /// chain and of what people did, not of what the program compares.
     pub fn check_left(&mut self, step: &Step, change: usize) {
         let Change { pool, what, queued_at, applied, .. } = self.model.changes[change].clone();
-        let Applied { from, before, .. } = applied.expect("it was applied");
+        let Applied { before, .. } = applied.expect("it was applied");
         if !risks_more(&before, &what) {
             return;
         }
@@ -225,10 +225,10 @@ impl Play<'_> {
             if found.burned == found.shares {
                 continue;
             }
-            assert!(found.day * DAY > from, "exits of epoch {number} wait that were due by {from}, after {step:?}");
+            let in_time = queued_at + DAY;
             let early =
-                self.model.tickets.iter().any(|ticket| ticket.epoch == number && ticket.requested_at <= queued_at);
-            assert!(!early, "exits of epoch {number} wait since before the change, after {step:?}");
+                self.model.tickets.iter().any(|ticket| ticket.epoch == number && ticket.requested_at <= in_time);
+            assert!(!early, "exits of epoch {number} wait that were asked for in time, after {step:?}");
         }
     }
 }

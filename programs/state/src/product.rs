@@ -436,8 +436,10 @@ impl Product {
 
     /// Counts claims of `amount` in all as settled, the first of whose policies is released on `day`.
     pub(crate) fn settle(&mut self, amount: u64, day: u64) -> Result<()> {
-        self.settled_until = if self.settled == 0 { day } else { day.min(self.settled_until) };
-        self.settled = self.settled.checked_add(amount).or_overflow()?;
+        if amount > 0 {
+            self.settled_until = if self.settled == 0 { day } else { day.min(self.settled_until) };
+            self.settled = self.settled.checked_add(amount).or_overflow()?;
+        }
         Ok(())
     }
 

@@ -289,9 +289,8 @@ fn an_authority_waits_for_a_ballot_and_a_second_timelock() {
     let change = world.read_change(id);
     assert_eq!(change.applies_at, world.now() + 2 * TIMELOCK + 70 * DAY);
     assert_eq!(change.exits_until, change.applies_at - 8 * DAY);
-    // The longest ballot there is: two rounds of fourteen days, each as long again where too few vote, each extended three times by a
-    // day, and the time to appeal.
-    assert!(2 * (2 * 14 + 3) + 2 < 70);
+    // The longest ballot there is takes 64 days: two rounds of fourteen days, each as long again where too few vote, each extended three
+    // times by a day, and the time to appeal.
     move_to(&mut world, change.applies_at - 1);
     world.apply(id, None).fails(E::ChangeNotDue);
     world.pass(1);

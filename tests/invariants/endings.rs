@@ -5,7 +5,7 @@ use crate::{
     sites::{DRAWER, LPS, VOTERS},
     steps::{Limit, Sight, Size, Step},
 };
-use coverage_model::{self as model, Atoms, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
+use coverage_model::{self as model, Atoms, ClaimState, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -468,8 +468,16 @@ impl Play<'_> {
         }
         self.make_good();
         for claim in 0..self.model.claims.len() {
-            if !self.model.claims[claim].gone && !self.model.policies[self.model.claims[claim].policy].closed {
-                self.pay(&Step::Pay { claim }, claim);
+            if self.model.claims[claim].gone || self.model.policies[self.model.claims[claim].policy].closed {
+                continue;
+            }
+            self.pay(&Step::Pay { claim }, claim);
+            // Some ended without being paid.
+            for _ in 0..12 {
+                let here = &self.model.claims[claim];
+                if here.state != ClaimState::Rejected && here.paid < here.amount {
+                    self.pay(&Step::Pay { claim }, claim);
+                }
             }
         }
         self.end_petitions();

@@ -255,7 +255,7 @@ impl Model {
     /// Uses some of the capacity of a policy for good: it was paid or drawn. What is still to be earned for it is income from now on.
     pub(crate) fn use_cover(&mut self, policy: usize, amount: Atoms) -> Outcome {
         let Policy { pool, release_day, .. } = self.policies[policy];
-        if self.accrued_day(pool) < release_day {
+        if amount > 0 && self.accrued_day(pool) < release_day {
             let stream = self.paid_for(policy, amount)?;
             if self.streams[stream].rate > 0 {
                 let rest = self.stop(stream)?;

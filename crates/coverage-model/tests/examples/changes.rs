@@ -1,7 +1,7 @@
 //! Changes of parameters: when they hold, for whom they wait, and what they leave as it was.
 
 use crate::stage::*;
-use coverage_model::{Account, DAY, Model, Outcome, PriceCurve, Proposal, Refusal, Rule, Sale, Token};
+use coverage_model::{Account, DAY, Model, Outcome, PriceCurve, Proposal, Purchase, Refusal, Rule, Sale, Token};
 
 /// The founder queues a change of the pool. Returns it.
 fn propose(model: &mut Model, what: Proposal) -> usize {
@@ -69,7 +69,7 @@ fn a_change_says_one_thing_that_is_not_so_and_can_be() {
 
 /// Nine days of timelock, and seven of exit delay: who asks within a day leaves at the begin of the ninth day at the latest.
 #[test]
-fn a_change_waits_for_the_timelock_or_for_exits_that_are_due_later() {
+fn a_change_waits_for_the_timelock_and_then_for_who_asked_in_time() {
     let mut model = funded(1_000_000);
     let before = (model.seen(POOL).terms, model.children(POOL), model.balance("ada", Token::Lamports));
     let first = propose(&mut model, leverage(15_000));
@@ -94,8 +94,8 @@ fn a_change_waits_for_the_timelock_or_for_exits_that_are_due_later() {
     model.now += DAY / 2;
     assert_eq!((apply(&mut model, delay), apply(&mut model, short)), (Ok(()), Ok(())), "nobody else had asked before");
     let late = propose(&mut model, leverage(20_000));
-    assert_eq!(model.changes[late].applies_at, model.epochs[epoch].day * DAY, "seven days from now, not three");
-    assert!(model.changes[late].applies_at > model.now + 3 * DAY);
+    assert_eq!(model.changes[late].applies_at, model.now + 3 * DAY, "whatever day is theirs who asked");
+    assert_eq!(model.changes[late].exits_until, model.now + DAY);
 }
 
 /// A million with cover of 1.5 million at leverage two: who asks in time can leave with a quarter only.
@@ -266,7 +266,10 @@ fn other_bonds_hold_once_a_product_covers_nothing() {
     act(&mut model, |model| model.buy(EXPLOIT, cover("hal", 1_000 * UNIT, 30)));
     assert_eq!(model.products[EXPLOIT].terms.incident_bond, 500 * UNIT, "their grace goes on");
     model.now = START + 102 * DAY;
-    act(&mut model, |model| model.buy(EXPLOIT, cover("hal", 1_000 * UNIT, 30)));
+    let unread = model.attempt(|model| model.buy(EXPLOIT, cover("hal", 1_000 * UNIT, 30)));
+    assert_eq!(unread, Err(Refusal::Rule(Rule::TermsChanged)), "who has not read them buys nothing");
+    let read = Purchase { terms: 1, ..cover("hal", 1_000 * UNIT, 30) };
+    act(&mut model, |model| model.buy(EXPLOIT, read));
     assert_eq!(model.products[EXPLOIT].terms.incident_bond, 700 * UNIT);
     assert_eq!(model.products[EXPLOIT].terms.claim_bond_bps, 300);
 }

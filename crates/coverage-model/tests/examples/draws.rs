@@ -51,8 +51,9 @@ fn the_bucket_is_paid_at_once_and_the_rest_is_booked() {
     model.now += DAY / 2;
     assert_eq!(draw(&mut model, policy, 20_000), Ok(0));
     let now = model.attempt(|model| model.pay_booking(1, true, "keeper"));
+    // Half of it is back, of a bucket that is a part of the capital that is left.
     let half = burst(&mut model) / 2;
-    assert_eq!(now, Ok(half));
+    assert!(now.is_ok_and(|paid| half * 97 / 100 < paid && paid < half), "{now:?} {half}");
     assert_eq!(model.attempt(|model| model.pay_booking(0, true, "keeper")), Err(Refusal::Rule(Rule::NothingDue)));
     // Paid day by day, both end.
     for _ in 0..6 {

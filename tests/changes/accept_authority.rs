@@ -27,7 +27,8 @@ fn the_new_one_takes_it() {
     world.apply(0, None).fails(E::NotNewAuthority);
     let before = world.read_pool();
     let receipt = world.accept_authority("nora", 0).ok();
-    assert_eq!(world.read_pool(), Pool { authority: nora, terms: before.terms + 1, ..before });
+    let handed_over = before.queued_count;
+    assert_eq!(world.read_pool(), Pool { authority: nora, terms: before.terms + 1, handed_over, ..before });
     let event =
         AuthorityAccepted { pool: world.pool(), change: world.change(0), authority: founder, new_authority: nora };
     assert_eq!(only_event(&receipt), Event::AuthorityAccepted(event));

@@ -221,9 +221,9 @@ impl Noted {
         Some((from, self.marked_at.map_or(from + LAPSE, |marked_at| marked_at + MARKED)))
     }
 
-    /// Whether who queued it is not the authority any more.
-    fn has_fallen(&self, authority: &str) -> bool {
-        !self.by_ballot && self.by != authority
+    /// Whether the authority was handed over since it was queued by the one who had it, of whose changes so many were before.
+    fn has_fallen(&self, handed_over: u64) -> bool {
+        !self.by_ballot && self.wait.is_some_and(|(_, _, number)| number <= handed_over)
     }
 }
 
@@ -235,6 +235,8 @@ struct Game {
     queued: u64,
     set_by: BTreeMap<Field, u64>,
     authority: &'static str,
+    /// How many were queued when it was last handed over.
+    handed_over: u64,
     /// Of ballots, which one set the authority last.
     elected: u64,
     policies: Vec<(u16, u64)>,
@@ -263,6 +265,7 @@ impl Game {
             set_by: BTreeMap::new(),
             authority: "founder",
             elected: 0,
+            handed_over: 0,
             policies: vec![(0, 0), (1, 0)],
             tickets: 0,
         }
@@ -460,6 +463,7 @@ impl Game {
                 self.elected = number;
             }
             self.authority = name;
+            self.handed_over = self.queued;
             self.changes[id].ended = true;
         }
         Some(receipt)
@@ -490,7 +494,7 @@ impl Game {
             return Some(E::ChangeNotQueued);
         }
         let Some((from, lapses_at)) = noted.times() else { return Some(E::ChangeNotQueued) };
-        if noted.has_fallen(self.authority) {
+        if noted.has_fallen(self.handed_over) {
             return Some(E::NotPoolAuthority);
         }
         if now < from {
@@ -549,7 +553,7 @@ impl Game {
             return None;
         }
         let lapsed = noted.times().is_some_and(|(_, lapses_at)| now >= lapses_at);
-        let fallen = noted.wait.is_some() && noted.has_fallen(self.authority);
+        let fallen = noted.wait.is_some() && noted.has_fallen(self.handed_over);
         let may = (noted.ended || lapsed || fallen) && !noted.bond_due;
         let receipt = self.world.close_change(noted.by, id as u64);
         assert_eq!(receipt.result.is_ok(), may);

@@ -439,3 +439,30 @@ fn t72_sell_other_terms_than_the_buyer_has_read_of() {
     assert_eq!((product.assembly, product.incident_bond), (assembly, 1_000_000 * UNIT));
     world.check_books();
 }
+
+/// The authority goes to another key of the thief's and back. What fell with the first stays fallen: those who saw it withdrawn had no
+/// reason to leave.
+#[test]
+fn t39_revive_what_fell_by_a_handover_and_back() {
+    let mut world = court();
+    let (first, second) = (world.key("founder"), world.key("mallory"));
+    world.give_lamports("mallory");
+    let traps = set_traps(&mut world);
+    let away = queue(&mut world, &Proposal::Authority { authority: second }, None);
+    world.pass(TIMELOCK);
+    world.accept_authority("mallory", away).ok();
+    let back = world.next_change();
+    let there = Proposal::Authority { authority: first };
+    world.send(world.propose_accounts("mallory", back, None).instruction(back, &there), &["mallory"]).ok();
+    world.pass(TIMELOCK);
+    world.accept_authority("founder", back).ok();
+    for (id, index) in traps {
+        world.apply(id, index).fails(E::NotPoolAuthority);
+        world.close_change("founder", id).ok();
+    }
+    // What is queued now waits anew.
+    let last = queue(&mut world, &Proposal::Leverage { leverage_bps: 15_000 }, None);
+    world.pass(TIMELOCK);
+    world.apply(last, None).ok();
+    world.check_books();
+}

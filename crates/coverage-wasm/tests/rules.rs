@@ -70,7 +70,10 @@ fn a_change_stands_by_its_times() {
     // Another timelock moves nothing that is queued, and another authority lets it fall.
     let slower = Pool { timelock: 20 * DAY, ..pool };
     assert_eq!(queued.standing(&slower, from).ok(), Some(Ready));
-    let handed_over = Pool { authority: [9; 32].into(), ..pool };
+    let queued = Change { number: 3, ..queued };
+    let earlier = Pool { handed_over: 2, ..pool };
+    assert_eq!(queued.standing(&earlier, from).ok(), Some(Ready));
+    let handed_over = Pool { handed_over: 3, ..pool };
     assert_eq!(queued.standing(&handed_over, from).ok(), Some(ChangeStanding::Withdrawn));
     let by_ballot = Change { ballot: [1; 32].into(), ..queued };
     assert_eq!(by_ballot.standing(&handed_over, from).ok(), Some(Ready));

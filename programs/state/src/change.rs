@@ -228,10 +228,10 @@ impl Change {
         ready_at.checked_add(CHANGE_LAPSES_AFTER).or_overflow()
     }
 
-    /// Whether it fell with the authority: of who has it no more nothing is applied.
+    /// Whether it fell with the authority that queued it: for good, also if that one has the pool again.
     #[must_use]
     pub fn has_fallen(&self, pool: &Pool) -> bool {
-        address_eq(&self.ballot, &NOBODY) && !address_eq(&self.proposer, &pool.authority)
+        self.number <= pool.handed_over && address_eq(&self.ballot, &NOBODY)
     }
 
     /// Where it stands at `now`.
@@ -327,7 +327,8 @@ impl Change {
         Ok(())
     }
 
-    /// Applies it at `now`, unless it hands the authority over, which [`Change::hand_over`] does: puts the new value in, and returns the one before. `court` is the assembly that a change of
+    /// Applies it at `now`, unless it hands the authority over, which [`Change::hand_over`] does: puts the new value in, and returns the
+    /// one before. `court` is the assembly that a change of
     /// the court names, with its address; pool, product and first exit epoch as in [`Change::check_ready`].
     ///
     /// # Errors
@@ -371,6 +372,7 @@ impl Change {
             proposal.overtake(self.number, pool)?;
         }
         pool.renew_terms()?;
+        pool.handed_over = pool.queued_count;
         self.state = ChangeState::Applied.byte();
         Ok(core::mem::replace(&mut pool.authority, *new))
     }

@@ -43,7 +43,8 @@ impl Pool {
         Ok(self.capital.saturating_sub(self.set_aside()?))
     }
 
-    /// Capital that a draw can be paid of, atoms: what neither accepted incidents reserve, nor bookings, nor settled incidents for which something is held back. Undecided reports keep nothing of it.
+    /// Capital that a draw can be paid of, atoms: what neither accepted incidents reserve, nor bookings, nor settled incidents for which
+    /// something is held back. Undecided reports keep nothing of it.
     pub fn drawable(&self) -> Result<u64> {
         Ok(self.capital_of_lps().saturating_sub(self.own_accepted()?))
     }

@@ -237,7 +237,11 @@ pub struct Pool {
     /// was booked.
     pub rivals: u32,
     /// Zero.
-    pub reserved: [u8; 20],
+    pub reserved_rivals: [u8; 4],
+    /// How many changes had been queued when the authority was last handed over: of the authority's own among them none applies.
+    pub handed_over: u64,
+    /// Zero.
+    pub reserved: [u8; 8],
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],

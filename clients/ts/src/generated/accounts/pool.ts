@@ -289,6 +289,10 @@ export type Pool = {
    */
   rivals: number;
   /** Zero. */
+  reservedRivals: ReadonlyUint8Array;
+  /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
+  handedOver: bigint;
+  /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<bigint>;
@@ -523,6 +527,10 @@ export type PoolArgs = {
    */
   rivals: number;
   /** Zero. */
+  reservedRivals: ReadonlyUint8Array;
+  /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
+  handedOver: number | bigint;
+  /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<number | bigint>;
@@ -640,7 +648,9 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['bookedPaid', getWideEncoder()],
       ['rivalsEndedAt', getU64Encoder()],
       ['rivals', getU32Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 20)],
+      ['reservedRivals', fixEncoderSize(getBytesEncoder(), 4)],
+      ['handedOver', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 8)],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -757,7 +767,9 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['bookedPaid', getWideDecoder()],
     ['rivalsEndedAt', getU64Decoder()],
     ['rivals', getU32Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 20)],
+    ['reservedRivals', fixDecoderSize(getBytesDecoder(), 4)],
+    ['handedOver', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 8)],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);

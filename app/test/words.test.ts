@@ -76,7 +76,7 @@ describe('products', () => {
 
 describe('changes', () => {
   const nine = pool({ timelock: 9n * DAY });
-  const queued = change({ state: ChangeState.Queued, queuedAt: NOW, appliesAt: NOW + 9n * DAY });
+  const queued = change({ state: ChangeState.Queued, number: 1n, queuedAt: NOW, appliesAt: NOW + 9n * DAY });
   const marked = { ...queued, readyAt: NOW + 10n * DAY };
   const at = (now: bigint, in_ = nine, of = queued) => changeStatus(of, in_, now);
 
@@ -102,7 +102,7 @@ describe('changes', () => {
   });
 
   test('fall with the authority that queued them', () => {
-    const { text, note } = changeStatus(queued, pool({ authority: client.BREAKWATER_PROGRAM_ADDRESS }), NOW);
+    const { text, note } = changeStatus(queued, pool({ handedOver: queued.number }), NOW);
     expect([text, note]).toEqual(['Withdrawn', 'It fell with the authority that queued it.']);
   });
 

@@ -48,7 +48,8 @@ describe('a queued change', () => {
   });
 
   test('falls with the authority that queued it; the one of a ballot does not', () => {
-    const handedOver = { ...pool, authority: actors.lp };
+    // For good, also if the same authority has the pool again.
+    const handedOver = { ...pool, handedOver: change.number };
     const by = (of: client.Change) => [
       client.changeStanding(of, handedOver, from),
       client.applicationProblem(of, handedOver, undefined, undefined, from),

@@ -57,8 +57,8 @@ fn a_ballot_stands_by_its_times_and_its_outcome() {
 #[test]
 fn a_change_stands_by_its_times() {
     let pool = Pool { timelock: 9 * DAY, ..Pool::zeroed() };
-    let queued =
-        Change { state: ChangeState::Queued.byte(), queued_at: NOW, applies_at: NOW + 9 * DAY, ..Change::zeroed() };
+    let state = ChangeState::Queued.byte();
+    let queued = Change { state, number: 3, queued_at: NOW, applies_at: NOW + 9 * DAY, ..Change::zeroed() };
     use ChangeStanding::{Lapsed, Ready, Waiting};
     let from = NOW + 9 * DAY;
     let lapse = from + LONGEST_WAIT + CHANGE_LAPSES_AFTER;
@@ -70,7 +70,6 @@ fn a_change_stands_by_its_times() {
     // Another timelock moves nothing that is queued, and another authority lets it fall.
     let slower = Pool { timelock: 20 * DAY, ..pool };
     assert_eq!(queued.standing(&slower, from).ok(), Some(Ready));
-    let queued = Change { number: 3, ..queued };
     let earlier = Pool { handed_over: 2, ..pool };
     assert_eq!(queued.standing(&earlier, from).ok(), Some(Ready));
     let handed_over = Pool { handed_over: 3, ..pool };

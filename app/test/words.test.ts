@@ -119,7 +119,7 @@ describe('changes', () => {
   test('say how they ended', () => {
     const { Proposed, Queued, Applied, Refused, Withdrawn } = ChangeState;
     const texts = [Proposed, Queued, Applied, Refused, Withdrawn].map(
-      (state) => changeStatus(change({ state }), pool(), NOW).text,
+      (state) => changeStatus(change({ state, number: 1n }), pool(), NOW).text,
     );
     expect(texts).toEqual(['Being voted on', 'Lapsed', 'Applied', 'Refused', 'Withdrawn']);
   });

@@ -45,6 +45,7 @@ fn decide(incident: &mut Incident, filed: Option<u64>, pool: &mut Pool, product:
     incident.filed = filed.unwrap_or(0);
     if filed.is_some() {
         pool.filings_due += 1;
+        pool.enter_rival().unwrap();
         pool.accept(&mut product.line).unwrap();
         incident.end_filing(pool, product, NOW).unwrap();
     }

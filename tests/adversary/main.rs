@@ -1,0 +1,62 @@
+//! Searches for plans that take or hold what belongs to others: `cargo xtask adversary`.
+
+use clap::Parser;
+use coverage_adversary::{
+    account::{Goal, NOTABLE},
+    report::report,
+    search::Search,
+};
+use coverage_model::{Fault, Faults};
+use std::{
+    process::ExitCode,
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Searches for plans that take or hold what belongs to others.
+#[derive(Parser)]
+struct Args {
+    /// How long, minutes
+    #[arg(long, default_value_t = 2.0)]
+    minutes: f64,
+    /// The same seed searches the same plans in the same order
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// What is searched for; all, unless it is said
+    #[arg(long)]
+    goal: Option<Goal>,
+    /// A fault to plant, by the number of its threat: `T39`
+    #[arg(long)]
+    fault: Option<Fault>,
+    /// How many worlds
+    #[arg(long, default_value_t = 64)]
+    worlds: u64,
+    /// Searches side by side, each with a seed of its own
+    #[arg(long, default_value_t = 1)]
+    threads: u64,
+    /// Stop with the first notable plan
+    #[arg(long)]
+    first: bool,
+}
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let faults = args.fault.map_or(Faults::NONE, Faults::one);
+    let goals: Vec<_> = args.goal.map_or(Goal::ALL.to_vec(), |goal| vec![goal]);
+    let time = Duration::from_secs_f64(args.minutes * 60.0);
+    let searches: Vec<_> = (0..args.threads)
+        .map(|number| {
+            let goals = goals.clone();
+            let (seed, worlds, first) = (args.seed + number, args.worlds, args.first);
+            thread::spawn(move || {
+                let start = Instant::now();
+                let mut search = Search::new(seed, worlds, faults, &goals);
+                search.run(time, first.then_some(NOTABLE));
+                println!("seed {seed}: {}", report(&search, start.elapsed().as_secs_f64()));
+                Goal::ALL.iter().any(|goal| search.best_of(*goal).is_some_and(|best| best.score.of(*goal) >= NOTABLE))
+            })
+        })
+        .collect();
+    let found = searches.into_iter().any(|search| search.join().unwrap_or(true));
+    if found { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}

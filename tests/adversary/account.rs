@@ -67,13 +67,36 @@ pub enum Side {
     Honest = 1,
 }
 
-/// Income other than premium, at the pace of the law.
-#[derive(Clone, Copy, Debug)]
+/// Income other than premium, at the pace of the law: all that is left of it is one stream.
+#[derive(Clone, Copy, Debug, Default)]
 struct Pace {
-    pool: usize,
-    from: f64,
-    until: f64,
-    per_second: f64,
+    /// Atoms, at a time.
+    left: f64,
+    at: u64,
+    until: u64,
+}
+
+impl Pace {
+    /// What it earns until a time, atoms.
+    fn earn(&mut self, to: u64) -> f64 {
+        let (all, passed) = (self.until.saturating_sub(self.at), to.min(self.until).saturating_sub(self.at));
+        let earned = if all > 0 { self.left * seconds(passed) / seconds(all) } else { 0.0 };
+        (self.left, self.at) = (self.left - earned, to.max(self.at));
+        earned
+    }
+
+    /// More comes in, to be earned over so many days: what is left of both ends on the mean day by amounts.
+    fn add(&mut self, amount: f64, now: u64, days: f64) {
+        self.earn(now);
+        let day = |time: f64| (time / seconds(DAY)).ceil();
+        let new = day(seconds(now) + days * seconds(DAY));
+        let old = if self.left > 1.0 { seconds(self.until / DAY) } else { new };
+        let mean = ((old * self.left + new * amount) / (self.left + amount)).round();
+        self.left += amount;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day of this century")]
+        let mean = mean as u64;
+        (self.at, self.until) = (now, mean * DAY);
+    }
 }
 
 /// A policy of the coalition.
@@ -88,7 +111,7 @@ struct Hold {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     fair: [f64; 2],
-    paces: Vec<Pace>,
+    paces: [Pace; 2],
     holds: Vec<Hold>,
     /// What the capacity that was held is worth, atoms.
     worth: f64,
@@ -179,10 +202,10 @@ impl Ledger {
         let (from, to) = (model.now, until);
         for pool in 0..model.pools.len() {
             let all = model.shares(pool);
+            let earned = self.earned(model, pool, (from, to));
             if all == 0 {
                 continue;
             }
-            let earned = self.earned(model, pool, (from, to));
             let enemy = float(enemy_shares(model, pool)) / float(all);
             self.fair[Side::Enemy as usize] += earned * enemy;
             self.fair[Side::Honest as usize] += earned * (1.0 - enemy);
@@ -203,7 +226,7 @@ impl Ledger {
     }
 
     /// What a pool earns between two times, atoms: premiums as they stream, all else at the pace of the law.
-    fn earned(&self, model: &Model, pool: usize, (from, to): (u64, u64)) -> f64 {
+    fn earned(&mut self, model: &Model, pool: usize, (from, to): (u64, u64)) -> f64 {
         let income = model.pools[pool].income;
         let mut premiums = 0;
         for (number, stream) in model.streams.iter().enumerate() {
@@ -212,9 +235,7 @@ impl Ledger {
                 premiums += stream.rate * Atoms::from(time);
             }
         }
-        let paces = self.paces.iter().filter(|pace| pace.pool == pool);
-        let other = paces.map(|pace| pace.per_second * (pace.until.min(seconds(to)) - pace.from.max(seconds(from))).max(0.0));
-        float(premiums) / float(1 << 26) + other.sum::<f64>()
+        float(premiums) / float(1 << 26) + self.paces[pool].earn(to)
     }
 
     /// What has to be known before something is done: income other than premium so far, by pool.
@@ -229,8 +250,7 @@ impl Ledger {
             let amount = model.pools[pool].other_income - before;
             if amount > 0 {
                 let days = days_of(model, pool, act, amount);
-                let (from, span) = (seconds(model.now), days * seconds(DAY));
-                self.paces.push(Pace { pool, from, until: from + span, per_second: float(amount) / span });
+                self.paces[pool].add(float(amount), model.now, days);
             }
         }
         match *act {
@@ -342,18 +362,19 @@ fn wealth(model: &Model, people: &[Name]) -> f64 {
     wealth
 }
 
-/// Lives a plan, and its twin unless that is known. Returns both, and how many actions that took.
+/// Lives a plan, and its twin unless what that comes to is known: `bare`, the sums of a life without a plan. Returns the measures, and
+/// how many actions were tried and done.
 #[must_use]
-pub fn judge(world: &World, plan: &Plan, bare: Option<&Sums>) -> (Score, u64) {
+pub fn judge(world: &World, plan: &Plan, bare: Option<&Sums>) -> (Score, [u64; 2]) {
     let mut life = Life::new(world, plan, false);
     life.live();
-    let (sums, mut actions) = (life.ledger.sums(&life.model), life.actions);
+    let (sums, mut actions) = (life.ledger.sums(&life.model), [life.actions, life.done]);
     let twin = match bare {
         Some(bare) if !life.ledger.early => *bare,
         _ => {
             let mut twin = Life::new(world, plan, true);
             twin.live();
-            actions += twin.actions;
+            actions = [actions[0] + twin.actions, actions[1] + twin.done];
             twin.ledger.sums(&twin.model)
         }
     };

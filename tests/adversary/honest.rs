@@ -82,11 +82,8 @@ impl Life<'_> {
                 }
             }
             Task::Recover(incident) => {
-                let settled = self.model.incidents[incident].settled;
-                let amount = settled * i128::from(self.nature.recovered_bps) / 10_000;
-                if let Some(amount) = u64::try_from(amount).ok().filter(|amount| *amount > 0) {
-                    self.act(Act::Recover { incident, who: PROJECT, amount });
-                }
+                let amount = self.nature.recovered;
+                self.act(Act::Recover { incident, who: PROJECT, amount });
             }
             Task::Move(..) => {}
         }
@@ -215,7 +212,7 @@ impl Life<'_> {
             Act::Decide { .. } => self.know(Anchor::Verdict, now),
             Act::Settle { incident, .. } if self.model.incidents[incident].state == Phase::Settled => {
                 self.know(Anchor::Settled, now);
-                if self.nature.recovered_bps > 0 {
+                if self.nature.recovered > 0 {
                     self.know(Anchor::Recovery, now + ANNOUNCED);
                     self.after(now + ANNOUNCED, Task::Recover(incident));
                 }

@@ -5,7 +5,7 @@ use coverage_model::{Bond, ClaimState, DAY, Model, Phase, Subject, Verdict};
 
 const HOUR: u64 = 3_600;
 /// How often it looks at what waits for something that has no time of its own.
-const LOOK: u64 = 6 * HOUR;
+const LOOK: u64 = 12 * HOUR;
 
 /// A crank, and from when it can be turned.
 type Due = (u64, Act);
@@ -15,7 +15,12 @@ impl Life<'_> {
     pub(crate) fn next_crank(&self) -> Option<u64> {
         let mut cranks = Vec::new();
         due_of(&self.model, &mut cranks);
-        cranks.iter().map(|(due, _)| self.looks_at(*due)).min()
+        let next = cranks.iter().map(|(due, act)| match act {
+            // Those who leave pay themselves, as early as they can: cover is released at midnight.
+            Act::PayExits { .. } => self.looks_at(*due).min((*due).max((self.looked_at / DAY + 1) * DAY)),
+            _ => self.looks_at(*due),
+        });
+        next.min().map(|time| time.max(self.model.now))
     }
 
     /// When it looks at what is due at a time. What could not be done, or was not there, when it last looked waits for something

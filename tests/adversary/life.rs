@@ -18,10 +18,10 @@ pub type Branch = (Discriminant<Act>, Option<u32>, u8);
 /// Something that somebody does at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Task {
-    /// A move of the plan, and how often it was made before.
-    Move(usize, u8),
     /// What happens in this world happens.
     Event,
+    /// A move of the plan, and how often it was made before.
+    Move(usize, u8),
     /// The holders report what they lost, unless it was.
     Report,
     /// Those who lost something file in a report.
@@ -62,10 +62,12 @@ pub struct Life<'a> {
     pub(crate) next_id: u64,
     /// What is counted of it.
     pub ledger: Ledger,
-    /// How many actions were tried.
+    /// How many actions were tried, and how many of them were done.
     pub actions: u64,
+    /// The latter.
+    pub done: u64,
     /// What was tried, if somebody wants to know.
-    pub log: Option<Vec<(u64, Act)>>,
+    pub log: Option<Vec<(u64, Act, Option<Refusal>)>>,
     /// What was reached, if somebody wants to know.
     pub branches: Option<Vec<Branch>>,
     /// Policies of the coalition, the last one at the end.
@@ -99,6 +101,7 @@ impl<'a> Life<'a> {
             next_id: 1_000,
             ledger: Ledger::new(&world.model),
             actions: 0,
+            done: 0,
             log: None,
             branches: None,
             policies: vec![],
@@ -165,9 +168,10 @@ impl<'a> Life<'a> {
             branches.push((std::mem::discriminant(&act), outcome.err().map(code_of), open));
         }
         if let Some(log) = &mut self.log {
-            log.push((self.model.now, act.clone()));
+            log.push((self.model.now, act.clone(), outcome.err()));
         }
         if outcome.is_ok() {
+            self.done += 1;
             self.ledger.note(&self.model, &act, before);
             self.notice(&act);
         }
@@ -220,11 +224,17 @@ impl<'a> Life<'a> {
     fn perform(&mut self, task: Task) {
         match task {
             Task::Move(number, times) => {
-                if self.stops && self.model.now >= self.nature.pivot {
+                let Nature { kind, pivot, .. } = *self.nature;
+                if self.stops && self.model.now >= pivot {
+                    return;
+                }
+                if self.model.now == pivot && kind != Kind::Quiet {
+                    // Nobody knows of it in the second in which it happens.
+                    self.after(pivot + 1, task);
                     return;
                 }
                 let step = self.plan.0[number];
-                self.ledger.early |= self.model.now < self.nature.pivot;
+                self.ledger.early |= self.model.now < pivot;
                 self.make(step.verb);
                 self.made[number] = Some(self.model.now);
                 if times < step.again.0 {

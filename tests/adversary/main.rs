@@ -3,7 +3,8 @@
 use clap::Parser;
 use coverage_adversary::{
     account::{Goal, NOTABLE},
-    report::report,
+    plan::Plan,
+    report::{report, tell},
     search::Search,
 };
 use coverage_model::{Fault, Faults};
@@ -34,6 +35,12 @@ struct Args {
     /// Searches side by side, each with a seed of its own
     #[arg(long, default_value_t = 1)]
     threads: u64,
+    /// Tell what comes of one plan instead, in the world of a number: with every action, and with its twin's sums
+    #[arg(long, requires = "world")]
+    plan: Option<String>,
+    /// That world
+    #[arg(long)]
+    world: Option<u64>,
     /// Stop with the first notable plan
     #[arg(long)]
     first: bool,
@@ -42,6 +49,18 @@ struct Args {
 fn main() -> ExitCode {
     let args = Args::parse();
     let faults = args.fault.map_or(Faults::NONE, Faults::one);
+    if let (Some(plan), Some(world)) = (&args.plan, args.world) {
+        return match Plan::read(plan) {
+            Ok(plan) => {
+                print!("{}", tell(world, &plan, faults));
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                eprintln!("error: the plan is not one: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let goals: Vec<_> = args.goal.map_or(Goal::ALL.to_vec(), |goal| vec![goal]);
     let time = Duration::from_secs_f64(args.minutes * 60.0);
     let searches: Vec<_> = (0..args.threads)

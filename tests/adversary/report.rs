@@ -1,10 +1,13 @@
 //! What was tried, and what came of it, in words.
 
 use crate::{
-    account::{Goal, NOTABLE},
+    account::{Goal, NOTABLE, Score, Side, Sums},
+    life::Life,
+    plan::Plan,
     search::{COALITIONS, Found, Search, shrink},
-    world::UNIT,
+    world::{UNIT, World},
 };
+use coverage_model::Faults;
 use std::fmt::Write as _;
 
 /// Atoms as whole tokens.
@@ -23,9 +26,10 @@ pub fn report(search: &Search, seconds: f64) -> String {
     let rate = search.actions as f64 / seconds;
     let _ = writeln!(
         text,
-        "{} plans, {} actions in {seconds:.0} s ({rate:.0} a second), {} branches, {} worlds",
+        "{} plans, {} actions in {seconds:.0} s ({rate:.0} a second), {} of them refused, {} branches, {} worlds",
         search.plans,
         search.actions,
+        search.actions - search.done,
         search.branches.len(),
         search.worlds.len(),
     );
@@ -57,4 +61,39 @@ pub fn describe(search: &Search, goal: Goal, found: &Found) -> String {
         time.as_secs_f64(),
         plan.text(),
     )
+}
+
+/// Everything that is done in a world with a plan, and what that and its twin come to.
+#[must_use]
+pub fn tell(world: u64, plan: &Plan, faults: Faults) -> String {
+    let mut text = String::new();
+    let mut world = World::of(world);
+    world.model.faults = faults;
+    let _ = writeln!(text, "{:?}", world.nature);
+    let mut sums = vec![];
+    for stops in [false, true] {
+        let mut life = Life::new(&world, plan, stops);
+        life.log = Some(vec![]);
+        life.live();
+        let _ = writeln!(text, "{}", if stops { "its twin, which stops at the event" } else { "with the plan" });
+        for (time, act, refused) in life.log.iter().flatten() {
+            let (days, rest) = ((time - life.begin) / 86_400, (time - life.begin) % 86_400);
+            let why = refused.map(|refused| format!("  refused: {refused:?}")).unwrap_or_default();
+            let _ = writeln!(text, "  day {days:>3} {:>2}:{:02}:{:02}  {act:?}{why}", rest / 3_600, rest / 60 % 60, rest % 60);
+        }
+        sums.push(life.ledger.sums(&life.model));
+    }
+    for (name, sums) in ["plan", "twin"].into_iter().zip(&sums) {
+        let Sums { wealth, fair, held, capacity } = sums;
+        for side in [Side::Enemy, Side::Honest] {
+            let (wealth, fair) = (wealth[side as usize], fair[side as usize]);
+            let _ = writeln!(text, "{name}: {side:?} wealth {} of it fair income {}", tokens(wealth), tokens(fair));
+        }
+        let _ = writeln!(text, "{name}: held {} capacity {}", tokens(*held), tokens(*capacity));
+    }
+    let score = Score::between(&sums[0], &sums[1]);
+    for goal in Goal::ALL {
+        let _ = writeln!(text, "{goal:?} {}", tokens(score.of(goal)));
+    }
+    text
 }

@@ -72,8 +72,10 @@ pub struct Search {
     pub branches: HashSet<Branch>,
     /// Plans, and actions, that were tried.
     pub plans: u64,
-    /// The same of actions.
+    /// The same of actions, and of those that were done.
     pub actions: u64,
+    /// The latter.
+    pub done: u64,
     started: Instant,
     openings: Vec<Vec<Move>>,
 }
@@ -101,6 +103,7 @@ impl Search {
             branches: HashSet::new(),
             plans: 0,
             actions: 0,
+            done: 0,
             started: Instant::now(),
             openings: openings::all().into_iter().map(|(_, moves)| moves).collect(),
         }
@@ -130,9 +133,10 @@ impl Search {
             self.look_for_news(&plan, world, coalition);
         }
         let (place, bare) = &self.worlds[world];
-        let (score, actions) = judge(place, &plan, Some(bare));
+        let (score, [actions, done]) = judge(place, &plan, Some(bare));
         self.plans += 1;
         self.actions += actions;
+        self.done += done;
         let mut first = None;
         for goal in self.goals.clone() {
             let after = (self.plans, self.started.elapsed());
@@ -157,6 +161,7 @@ impl Search {
         life.branches = Some(vec![]);
         life.live();
         self.actions += life.actions;
+        self.done += life.done;
         let before = self.branches.len();
         self.branches.extend(life.branches.into_iter().flatten());
         if self.branches.len() > before {
@@ -321,7 +326,7 @@ impl Search {
         match self.rng.random_range(0..16) {
             0 | 1 => Wish::List,
             2 => Wish::Delist,
-            3 | 4 => Wish::Leverage(bps),
+            3 | 4 => Wish::Leverage(bps.max(1)),
             5 => Wish::Weight(bps),
             6 => Wish::ExitDelay(self.one(&[1, 2, 30, 90])),
             7 => Wish::Season(self.one(&[1, 14, 30])),

@@ -66,8 +66,8 @@ pub struct Nature {
     pub notice: u64,
     /// How late the keeper is, seconds.
     pub late: u64,
-    /// What of a loss comes back once it was paid, bps.
-    pub recovered_bps: u16,
+    /// What comes back once a loss was paid, atoms.
+    pub recovered: u64,
     /// What the coalition has beside its shares, atoms.
     pub money: u64,
 }
@@ -182,7 +182,7 @@ impl World {
         let enemy_shares = pick(&[0, 100, 500, 1_000]);
         let money = pick(&MONEY);
         let (late, notice) = (pick(&[0, 600, 3_600, 6 * 3_600]), pick(&[3_600, 6 * 3_600, 11 * 3_600]));
-        let (severity, recovered) = (pick(&[4_000, 10_000]), pick(&[0, 5_000, 10_000]));
+        let (severity, recovered) = (pick(&[4_000, 10_000]), pick(&[0, 100_000, 500_000]));
         let pivot_days = pick(&[3, 7, 20]);
 
         let mut model = Model::new(BEGIN, example::assembly(), FOUNDER);
@@ -241,7 +241,12 @@ impl World {
         }
         let begin = here.model.now;
         let second = rng.random_range(0..DAY);
-        let pivot = if kind == Kind::Quiet { begin } else { begin + pivot_days * DAY + second };
+        let pivot = match kind {
+            Kind::Quiet => begin,
+            Kind::Loss | Kind::Drawn => begin + pivot_days * DAY + second,
+            // Whoever asks later leaves later: nobody else's exit is of the same day.
+            Kind::Leaving => (begin / DAY + pivot_days) * DAY,
+        };
         let nature = Nature {
             seed,
             kind,
@@ -249,7 +254,7 @@ impl World {
             severity_bps: u16::try_from(severity).expect("bps"),
             notice,
             late,
-            recovered_bps: u16::try_from(recovered).expect("bps"),
+            recovered: recovered * UNIT,
             money,
         };
         Self { nature, model: here.model, past: here.past }

@@ -1,7 +1,7 @@
 //! Claims in incidents: what is filed, and what they are paid.
 
 use crate::{
-    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Incident, Model, Name, Outcome, Phase, Policy, Refusal, Rule,
+    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Fault, Incident, Model, Name, Outcome, Phase, Policy, Refusal, Rule,
     Trigger, down, must, part_up, stored,
 };
 
@@ -151,7 +151,8 @@ impl Model {
     /// What of a demand goes into giving back the refund of a cancellation: nobody is refunded for what was used, and what is
     /// claimed and not paid yet may come to nothing.
     pub(crate) fn gives_back(&self, policy: usize, demand: Atoms) -> Atoms {
-        demand.min(self.cancel_refund(policy) - self.given_back(policy))
+        let most = if self.faults.has(Fault::T54) { 0 } else { self.cancel_refund(policy) };
+        demand.min((most - self.given_back(policy)).max(0))
     }
 
     /// Paid on a policy, atoms.
@@ -273,7 +274,7 @@ impl Model {
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
             self.tip(caller);
             self.roll(product);
-            if state == Phase::Settled {
+            if state == Phase::Settled && !self.faults.has(Fault::T49) {
                 self.release(policy, amount + self.given_back(policy) - given_back);
             }
         }

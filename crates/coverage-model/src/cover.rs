@@ -1,7 +1,7 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
 use crate::{
-    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
+    Account, Atoms, DAY, Fault, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
     day_of, down, must, part_down, part_up, stored, streams::INCOME_DAYS,
 };
 
@@ -193,7 +193,8 @@ impl Model {
         let (cover_from, end, release_day) = self.period(product, term_days);
         let amount = Atoms::from(amount);
         // Nobody else can have the capacity until it is released.
-        let price = self.premium(product, amount, release_day * DAY - self.now)?;
+        let term = self.faults.has(Fault::T45).then(|| u64::from(term_days) * DAY);
+        let price = self.premium(product, amount, term.unwrap_or(release_day * DAY - self.now))?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
@@ -260,7 +261,8 @@ impl Model {
     /// rate is rounded down. What was used keeps the rest, for nobody is refunded for it.
     fn paid_for(&mut self, policy: usize, part: Atoms) -> Outcome<usize> {
         let Policy { stream, priced, .. } = self.policies[policy];
-        let rate = down(self.streams[stream].rate, part, priced)?;
+        let of = if self.faults.has(Fault::T54) { part } else { priced };
+        let rate = down(self.streams[stream].rate, part, of)?;
         self.policies[policy].priced -= part;
         Ok(self.split_off(stream, rate))
     }

@@ -16,7 +16,9 @@
 //! All in atoms of the asset; lamports and staked tokens do not count.
 //!
 //! - **gain** = (wealth − fair income) of the coalition with the plan, less the same of the twin.
-//! - **loss** = (wealth − fair income) of all honest people in the twin, less the same with the plan.
+//! - **loss** = the less of two: (wealth − fair income) of all honest people in the twin, less the same with the plan; and their wealth
+//!   in the twin, less that with the plan, less the fair income that the coalition had and has not in the twin. The first does not count
+//!   income of those who left before it came, the second not what a gift to the pool would have brought.
 //! - **held** = what honest money that asked to leave would have earned at 2% a year in the time by which the plan delayed it, less
 //!   what the coalition lost. Only an LP who asked at the event counts: who came earlier is before them in line by right.
 //! - **capacity** = the price of the capacity that the coalition's policies held, at the price curve on the capital that had stayed
@@ -51,7 +53,7 @@ use crate::{
     plan::Plan,
     world::{ENEMIES, ENEMY_LP, ENEMY_VOTER, HONEST, HONEST_LPS, UNIT, World},
 };
-use coverage_model::{Atoms, DAY, Model, Name, Subject, Token, YEAR, curve};
+use coverage_model::{Atoms, DAY, Model, Name, PRICE_OFFSET, Subject, Token, YEAR, curve};
 
 /// The interest at which held money is priced: the lowest rate of the products, a year.
 const INTEREST: f64 = 0.02;
@@ -173,7 +175,11 @@ impl Score {
     pub fn between(plan: &Sums, twin: &Sums) -> Self {
         let own = |sums: &Sums, side: Side| sums.wealth[side as usize] - sums.fair[side as usize];
         let gain = own(plan, Side::Enemy) - own(twin, Side::Enemy);
-        let loss = own(twin, Side::Honest) - own(plan, Side::Honest);
+        let fair = |side: Side| plan.fair[side as usize] - twin.fair[side as usize];
+        let honest = Side::Honest as usize;
+        // Gifts of the coalition, and income that LPs did not stay for, are no loss.
+        let poorer = twin.wealth[honest] - plan.wealth[honest] - fair(Side::Enemy);
+        let loss = poorer.min(own(twin, Side::Honest) - own(plan, Side::Honest));
         let held = plan.held - twin.held - (-gain).max(0.0);
         Self { by_goal: [gain, loss, held, plan.capacity] }
     }
@@ -201,14 +207,12 @@ impl Ledger {
     pub fn pass(&mut self, model: &Model, until: u64) {
         let (from, to) = (model.now, until);
         for pool in 0..model.pools.len() {
-            let all = model.shares(pool);
             let earned = self.earned(model, pool, (from, to));
-            if all == 0 {
-                continue;
-            }
-            let enemy = float(enemy_shares(model, pool)) / float(all);
-            self.fair[Side::Enemy as usize] += earned * enemy;
-            self.fair[Side::Honest as usize] += earned * (1.0 - enemy);
+            // A price counts a thousand shares that nobody has: in a pool that all have left they earn.
+            let (all, counted) = (float(model.shares(pool)), float(model.shares(pool) + PRICE_OFFSET.1));
+            let enemy = float(enemy_shares(model, pool));
+            self.fair[Side::Enemy as usize] += earned * enemy / counted;
+            self.fair[Side::Honest as usize] += earned * (all - enemy) / counted;
         }
         if let Some((ticket, worth)) = self.leaver {
             let due = (model.epochs[model.tickets[ticket].epoch].day + 1) * DAY;
@@ -348,16 +352,13 @@ fn wealth(model: &Model, people: &[Name]) -> f64 {
     let tokens: Atoms = people.iter().map(|who| model.balance(who, Token::Asset)).sum();
     let mut wealth = float(tokens);
     for pool in 0..model.pools.len() {
-        let all = model.shares(pool);
-        if all == 0 {
-            continue;
-        }
         let held: Atoms = people.iter().map(|who| model.balance(who, model.shares_of(pool))).sum();
         let leaving = model.tickets.iter().filter(|ticket| ticket.pool == pool && people.contains(&ticket.owner));
         let waiting = leaving.filter(|ticket| !ticket.closed);
         let waiting = waiting.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
         let shares = held + waiting.sum::<Atoms>();
-        wealth += float(model.capital(pool)) * float(shares) / float(all);
+        let (assets, all) = model.price(pool);
+        wealth += float(assets) * float(shares) / float(all);
     }
     wealth
 }

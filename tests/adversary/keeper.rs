@@ -28,7 +28,7 @@ impl Life<'_> {
     fn looks_at(&self, due: u64) -> u64 {
         let (now, late) = (self.model.now, self.nature.late);
         let time = if due <= self.looked_at {
-            (self.looked_at.max(now) / LOOK + 1) * LOOK + late % LOOK
+            ((self.looked_at / LOOK + 1) * LOOK + late % LOOK).max(now.div_ceil(HOUR) * HOUR)
         } else {
             due.max(now).div_ceil(HOUR) * HOUR + late
         };

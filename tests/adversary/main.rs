@@ -29,6 +29,9 @@ struct Args {
     /// A fault to plant, by the number of its threat: `T39`
     #[arg(long)]
     fault: Option<Fault>,
+    /// From how many tokens on a plan is shown; the first pool has a million
+    #[arg(long, default_value_t = NOTABLE / 1e6)]
+    least: f64,
     /// How many worlds
     #[arg(long, default_value_t = 64)]
     worlds: u64,
@@ -66,13 +69,13 @@ fn main() -> ExitCode {
     let searches: Vec<_> = (0..args.threads)
         .map(|number| {
             let goals = goals.clone();
-            let (seed, worlds, first) = (args.seed + number, args.worlds, args.first);
+            let (seed, worlds, first, least) = (args.seed + number, args.worlds, args.first, args.least * 1e6);
             thread::spawn(move || {
                 let start = Instant::now();
                 let mut search = Search::new(seed, worlds, faults, &goals);
-                search.run(time, first.then_some(NOTABLE));
-                println!("seed {seed}: {}", report(&search, start.elapsed().as_secs_f64()));
-                Goal::ALL.iter().any(|goal| search.best_of(*goal).is_some_and(|best| best.score.of(*goal) >= NOTABLE))
+                search.run(time, first.then_some(least));
+                println!("seed {seed}: {}", report(&search, start.elapsed().as_secs_f64(), least));
+                Goal::ALL.iter().any(|goal| search.best_of(*goal).is_some_and(|best| best.score.of(*goal) >= least))
             })
         })
         .collect();

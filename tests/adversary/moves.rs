@@ -228,9 +228,7 @@ impl Life<'_> {
             }
             Verb::Stake { part } => {
                 let all = u64::try_from(self.model.balance(who, Token::Governance)).ok()?;
-                // Never a majority.
-                let amount = part_of(all, part).min(100_000_000);
-                self.act(Act::Stake { who, amount });
+                self.act(Act::Stake { who, amount: part_of(all, part) });
             }
             Verb::Unstake { part } => {
                 let all = u64::try_from(self.model.voter(who)?.staked()).ok()?;

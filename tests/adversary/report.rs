@@ -1,7 +1,7 @@
 //! What was tried, and what came of it, in words.
 
 use crate::{
-    account::{Goal, NOTABLE, Score, Side, Sums},
+    account::{Goal, Score, Side, Sums},
     life::Life,
     plan::Plan,
     search::{COALITIONS, Found, Search, shrink},
@@ -18,9 +18,10 @@ pub fn tokens(atoms: f64) -> String {
     format!("{:.2}", atoms / unit)
 }
 
-/// A report of a search: how much was tried, the best of each goal and coalition, and every notable plan at its shortest.
+/// A report of a search: how much was tried, the best of each goal and coalition, and every plan that
+/// comes to at least so many atoms, at its shortest.
 #[must_use]
-pub fn report(search: &Search, seconds: f64) -> String {
+pub fn report(search: &Search, seconds: f64, least: f64) -> String {
     let mut text = String::new();
     #[allow(clippy::cast_precision_loss, reason = "a rate")]
     let rate = search.actions as f64 / seconds;
@@ -38,10 +39,9 @@ pub fn report(search: &Search, seconds: f64) -> String {
         let Some(best) = kept.first() else { continue };
         let _ = writeln!(text, "  {goal:?} by {}: {}", COALITIONS[*coalition].name, tokens(best.score.of(*goal)));
     }
-    for goal in Goal::ALL {
-        let Some(best) = search.best_of(goal) else { continue };
-        if best.score.of(goal) >= NOTABLE {
-            let _ = write!(text, "{}", describe(search, goal, best));
+    for ((goal, _), kept) in &search.best {
+        if let Some(best) = kept.first().filter(|best| best.score.of(*goal) >= least) {
+            text += &describe(search, *goal, best);
         }
     }
     text

@@ -16,7 +16,8 @@ impl Life<'_> {
         let mut cranks = Vec::new();
         due_of(&self.model, &mut cranks);
         let next = cranks.iter().map(|(due, act)| match act {
-            // Those who leave pay themselves, as early as they can: cover is released at midnight.
+            // Those who leave pay themselves, as early as they can: when there is more room, and at midnight, when cover is released.
+            Act::PayExits { .. } if self.has_room => self.looks_at(*due).min((*due).max(self.model.now)),
             Act::PayExits { .. } => self.looks_at(*due).min((*due).max((self.looked_at / DAY + 1) * DAY)),
             _ => self.looks_at(*due),
         });
@@ -37,7 +38,7 @@ impl Life<'_> {
 
     /// Turns every crank that is due, until nothing more is.
     pub(crate) fn crank(&mut self) {
-        self.looked_at = self.model.now;
+        (self.looked_at, self.has_room) = (self.model.now, false);
         let mut cranks = Vec::new();
         for _ in 0..4 {
             cranks.clear();

@@ -59,6 +59,8 @@ pub struct Life<'a> {
     pub(crate) known: Vec<(Anchor, u64)>,
     /// The last time at which the keeper looked.
     pub(crate) looked_at: u64,
+    /// Whether there may be more room for exits since then.
+    pub(crate) has_room: bool,
     pub(crate) next_id: u64,
     /// What is counted of it.
     pub ledger: Ledger,
@@ -98,6 +100,7 @@ impl<'a> Life<'a> {
             made: vec![None; moves],
             known: vec![],
             looked_at: begin,
+            has_room: false,
             next_id: 1_000,
             ledger: Ledger::new(&world.model),
             actions: 0,
@@ -173,6 +176,17 @@ impl<'a> Life<'a> {
         if outcome.is_ok() {
             self.done += 1;
             self.ledger.note(&self.model, &act, before);
+            self.has_room |= matches!(
+                act,
+                Act::Deposit { .. }
+                    | Act::Cancel { .. }
+                    | Act::Reduce { .. }
+                    | Act::Draw { .. }
+                    | Act::Settle { .. }
+                    | Act::EndFiling { .. }
+                    | Act::Payout { .. }
+                    | Act::ApplyChange { .. }
+            );
             self.notice(&act);
         }
         outcome.is_ok()

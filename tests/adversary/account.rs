@@ -109,12 +109,24 @@ struct Hold {
     rate: f64,
 }
 
+/// Cover that the coalition gave back.
+#[derive(Clone, Copy, Debug)]
+struct GivenBack {
+    policy: usize,
+    /// Premium that was unearned then for each atom insured, less the fee.
+    unearned: f64,
+    /// What was given back, and what the policy had been paid before, atoms.
+    part: Atoms,
+    paid: Atoms,
+}
+
 /// What is counted of a life as it goes on.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     fair: [f64; 2],
     paces: [Pace; 2],
     holds: Vec<Hold>,
+    given_back: Vec<GivenBack>,
     /// What the capacity that was held is worth, atoms.
     worth: f64,
     /// Atoms × seconds.
@@ -242,14 +254,35 @@ impl Ledger {
         float(premiums) / float(1 << 26) + self.paces[pool].earn(to)
     }
 
-    /// What has to be known before something is done: income other than premium so far, by pool.
-    #[must_use]
-    pub fn before(&self, model: &Model, _: &Act) -> [Atoms; 2] {
-        [0, 1].map(|pool| model.pools.get(pool).map_or(0, |pool| pool.other_income))
+    /// What has to be known before something is done: income other than premium so far, by pool, and what a policy that is given back
+    /// is worth.
+    pub(crate) fn before(&self, model: &Model, act: &Act) -> Before {
+        let income = [0, 1].map(|pool| model.pools.get(pool).map_or(0, |pool| pool.other_income));
+        let (policy, part) = match *act {
+            Act::Cancel { policy, .. } => (policy, model.policies[policy].amount - model.claimed(policy)),
+            Act::Reduce { policy, part, .. } => (policy, part.into()),
+            _ => return Before { income, given_back: None },
+        };
+        let here = &model.policies[policy];
+        // What streams until its cover is released, or until the end that a cancellation gives it.
+        let grace = u64::from(model.products[here.product].terms.grace_days);
+        let from = match act {
+            Act::Cancel { .. } if model.now >= here.cover_from => (model.now / DAY + 1 + grace) * DAY,
+            _ => model.now,
+        };
+        let stream = &model.streams[here.stream];
+        let time = (here.release_day * DAY).saturating_sub(from);
+        let fee = if model.products[here.product].has_new_bonds() { 0 } else { here.cancel_fee_bps };
+        let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.priced.max(1));
+        let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
+        let given_back = Some(GivenBack { policy, unearned, part, paid: model.paid(policy) });
+        Before { income, given_back }
     }
 
     /// Something was done.
-    pub fn note(&mut self, model: &Model, act: &Act, before: [Atoms; 2]) {
+    pub(crate) fn note(&mut self, model: &Model, act: &Act, before: Before) {
+        self.given_back.extend(before.given_back.filter(|_| ENEMIES.contains(&actor_of(act))));
+        let before = before.income;
         for (pool, before) in before.into_iter().enumerate().take(model.pools.len()) {
             let amount = model.pools[pool].other_income - before;
             if amount > 0 {
@@ -286,13 +319,33 @@ impl Ledger {
     /// What it comes to in the end.
     #[must_use]
     pub fn sums(&self, model: &Model) -> Sums {
+        let mut fair = self.fair;
+        for gift in &self.given_back {
+            // Nobody is refunded for what was used, before or after.
+            let unused = (gift.part - (model.paid(gift.policy) - gift.paid)).max(0);
+            fair[Side::Enemy as usize] += gift.unearned * float(unused);
+        }
         let paid: Atoms = self.holds.iter().map(|hold| net_premium(model, hold.policy)).sum();
         Sums {
             wealth: [wealth(model, &ENEMIES), wealth(model, &HONEST)],
-            fair: self.fair,
+            fair,
             held: self.held / seconds(YEAR) * INTEREST,
             capacity: self.worth - float(paid),
         }
+    }
+}
+
+/// What is known before something is done.
+pub(crate) struct Before {
+    income: [Atoms; 2],
+    given_back: Option<GivenBack>,
+}
+
+/// Who gives cover back.
+fn actor_of(act: &Act) -> Name {
+    match act {
+        Act::Cancel { by, .. } | Act::Reduce { by, .. } => by,
+        _ => "",
     }
 }
 

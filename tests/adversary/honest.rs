@@ -32,18 +32,21 @@ impl Life<'_> {
         u64::try_from(loss).unwrap_or(0)
     }
 
-    /// The report of what really happened that still may count, or has.
+    /// The report of what really happened: the first with its time that was not refused. Nothing counts twice.
     pub(crate) fn true_report(&self) -> Option<usize> {
-        (0..self.model.incidents.len()).find(|incident| self.is_true(*incident) && !self.model.incidents[*incident].was_refused())
+        let stands = |incident: &usize| {
+            let here = &self.model.incidents[*incident];
+            here.policy.is_none() && here.product == JURY && here.occurred_at == self.nature.pivot && !here.was_refused()
+        };
+        (0..self.model.incidents.len()).find(stands).filter(|_| self.nature.kind == Kind::Loss)
     }
 
-    /// Whether an incident is about what happened, at the time at which it did.
+    /// Whether an incident is about what happened, and the first to say so.
     pub(crate) fn is_true(&self, incident: usize) -> bool {
-        let here = &self.model.incidents[incident];
-        match here.policy {
+        match self.model.incidents[incident].policy {
             // The covered program draws what it lost; the coalition's products lose nothing.
             Some(policy) => self.model.policies[policy].product == DRAWN,
-            None => self.nature.kind == Kind::Loss && here.product == JURY && here.occurred_at == self.nature.pivot,
+            None => self.true_report() == Some(incident),
         }
     }
 

@@ -5,7 +5,7 @@ use coverage_adversary::{
     account::{Goal, NOTABLE},
     plan::Plan,
     report::{report, tell},
-    search::Search,
+    search::{Search, coalitions},
 };
 use coverage_model::{Fault, Faults};
 use std::{
@@ -26,6 +26,9 @@ struct Args {
     /// What is searched for; all, unless it is said
     #[arg(long)]
     goal: Option<Goal>,
+    /// By whom; by all, unless it is said: "LPs", "holders", "LPs and holders", "authority and holders", "all"
+    #[arg(long)]
+    coalition: Option<String>,
     /// A fault to plant, by the number of its threat: `T39`
     #[arg(long)]
     fault: Option<Fault>,
@@ -68,11 +71,11 @@ fn main() -> ExitCode {
     let time = Duration::from_secs_f64(args.minutes * 60.0);
     let searches: Vec<_> = (0..args.threads)
         .map(|number| {
-            let goals = goals.clone();
+            let (goals, who) = (goals.clone(), coalitions(args.coalition.as_deref()));
             let (seed, worlds, first, least) = (args.seed + number, args.worlds, args.first, args.least * 1e6);
             thread::spawn(move || {
                 let start = Instant::now();
-                let mut search = Search::new(seed, worlds, faults, &goals);
+                let mut search = Search::new(seed, worlds, faults, &goals, &who);
                 search.run(time, first.then_some(least));
                 println!("seed {seed}: {}", report(&search, start.elapsed().as_secs_f64(), least));
                 Goal::ALL.iter().any(|goal| search.best_of(*goal).is_some_and(|best| best.score.of(*goal) >= least))

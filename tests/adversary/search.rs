@@ -64,6 +64,7 @@ pub struct Search {
     /// The worlds, each with what its bare life comes to.
     pub worlds: Vec<(World, Sums)>,
     goals: Vec<Goal>,
+    coalitions: Vec<usize>,
     /// The best, by goal and coalition.
     pub best: BTreeMap<(Goal, usize), Vec<Found>>,
     /// Plans that reached something new.
@@ -80,10 +81,17 @@ pub struct Search {
     openings: Vec<Vec<Move>>,
 }
 
+/// All coalitions, or the one of a name.
+#[must_use]
+pub fn coalitions(name: Option<&str>) -> Vec<usize> {
+    let all = 0..COALITIONS.len();
+    all.filter(|coalition| name.is_none_or(|name| COALITIONS[*coalition].name == name)).collect()
+}
+
 impl Search {
-    /// A search of plans in so many worlds from a seed on, with faults planted, for some goals.
+    /// A search of plans in so many worlds from a seed on, with faults planted, for some goals and coalitions.
     #[must_use]
-    pub fn new(seed: u64, worlds: u64, faults: Faults, goals: &[Goal]) -> Self {
+    pub fn new(seed: u64, worlds: u64, faults: Faults, goals: &[Goal], coalitions: &[usize]) -> Self {
         let first = seed.wrapping_mul(1_000) / 4 * 4;
         let worlds = (first..first + worlds).map(|seed| {
             let mut world = World::of(seed);
@@ -98,6 +106,7 @@ impl Search {
             worlds: worlds.collect(),
             rng: ChaCha8Rng::seed_from_u64(seed),
             goals: goals.to_vec(),
+            coalitions: coalitions.to_vec(),
             best: BTreeMap::new(),
             news: vec![],
             branches: HashSet::new(),
@@ -126,7 +135,7 @@ impl Search {
 
     /// Tries one plan. Returns it, with its goal, if it is the best of one so far.
     fn step(&mut self) -> Option<(Goal, Found)> {
-        let coalition = self.rng.random_range(0..COALITIONS.len());
+        let coalition = self.coalitions[self.rng.random_range(0..self.coalitions.len())];
         let (plan, world) = self.next_plan(coalition);
         // Every fourth is looked at for what it reaches.
         if self.plans.is_multiple_of(4) {

@@ -68,7 +68,7 @@ pub struct Nature {
     pub late: u64,
     /// What comes back once a loss was paid, atoms.
     pub recovered: u64,
-    /// What the coalition has beside its shares, atoms.
+    /// What each of the coalition has beside its shares, atoms.
     pub money: u64,
 }
 
@@ -189,10 +189,9 @@ impl World {
         let capital = 1_000_000 * UNIT;
         let money = capital / 1_000 * money;
         for name in HONEST.into_iter().chain(ENEMIES) {
-            let asset = if name == ENEMY_LP { capital / 1_000 * enemy_shares + money } else { 10 * capital };
-            // The coalition's money is in one purse: its buyers are funded when they need it.
-            let asset = if ENEMIES.contains(&name) && name != ENEMY_LP { 0 } else { asset };
-            model.give(name, Token::Asset, asset.into());
+            let asset = if ENEMIES.contains(&name) { money } else { 10 * capital };
+            let shares = if name == ENEMY_LP { capital / 1_000 * enemy_shares } else { 0 };
+            model.give(name, Token::Asset, (asset + shares).into());
         }
         for name in HONEST.into_iter().chain(ENEMIES).chain([FOUNDER, VENUE]) {
             model.give(name, Token::Lamports, 1 << 60);

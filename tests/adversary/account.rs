@@ -220,11 +220,7 @@ impl Ledger {
         let (from, to) = (model.now, until);
         for pool in 0..model.pools.len() {
             let earned = self.earned(model, pool, (from, to));
-            // A price counts a thousand shares that nobody has: in a pool that all have left they earn.
-            let (all, counted) = (float(model.shares(pool)), float(model.shares(pool) + PRICE_OFFSET.1));
-            let enemy = float(enemy_shares(model, pool));
-            self.fair[Side::Enemy as usize] += earned * enemy / counted;
-            self.fair[Side::Honest as usize] += earned * (all - enemy) / counted;
+            self.share(model, pool, earned);
         }
         if let Some((ticket, worth)) = self.leaver {
             let due = (model.epochs[model.tickets[ticket].epoch].day + 1) * DAY;
@@ -239,6 +235,15 @@ impl Ledger {
             let lowest = float(model.products[here.product].terms.r0_ppm.into()) / 1e6;
             self.worth += time * (float(here.held.min(claimable)) * hold.rate + rest * lowest);
         }
+    }
+
+    /// LPs of a pool earn an amount.
+    fn share(&mut self, model: &Model, pool: usize, earned: f64) {
+        // A price counts a thousand shares that nobody has: in a pool that all have left they earn.
+        let (all, counted) = (float(model.shares(pool)), float(model.shares(pool) + PRICE_OFFSET.1));
+        let enemy = float(enemy_shares(model, pool));
+        self.fair[Side::Enemy as usize] += earned * enemy / counted;
+        self.fair[Side::Honest as usize] += earned * (all - enemy) / counted;
     }
 
     /// What a pool earns between two times, atoms: premiums as they stream, all else at the pace of the law.
@@ -258,10 +263,15 @@ impl Ledger {
     /// is worth.
     pub(crate) fn before(&self, model: &Model, act: &Act) -> Before {
         let income = [0, 1].map(|pool| model.pools.get(pool).map_or(0, |pool| pool.other_income));
+        let returned = match *act {
+            Act::Payout { claim } => Some((model.claims[claim].policy, model.given_back(model.claims[claim].policy))),
+            Act::Draw { policy, .. } => Some((policy, model.given_back(policy))),
+            _ => None,
+        };
         let (policy, part) = match *act {
             Act::Cancel { policy, .. } => (policy, model.policies[policy].amount - model.claimed(policy)),
             Act::Reduce { policy, part, .. } => (policy, part.into()),
-            _ => return Before { income, given_back: None },
+            _ => return Before { income, given_back: None, returned },
         };
         let here = &model.policies[policy];
         // What streams until its cover is released, or until the end that a cancellation gives it.
@@ -276,12 +286,17 @@ impl Ledger {
         let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.priced.max(1));
         let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
         let given_back = Some(GivenBack { policy, unearned, part, paid: model.paid(policy) });
-        Before { income, given_back }
+        Before { income, given_back, returned: None }
     }
 
     /// Something was done.
     pub(crate) fn note(&mut self, model: &Model, act: &Act, before: Before) {
         self.given_back.extend(before.given_back.filter(|_| ENEMIES.contains(&actor_of(act))));
+        if let Some((policy, returned)) = before.returned {
+            // A claim is paid less, instead of the premium that was refunded.
+            let pool = model.policies[policy].pool;
+            self.share(model, pool, float(model.given_back(policy) - returned));
+        }
         let before = before.income;
         for (pool, before) in before.into_iter().enumerate().take(model.pools.len()) {
             let amount = model.pools[pool].other_income - before;
@@ -298,13 +313,15 @@ impl Ledger {
             }
             Act::Buy { purchase, product } if ENEMIES.contains(&purchase.payer) => {
                 let amount = Atoms::from(purchase.amount);
-                let rate = yearly(model, product, amount) / float(amount);
+                let liens = model.own_liens(model.products[product].pool).unwrap_or(0);
+                let rate = yearly(model, product, amount, liens) / float(amount);
                 self.holds.push(Hold { policy: model.policies.len() - 1, rate });
             }
             Act::Extend { policy, .. } => {
                 let Some(hold) = self.holds.iter_mut().find(|hold| hold.policy == policy) else { return };
                 let here = &model.policies[policy];
-                hold.rate = hold.rate.min(yearly(model, here.product, here.amount) / float(here.amount));
+                // No report makes it dearer to go on.
+                hold.rate = hold.rate.min(yearly(model, here.product, here.amount, 0) / float(here.amount));
             }
             Act::Reward { ballot, round, vote } => {
                 let cast = &model.ballots[ballot].rounds[round].votes[vote];
@@ -339,6 +356,8 @@ impl Ledger {
 pub(crate) struct Before {
     income: [Atoms; 2],
     given_back: Option<GivenBack>,
+    /// What of a refund a policy's claims had given back.
+    returned: Option<(usize, Atoms)>,
 }
 
 /// Who gives cover back.
@@ -358,15 +377,15 @@ fn net_premium(model: &Model, policy: usize) -> Atoms {
     here.parts.premium - here.parts.commission - here.refunded
 }
 
-/// The price of a year of so much of a product's cover, the last that was sold, on the capital that stayed for a season, atoms. It is
-/// asked of what people did, not of what the pool counts as seasoned.
-fn yearly(model: &Model, product: usize, amount: Atoms) -> f64 {
+/// The price of a year of so much of a product's cover, the last that was sold, on the capital that stayed for a season, less liens,
+/// atoms. It is asked of what people did, not of what the pool counts as seasoned.
+fn yearly(model: &Model, product: usize, amount: Atoms, liens: Atoms) -> f64 {
     let here = &model.products[product];
     let (pool, today) = (here.pool, model.now / DAY);
     let season = u64::from(model.pools[pool].params.season_days);
     let (shares, stayed) = (model.shares(pool), model.least_staying(pool, today - season, today));
     let capital = if shares > 0 { model.capital_of_lps(pool) * stayed / shares } else { 0 };
-    let free = (capital - model.own_liens(pool).unwrap_or(0)).max(0);
+    let free = (capital - liens).max(0);
     let capacity = free * Atoms::from(here.terms.weight_bps) / 10_000;
     let active = model.product_active(product);
     let from = (active - amount).max(0);

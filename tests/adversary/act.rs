@@ -37,7 +37,7 @@ pub enum Act {
     RequestUnstake { who: Name, amount: u64 },
     Unstake { who: Name },
     Report { product: usize, who: Name, occurred_at: u64 },
-    Claim { incident: usize, policy: usize, by: Name, loss: u64 },
+    Claim { incident: usize, policy: usize, by: Name, funder: Name, loss: u64 },
     Vote { ballot: usize, who: Name, side: u8 },
     CloseBallot { ballot: usize },
     Appeal { ballot: usize, who: Name },
@@ -108,8 +108,8 @@ impl Act {
             Self::Report { product, who, occurred_at } => {
                 drop(model.open_incident(product, (who, who), occurred_at)?);
             }
-            Self::Claim { incident, policy, by, loss } => {
-                drop(model.submit_claim(incident, policy, (by, by), (by, by), loss)?);
+            Self::Claim { incident, policy, by, funder, loss } => {
+                drop(model.submit_claim(incident, policy, (by, by), (funder, by), loss)?);
             }
             Self::Vote { ballot, who, side } => drop(model.vote(ballot, (who, who), side)?),
             Self::CloseBallot { ballot } => model.close_ballot(ballot, KEEPER)?,

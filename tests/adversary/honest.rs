@@ -71,6 +71,10 @@ impl Life<'_> {
                 for policy in self.policies.clone() {
                     self.file(incident, policy);
                 }
+                // What keeps it from filing, a claim of its own in another report, may end.
+                if self.model.incidents[incident].takes_claims() {
+                    self.after(self.model.now + DAY, task);
+                }
             }
             Task::Leave(pool) => self.leave(pool),
             Task::Vote(ballot, voter) => {
@@ -121,7 +125,9 @@ impl Life<'_> {
         let (loss, by) = (self.true_loss(policy), self.model.policies[policy].holder);
         let filed = self.model.claims_in(incident).any(|claim| claim.policy == policy);
         if loss > 0 && !filed {
-            self.act(Act::Claim { incident, policy, by, loss });
+            // Whoever has spent what they had finds somebody who funds the bond.
+            let funder = if HOLDERS.contains(&by) { by } else { PROJECT };
+            self.act(Act::Claim { incident, policy, by, funder, loss });
         }
     }
 

@@ -154,7 +154,7 @@ impl Life<'_> {
                     Loss::ButAnAtom => self.true_loss(policy).min(left.saturating_add(deductible)).saturating_sub(1),
                     Loss::Part(bps) => part_of(left, bps).saturating_add(deductible),
                 };
-                self.act(Act::Claim { incident, policy, by, loss });
+                self.act(Act::Claim { incident, policy, by, funder: by, loss });
             }
             Verb::Payout => {
                 for claim in 0..self.model.claims.len() {
@@ -208,7 +208,11 @@ impl Life<'_> {
                 self.act(Act::Vote { ballot, who, side });
             }
             Verb::Dispute { part } => {
-                let open = |claim: &usize| matches!(self.model.claims[*claim].state, ClaimState::Filed | ClaimState::Disputed);
+                // That of a claim of its own chooses what the court can say: it is the court's to end, and left out until then.
+                let open = |claim: &usize| {
+                    let here = &self.model.claims[*claim];
+                    !ENEMIES.contains(&here.claimant) && matches!(here.state, ClaimState::Filed | ClaimState::Disputed)
+                };
                 let claim = (0..self.model.claims.len()).find(open)?;
                 let amount = u64::try_from(self.model.claims[claim].amount).ok()?;
                 self.act(Act::Dispute { claim, who: ENEMY_BUYERS[0], counter_amount: part_of(amount, part) });

@@ -127,6 +127,8 @@ pub struct Ledger {
     paces: [Pace; 2],
     holds: Vec<Hold>,
     given_back: Vec<GivenBack>,
+    /// The coalition's part of the shares when something was last reported: of those who bear it.
+    liable: [f64; 2],
     /// What the capacity that was held is worth, atoms.
     worth: f64,
     /// Atoms × seconds.
@@ -294,8 +296,10 @@ impl Ledger {
         self.given_back.extend(before.given_back.filter(|_| ENEMIES.contains(&actor_of(act))));
         if let Some((policy, returned)) = before.returned {
             // A claim is paid less, instead of the premium that was refunded.
-            let pool = model.policies[policy].pool;
-            self.share(model, pool, float(model.given_back(policy) - returned));
+            let part = self.liable[model.policies[policy].pool];
+            let amount = float(model.given_back(policy) - returned);
+            self.fair[Side::Enemy as usize] += amount * part;
+            self.fair[Side::Honest as usize] += amount * (1.0 - part);
         }
         let before = before.income;
         for (pool, before) in before.into_iter().enumerate().take(model.pools.len()) {
@@ -306,6 +310,11 @@ impl Ledger {
             }
         }
         match *act {
+            Act::Report { product, .. } => {
+                let pool = model.products[product].pool;
+                let counted = float(model.shares(pool) + PRICE_OFFSET.1);
+                self.liable[pool] = float(enemy_shares(model, pool)) / counted;
+            }
             Act::RequestExit { who, id: LEAVER, pool, .. } if who == HONEST_LPS[0] => {
                 let ticket = model.tickets.len() - 1;
                 let worth = model.worth(pool, model.tickets[ticket].shares).unwrap_or(0);

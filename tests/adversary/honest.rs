@@ -149,7 +149,7 @@ impl Life<'_> {
             Subject::Claim(claim) => {
                 let here = &self.model.claims[claim];
                 let counter = here.disputes.last().map_or(here.amount, |dispute| dispute.counter_amount);
-                let lost = self.lost_net(here.policy);
+                let lost = (self.lost_net(here.policy) - here.refund).max(0);
                 (counter - lost).abs() < (here.amount - lost).abs()
             }
             Subject::Change(_) => false,
@@ -166,9 +166,9 @@ impl Life<'_> {
     /// Disputes a claim that asks for more than was lost, by more than a hundredth.
     fn look(&mut self, claim: usize) {
         let here = &self.model.claims[claim];
-        let lost = self.lost_net(here.policy);
+        let lost = (self.lost_net(here.policy) - here.refund).max(0);
         let open = matches!(here.state, ClaimState::Filed | ClaimState::Disputed);
-        if open && here.amount + here.refund > lost + lost / 100 && !self.model.incidents[here.incident].was_refused() {
+        if open && here.amount > lost + lost / 100 && !self.model.incidents[here.incident].was_refused() {
             let counter_amount = u64::try_from(lost.min(here.amount - 1)).unwrap_or(0);
             self.act(Act::Dispute { claim, who: HONEST_LPS[0], counter_amount });
         }

@@ -22,8 +22,9 @@
 //! - **held** = what honest money that asked to leave would have earned at 2% a year in the time by which the plan delayed it, less
 //!   what the coalition lost. Only an LP who asked at the event counts: who came earlier is before them in line by right.
 //! - **capacity** = the price of the capacity that the coalition's policies held, at the price curve on the capital that had stayed
-//!   for a season, for as long as they held it; and 2% (the product's lowest rate) a year of what they held though nothing
-//!   more could be claimed for it; less what they paid and were not refunded.
+//!   for a season, for as long as they held it, less what they paid and were not refunded, if that is less (else a thousandth of the
+//!   difference, so that a search sees where it goes); and 2% (the product's lowest rate) a year of what they held though nothing
+//!   more could be claimed for it, which no premium is for.
 //!
 //! **Fair income** of a share is its part of every premium, second by second while it is in the pool, and of all other income at the
 //! pace that the law sets (DESIGN §7: a recovery or a surplus over 30, or 7, to 365 days by its size, lost bonds over seven days),
@@ -129,8 +130,10 @@ pub struct Ledger {
     given_back: Vec<GivenBack>,
     /// The coalition's part of the shares when something was last reported: of those who bear it.
     liable: [f64; 2],
-    /// What the capacity that was held is worth, atoms.
+    /// What the capacity that was held is worth, as far as something could be claimed for it, and what the rest is, atoms.
     worth: f64,
+    /// The latter.
+    rest: f64,
     /// Atoms × seconds.
     held: f64,
     /// The leaver's ticket, and what it was worth when it was asked for, atoms.
@@ -235,7 +238,8 @@ impl Ledger {
             let claimable = here.amount - model.paid(hold.policy) - model.given_back(hold.policy);
             let rest = float((here.held - claimable).max(0));
             let lowest = float(model.products[here.product].terms.r0_ppm.into()) / 1e6;
-            self.worth += time * (float(here.held.min(claimable)) * hold.rate + rest * lowest);
+            self.worth += time * float(here.held.min(claimable)) * hold.rate;
+            self.rest += time * rest * lowest;
         }
     }
 
@@ -352,11 +356,13 @@ impl Ledger {
             fair[Side::Enemy as usize] += gift.unearned * float(unused);
         }
         let paid: Atoms = self.holds.iter().map(|hold| net_premium(model, hold.policy)).sum();
+        // What is paid too much is no excuse for the rest, and a thousandth of it a hint to the search.
+        let underpaid = self.worth - float(paid);
         Sums {
             wealth: [wealth(model, &ENEMIES), wealth(model, &HONEST)],
             fair,
             held: self.held / seconds(YEAR) * INTEREST,
-            capacity: self.worth - float(paid),
+            capacity: self.rest + underpaid.max(underpaid / 1_000.0),
         }
     }
 }

@@ -14,7 +14,7 @@ impl Life<'_> {
     /// When the keeper turns the next crank.
     pub(crate) fn next_crank(&self) -> Option<u64> {
         let mut cranks = Vec::new();
-        due_of(&self.model, &mut cranks);
+        self.due(&mut cranks);
         let next = cranks.iter().map(|(due, act)| match act {
             // Those who leave pay themselves, as early as they can: when there is more room, and at midnight, when cover is released.
             Act::PayExits { .. } if self.has_room => self.looks_at(*due).min((*due).max(self.model.now)),
@@ -22,6 +22,14 @@ impl Life<'_> {
             _ => self.looks_at(*due),
         });
         next.min().map(|time| time.max(self.model.now))
+    }
+
+    /// All that can be done by anyone.
+    fn due(&self, cranks: &mut Vec<Due>) {
+        due_of(&self.model, cranks);
+        for pool in (0..self.gifts.len()).filter(|pool| self.gifts[*pool]) {
+            cranks.push((0, Act::Absorb { pool }));
+        }
     }
 
     /// When it looks at what is due at a time. What could not be done, or was not there, when it last looked waits for something
@@ -42,7 +50,7 @@ impl Life<'_> {
         let mut cranks = Vec::new();
         for _ in 0..4 {
             cranks.clear();
-            due_of(&self.model, &mut cranks);
+            self.due(&mut cranks);
             let mut moved = false;
             for (due, act) in cranks.drain(..) {
                 if due > self.model.now {
@@ -63,7 +71,7 @@ impl Life<'_> {
     }
 }
 
-/// All that can be done by anyone.
+/// The same, but for gifts.
 fn due_of(model: &Model, cranks: &mut Vec<Due>) {
     ballots_due(model, cranks);
     incidents_due(model, cranks);

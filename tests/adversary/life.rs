@@ -61,6 +61,8 @@ pub struct Life<'a> {
     pub(crate) looked_at: u64,
     /// Whether there may be more room for exits since then.
     pub(crate) has_room: bool,
+    /// Pools to which somebody gave something that nobody has taken in yet.
+    pub(crate) gifts: [bool; 2],
     pub(crate) next_id: u64,
     /// What is counted of it.
     pub ledger: Ledger,
@@ -101,6 +103,7 @@ impl<'a> Life<'a> {
             known: vec![],
             looked_at: begin,
             has_room: false,
+            gifts: [false; 2],
             next_id: 1_000,
             ledger: Ledger::new(&world.model),
             actions: 0,
@@ -176,6 +179,11 @@ impl<'a> Life<'a> {
         if outcome.is_ok() {
             self.done += 1;
             self.ledger.note(&self.model, &act, before);
+            match act {
+                Act::Donate { pool, .. } => self.gifts[pool] = true,
+                Act::Absorb { pool } => self.gifts[pool] = false,
+                _ => {}
+            }
             self.has_room |= matches!(
                 act,
                 Act::Deposit { .. }

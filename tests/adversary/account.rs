@@ -399,7 +399,8 @@ fn yearly(model: &Model, product: usize, amount: Atoms, liens: Atoms) -> f64 {
     let (pool, today) = (here.pool, model.now / DAY);
     let season = u64::from(model.pools[pool].params.season_days);
     let (shares, stayed) = (model.shares(pool), model.least_staying(pool, today - season, today));
-    let capital = if shares > 0 { model.capital_of_lps(pool) * stayed / shares } else { 0 };
+    let (capital, others) = (model.capital_of_lps(pool), shares - stayed);
+    let capital = capital - others * (capital + PRICE_OFFSET.0) / (shares + PRICE_OFFSET.1);
     let free = (capital - liens).max(0);
     let capacity = free * Atoms::from(here.terms.weight_bps) / 10_000;
     let active = model.product_active(product);

@@ -15,13 +15,51 @@ impl Life<'_> {
     pub(crate) fn next_crank(&self) -> Option<u64> {
         let mut cranks = Vec::new();
         self.due(&mut cranks);
-        let next = cranks.iter().map(|(due, act)| match act {
+        let next = cranks.iter().map(|(due, act)| match *act {
             // Those who leave pay themselves, as early as they can: when there is more room, and at midnight, when cover is released.
-            Act::PayExits { .. } if self.has_room => self.looks_at(*due).min((*due).max(self.model.now)),
-            Act::PayExits { .. } => self.looks_at(*due).min((*due).max((self.looked_at / DAY + 1) * DAY)),
+            Act::PayExits { epoch } => self.pays_at(*due, self.model.epochs[epoch].pool),
+            Act::ApplyChange { change } if self.waits(self.model.changes[change].pool) => {
+                self.pays_at(*due, self.model.changes[change].pool)
+            }
             _ => self.looks_at(*due),
         });
         next.min().map(|time| time.max(self.model.now))
+    }
+
+    /// Whether an exit of a pool is due and waits.
+    fn waits(&self, pool: usize) -> bool {
+        self.model.first_epoch(pool).is_some_and(|first| self.model.epochs[first].day * DAY <= self.model.now)
+    }
+
+    /// When an exit that is due at a time can be paid, or what waits for it done: then, or when there is more room.
+    fn pays_at(&self, due: u64, pool: usize) -> u64 {
+        if due > self.looked_at {
+            return due;
+        }
+        if self.has_room {
+            return self.model.now;
+        }
+        // Income made room, and somebody called them.
+        let called = self.model.pools[pool].exit_called_at + DAY;
+        if called > self.looked_at {
+            return called;
+        }
+        let releases = self.model.policies_of(pool).map(|policy| policy.release_day * DAY);
+        let next = releases.filter(|release| *release > self.looked_at).min();
+        next.unwrap_or(u64::MAX).min(self.looked_at + 7 * DAY)
+    }
+
+    /// Time passes until a time. Exits that wait are seen to wait every half day: the last time before that is enough.
+    pub(crate) fn see_exits_wait(&mut self, until: u64) {
+        let seen = until.saturating_sub(1) / LOOK * LOOK;
+        for pool in 0..self.model.pools.len() {
+            if seen > self.model.now && self.waits(pool) {
+                if let Some(epoch) = self.model.first_epoch(pool) {
+                    self.pass(seen);
+                    self.act(Act::CallExits { epoch });
+                }
+            }
+        }
     }
 
     /// All that can be done by anyone.

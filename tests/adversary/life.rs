@@ -133,6 +133,7 @@ impl<'a> Life<'a> {
             if time > self.begin + AFTERMATH {
                 break;
             }
+            self.see_exits_wait(time);
             self.pass(time);
             if task == Some(time) {
                 if let Some(Reverse((_, task))) = self.agenda.pop() {
@@ -155,7 +156,7 @@ impl<'a> Life<'a> {
         }
     }
 
-    fn pass(&mut self, time: u64) {
+    pub(crate) fn pass(&mut self, time: u64) {
         if time > self.model.now {
             self.ledger.pass(&self.model, time);
             self.model.now = time;

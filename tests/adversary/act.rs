@@ -76,70 +76,70 @@ impl Act {
     /// Whatever rule refuses it.
     pub fn apply(&self, model: &mut Model) -> Outcome {
         match *self {
-            Self::CreatePool { params, arbiter } => drop(model.create_pool(params, arbiter)),
+            Self::CreatePool { params, arbiter } => _ = model.create_pool(params, arbiter),
             Self::ListProduct { pool, ref terms, authority } => {
-                drop(model.list_product(pool, terms.clone(), authority));
+                model.list_product(pool, terms.clone(), authority);
             }
             Self::OpenPool { pool } => model.open_pool(pool)?,
             Self::Deposit { pool, who, amount, min_shares, seen } => {
-                drop(model.deposit(pool, who, amount, min_shares, seen)?);
+                model.deposit(pool, who, amount, min_shares, seen).map(drop)?;
             }
-            Self::Withdraw { pool, who, shares } => drop(model.withdraw(pool, who, shares, 0)?),
+            Self::Withdraw { pool, who, shares } => model.withdraw(pool, who, shares, 0).map(drop)?,
             Self::Donate { pool, who, amount } => {
                 model.take(who, coverage_model::Token::Asset, amount.into())?;
                 model.donate(pool, amount);
             }
-            Self::Absorb { pool } => drop(model.absorb_surplus(pool)?),
+            Self::Absorb { pool } => model.absorb_surplus(pool).map(drop)?,
             Self::RequestExit { pool, who, id, number, shares } => {
-                drop(model.request_exit(pool, (who, who), id, number, shares)?);
+                model.request_exit(pool, (who, who), id, number, shares).map(drop)?;
             }
-            Self::PayExits { epoch } => drop(model.pay_exits(epoch, KEEPER)?),
-            Self::CallExits { epoch } => drop(model.call_exits(epoch)?),
-            Self::Release { incident, epoch } => drop(model.release_contested(incident, epoch)?),
-            Self::CollectExit { ticket } => drop(model.collect_exit(ticket, COLLECTOR)?),
-            Self::Buy { product, purchase } => drop(model.buy(product, purchase)?),
-            Self::Extend { policy, payer, days } => drop(model.extend(policy, payer, days, (payer, 0), u64::MAX)?),
-            Self::Cancel { policy, by } => drop(model.cancel(policy, by, 0)?),
-            Self::Reduce { policy, by, part } => drop(model.reduce(policy, by, part, 0)?),
+            Self::PayExits { epoch } => model.pay_exits(epoch, KEEPER).map(drop)?,
+            Self::CallExits { epoch } => model.call_exits(epoch).map(drop)?,
+            Self::Release { incident, epoch } => model.release_contested(incident, epoch).map(drop)?,
+            Self::CollectExit { ticket } => model.collect_exit(ticket, COLLECTOR).map(drop)?,
+            Self::Buy { product, purchase } => model.buy(product, purchase).map(drop)?,
+            Self::Extend { policy, payer, days } => model.extend(policy, payer, days, (payer, 0), u64::MAX).map(drop)?,
+            Self::Cancel { policy, by } => model.cancel(policy, by, 0).map(drop)?,
+            Self::Reduce { policy, by, part } => model.reduce(policy, by, part, 0).map(drop)?,
             Self::Transfer { policy, by, to } => model.transfer(policy, by, Some(to))?,
             Self::Stake { who, amount } => model.stake((who, who), amount)?,
             Self::RequestUnstake { who, amount } => model.request_unstake(who, amount)?,
             Self::Unstake { who } => model.unstake(who)?,
             Self::Report { product, who, occurred_at } => {
-                drop(model.open_incident(product, (who, who), occurred_at)?);
+                model.open_incident(product, (who, who), occurred_at).map(drop)?;
             }
             Self::Claim { incident, policy, by, funder, loss } => {
-                drop(model.submit_claim(incident, policy, (by, by), (funder, by), loss)?);
+                model.submit_claim(incident, policy, (by, by), (funder, by), loss).map(drop)?;
             }
-            Self::Vote { ballot, who, side } => drop(model.vote(ballot, (who, who), side)?),
+            Self::Vote { ballot, who, side } => model.vote(ballot, (who, who), side).map(drop)?,
             Self::CloseBallot { ballot } => model.close_ballot(ballot, KEEPER)?,
-            Self::Appeal { ballot, who } => drop(model.appeal(ballot, (who, who))?),
-            Self::AppealBond { ballot } => drop(model.collect_appeal_bond(ballot)?),
+            Self::Appeal { ballot, who } => model.appeal(ballot, (who, who)).map(drop)?,
+            Self::AppealBond { ballot } => model.collect_appeal_bond(ballot).map(drop)?,
             Self::Arbitrate { ballot, who, side } => model.arbitrate(ballot, who, side)?,
-            Self::Reward { ballot, round, vote } => drop(model.collect_vote_reward(ballot, round, vote, KEEPER)?),
+            Self::Reward { ballot, round, vote } => model.collect_vote_reward(ballot, round, vote, KEEPER).map(drop)?,
             Self::Decide { incident } => model.decide_incident(incident, KEEPER)?,
             Self::EndFiling { incident } => model.end_filing(incident, KEEPER)?,
             Self::Settle { incident, next } => model.settle_incident(incident, next, KEEPER)?,
-            Self::SettleRest { incident } => drop(model.settle_rest(incident)?),
-            Self::IncidentBond { incident } => drop(model.collect_incident_bond(incident)?),
-            Self::Recover { incident, who, amount } => drop(model.recover(incident, who, amount)?),
-            Self::Payout { claim } => drop(model.payout(claim, true, KEEPER)?),
+            Self::SettleRest { incident } => model.settle_rest(incident).map(drop)?,
+            Self::IncidentBond { incident } => model.collect_incident_bond(incident).map(drop)?,
+            Self::Recover { incident, who, amount } => model.recover(incident, who, amount).map(drop)?,
+            Self::Payout { claim } => model.payout(claim, true, KEEPER).map(drop)?,
             Self::Dispute { claim, who, counter_amount } => {
-                drop(model.dispute_claim(claim, (who, who), counter_amount)?);
+                model.dispute_claim(claim, (who, who), counter_amount).map(drop)?;
             }
             Self::Resolve { claim } => model.resolve_dispute(claim, KEEPER)?,
-            Self::DisputeBond { claim, dispute } => drop(model.collect_dispute_bond(claim, dispute, KEEPER)?),
-            Self::Draw { policy, by, loss } => drop(model.draw(policy, (by, Some(FOUNDER)), loss, 0)?),
-            Self::PayBooking { booking } => drop(model.pay_booking(booking, true, KEEPER)?),
-            Self::Challenge { incident, who } => drop(model.challenge_incident(incident, (who, who))?),
+            Self::DisputeBond { claim, dispute } => model.collect_dispute_bond(claim, dispute, KEEPER).map(drop)?,
+            Self::Draw { policy, by, loss } => model.draw(policy, (by, Some(FOUNDER)), loss, 0).map(drop)?,
+            Self::PayBooking { booking } => model.pay_booking(booking, true, KEEPER).map(drop)?,
+            Self::Challenge { incident, who } => model.challenge_incident(incident, (who, who)).map(drop)?,
             Self::Propose { pool, product, what, by } => {
-                drop(model.propose_change((pool, product), what, (by, FOUNDER))?);
+                model.propose_change((pool, product), what, (by, FOUNDER)).map(drop)?;
             }
             Self::Petition { pool, product, what, who } => {
-                drop(model.petition_change((pool, product), what, (who, who))?);
+                model.petition_change((pool, product), what, (who, who)).map(drop)?;
             }
             Self::QueueChange { change } => model.queue_change(change, KEEPER)?,
-            Self::ChangeBond { change } => drop(model.collect_change_bond(change)?),
+            Self::ChangeBond { change } => model.collect_change_bond(change).map(drop)?,
             Self::MarkChange { change } => model.mark_change(change)?,
             Self::ApplyChange { change } => model.apply_change(change)?,
             Self::WithdrawChange { change, by } => model.withdraw_change(change, by)?,

@@ -17,7 +17,7 @@ impl Life<'_> {
     /// Makes a move, if there is anything to make it with.
     pub(crate) fn make(&mut self, verb: Verb) {
         // Nothing becomes of what cannot even be said: of a policy that is not there, or a part of nothing.
-        drop(self.try_make(verb));
+        _ = self.try_make(verb);
     }
 
     fn try_make(&mut self, verb: Verb) -> Option<()> {
@@ -62,7 +62,7 @@ impl Life<'_> {
                 let amount = part_of(self.purse(ENEMY_LP), part);
                 self.act(Act::Donate { pool: pool(of), who: ENEMY_LP, amount });
             }
-            Verb::Absorb { pool: of } => drop(self.act(Act::Absorb { pool: pool(of) })),
+            Verb::Absorb { pool: of } => _ = self.act(Act::Absorb { pool: pool(of) }),
             Verb::Buy { product, who, part, days } => self.buy(product, who, (part, days))?,
             Verb::Recover { part } => {
                 let incident = self.model.incidents.iter().position(|incident| incident.state == Phase::Settled)?;

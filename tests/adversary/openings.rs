@@ -42,6 +42,7 @@ pub fn all() -> Vec<(&'static str, Vec<Move>)> {
         ("rug", vec![
             once(A::Start, 0, V::ListGreedy { pool: 0 }),
             once(A::Start, 0, V::Propose { pool: 0, wish: Wish::List }),
+            once(A::Start, 0, V::Propose { pool: 0, wish: Wish::Leverage(50_000) }),
             once(A::ChangeDue, 0, V::Apply),
             once(A::ChangeDue, 1, V::Buy { product: 3, who: 1, part: 10_000, days: 1 }),
             once(A::ChangeDue, 2, V::Draw { policy: 0, part: 10_000 }),

@@ -79,6 +79,8 @@ pub struct World {
     pub nature: Nature,
     /// Everything there is.
     pub model: Model,
+    /// What everybody had before anything was done.
+    pub purses: Vec<(Name, Token, Atoms)>,
     /// What was done until now, with the second in which it was.
     pub past: Vec<(u64, Act)>,
 }
@@ -86,7 +88,7 @@ pub struct World {
 /// Parts of the pool's capital that coalitions have, thousandths.
 const MONEY: [u64; 5] = [1, 100, 1_000, 9_000, 20_000];
 /// When worlds begin, unix seconds: not at midnight.
-const BEGIN: u64 = 1_900_000_000;
+pub const BEGIN: u64 = 1_900_000_000;
 
 /// Builds a world, step by step.
 struct Builder {
@@ -122,7 +124,7 @@ impl Builder {
         let Ok(room) = room.map(|room| u64::try_from(room).expect("an amount")) else { return };
         let amount = (u128::from(room) * u128::from(part_bps) / 10_000).try_into().unwrap_or(0);
         let purchase = purchase((payer, id), amount, term_days);
-        drop(self.act(Act::Buy { product, purchase }));
+        _ = self.act(Act::Buy { product, purchase });
     }
 }
 
@@ -201,6 +203,7 @@ impl World {
             let stake = if name == ENEMY_VOTER { 140 } else { 1_000 };
             model.give(name, Token::Governance, Atoms::from(stake * UNIT));
         }
+        let purses = model.wallets.iter().collect();
         let mut here = Builder { model, past: vec![] };
         for (pool, leverage_bps) in [(0, leverage), (1, 10_000)] {
             let params = PoolParams {
@@ -258,6 +261,6 @@ impl World {
             recovered: recovered * UNIT,
             money,
         };
-        Self { nature, model: here.model, past: here.past }
+        Self { nature, model: here.model, purses, past: here.past }
     }
 }

@@ -231,7 +231,8 @@ impl Model {
 
         let (wanted, active, liened) = (self.waiting(epoch), self.pool_active(pool), self.liened_cover(pool));
         let before = if self.faults.has(Fault::T41) { 0 } else { leverage_bps };
-        let bps = before.max(here.params.leverage_bps);
+        let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
+        let bps = before.max(now);
         // Cover that needs more than any account can hold lets nothing leave.
         let room = |capital: Atoms, cover| (capital - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));

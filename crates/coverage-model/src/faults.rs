@@ -4,7 +4,8 @@
 /// A rule that the model does not keep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// What raises what LPs risk applies though some wait who asked to leave in time.
+    /// What raises what LPs risk applies though some wait who asked to leave in time, their capital carries new cover, and no higher
+    /// leverage lets them go.
     T39,
     /// Leverage can be lower than all of the capital, and holds at once for those who wait.
     T41,

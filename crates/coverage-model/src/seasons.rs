@@ -44,6 +44,9 @@ impl Model {
         if self.faults.has(Fault::T48) {
             return self.staying(pool);
         }
+        if self.faults.has(Fault::T39) {
+            return self.shares(pool);
+        }
         self.least_staying(pool, today - u64::from(self.pools[pool].params.season_days), today)
     }
 }

@@ -5,7 +5,7 @@ use coverage_adversary::{
     account::{Goal, NOTABLE},
     plan::Plan,
     report::{report, tell},
-    search::{Search, coalitions},
+    search::{Limit, Search, coalitions},
 };
 use coverage_model::{Fault, Faults};
 use std::{
@@ -76,7 +76,7 @@ fn main() -> ExitCode {
             thread::spawn(move || {
                 let start = Instant::now();
                 let mut search = Search::new(seed, worlds, faults, &goals, &who);
-                search.run(time, first.then_some(least));
+                search.run(Limit::Time(time), first.then_some(least));
                 println!("seed {seed}: {}", report(&search, start.elapsed().as_secs_f64(), least));
                 Goal::ALL.iter().any(|goal| search.best_of(*goal).is_some_and(|best| best.score.of(*goal) >= least))
             })

@@ -58,6 +58,15 @@ const KEPT: usize = 12;
 const LONGEST: usize = 12;
 const DAY: i64 = 86_400;
 
+/// How far a search goes. By a number of plans it is the same every time.
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    /// So long.
+    Time(Duration),
+    /// So many plans.
+    Plans(u64),
+}
+
 /// A search that goes on.
 pub struct Search {
     rng: ChaCha8Rng,
@@ -118,19 +127,27 @@ impl Search {
         }
     }
 
-    /// Searches until a time, or until something notable is found, if that is enough. Returns it.
-    pub fn run(&mut self, time: Duration, enough: Option<f64>) -> Option<(Goal, Found)> {
-        let end = self.started + time;
-        while Instant::now() < end {
-            for _ in 0..16 {
-                if let Some((goal, found)) = self.step()
-                    && enough.is_some_and(|enough| found.score.of(goal) >= enough)
-                {
-                    return Some((goal, found));
-                }
+    /// Searches for so long, or so many plans, or until something comes to `enough` atoms. Returns that.
+    pub fn run(&mut self, limit: Limit, enough: Option<f64>) -> Option<(Goal, Found)> {
+        loop {
+            let over = match limit {
+                Limit::Time(time) => self.started.elapsed() >= time,
+                Limit::Plans(plans) => self.plans >= plans,
+            };
+            if over {
+                return None;
+            }
+            if let Some((goal, found)) = self.step()
+                && enough.is_some_and(|enough| found.score.of(goal) >= enough)
+            {
+                return Some((goal, found));
             }
         }
-        None
+    }
+
+    /// Plans that reached something new, with the numbers of their worlds' seeds, the first first.
+    pub fn news(&self) -> impl Iterator<Item = (&Plan, u64)> {
+        self.news.iter().map(|(plan, world, _)| (plan, self.worlds[*world].0.nature.seed))
     }
 
     /// Tries one plan. Returns it, with its goal, if it is the best of one so far.

@@ -162,6 +162,7 @@ pub fn greedy_product() -> ProductParams {
         r2_ppm: 0,
         waiting_days: 0,
         grace_days: 3,
+        report_window_days: 3,
         deductible_bps: 0,
         min_amount: 1,
         draws: DrawParams { period: 3_600, limit_bps: 10_000 },

@@ -203,7 +203,10 @@ impl Score {
 }
 
 /// An amount as a number to reckon with.
-#[allow(clippy::cast_precision_loss, reason = "amounts of 2^53 atoms are whole, and larger ones are measured to a part of 2^53")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "amounts of 2^53 atoms are whole, and larger ones are measured to a part of 2^53"
+)]
 fn float(amount: Atoms) -> f64 {
     amount as f64
 }
@@ -443,7 +446,8 @@ fn wealth(model: &Model, people: &[Name]) -> f64 {
         let held: Atoms = people.iter().map(|who| model.balance(who, model.shares_of(pool))).sum();
         let leaving = model.tickets.iter().filter(|ticket| ticket.pool == pool && people.contains(&ticket.owner));
         let waiting = leaving.filter(|ticket| !ticket.closed);
-        let waiting = waiting.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
+        let waiting =
+            waiting.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
         let shares = held + waiting.sum::<Atoms>();
         let (assets, all) = model.price(pool);
         wealth += float(assets) * float(shares) / float(all);

@@ -16,56 +16,209 @@ pub const FOUNDER: Name = "founder";
 #[allow(missing_docs, reason = "named as the model's actions and their arguments")]
 #[derive(Clone, Debug)]
 pub enum Act {
-    CreatePool { params: PoolParams, arbiter: Option<Name> },
-    ListProduct { pool: usize, terms: ProductParams, authority: Option<Name> },
-    OpenPool { pool: usize },
-    Deposit { pool: usize, who: Name, amount: u64, min_shares: u64, seen: Seen },
-    Withdraw { pool: usize, who: Name, shares: u64 },
-    Donate { pool: usize, who: Name, amount: u64 },
-    Absorb { pool: usize },
-    RequestExit { pool: usize, who: Name, id: u64, number: u64, shares: u64 },
-    PayExits { epoch: usize },
-    CallExits { epoch: usize },
-    Release { incident: usize, epoch: usize },
-    CollectExit { ticket: usize },
-    Buy { product: usize, purchase: Purchase },
-    Extend { policy: usize, payer: Name, days: u16 },
-    Cancel { policy: usize, by: Name },
-    Reduce { policy: usize, by: Name, part: u64 },
-    Transfer { policy: usize, by: Name, to: Name },
-    Stake { who: Name, amount: u64 },
-    RequestUnstake { who: Name, amount: u64 },
-    Unstake { who: Name },
-    Report { product: usize, who: Name, occurred_at: u64 },
-    Claim { incident: usize, policy: usize, by: Name, funder: Name, loss: u64 },
-    Vote { ballot: usize, who: Name, side: u8 },
-    CloseBallot { ballot: usize },
-    Appeal { ballot: usize, who: Name },
-    AppealBond { ballot: usize },
-    Arbitrate { ballot: usize, who: Name, side: u8 },
-    Reward { ballot: usize, round: usize, vote: usize },
-    Decide { incident: usize },
-    EndFiling { incident: usize },
-    Settle { incident: usize, next: Option<usize> },
-    SettleRest { incident: usize },
-    IncidentBond { incident: usize },
-    Recover { incident: usize, who: Name, amount: u64 },
-    Payout { claim: usize },
-    Dispute { claim: usize, who: Name, counter_amount: u64 },
-    Resolve { claim: usize },
-    DisputeBond { claim: usize, dispute: usize },
-    Draw { policy: usize, by: Name, loss: u64 },
-    PayBooking { booking: usize },
-    Challenge { incident: usize, who: Name },
-    Propose { pool: usize, product: Option<usize>, what: Proposal, by: Name },
-    Petition { pool: usize, product: Option<usize>, what: Proposal, who: Name },
-    QueueChange { change: usize },
-    ChangeBond { change: usize },
-    MarkChange { change: usize },
-    ApplyChange { change: usize },
-    WithdrawChange { change: usize, by: Name },
+    CreatePool {
+        params: PoolParams,
+        arbiter: Option<Name>,
+    },
+    ListProduct {
+        pool: usize,
+        terms: ProductParams,
+        authority: Option<Name>,
+    },
+    OpenPool {
+        pool: usize,
+    },
+    Deposit {
+        pool: usize,
+        who: Name,
+        amount: u64,
+        min_shares: u64,
+        seen: Seen,
+    },
+    Withdraw {
+        pool: usize,
+        who: Name,
+        shares: u64,
+    },
+    Donate {
+        pool: usize,
+        who: Name,
+        amount: u64,
+    },
+    Absorb {
+        pool: usize,
+    },
+    RequestExit {
+        pool: usize,
+        who: Name,
+        id: u64,
+        number: u64,
+        shares: u64,
+    },
+    PayExits {
+        epoch: usize,
+    },
+    CallExits {
+        epoch: usize,
+    },
+    Release {
+        incident: usize,
+        epoch: usize,
+    },
+    CollectExit {
+        ticket: usize,
+    },
+    Buy {
+        product: usize,
+        purchase: Purchase,
+    },
+    Extend {
+        policy: usize,
+        payer: Name,
+        days: u16,
+    },
+    Cancel {
+        policy: usize,
+        by: Name,
+    },
+    Reduce {
+        policy: usize,
+        by: Name,
+        part: u64,
+    },
+    Transfer {
+        policy: usize,
+        by: Name,
+        to: Name,
+    },
+    Stake {
+        who: Name,
+        amount: u64,
+    },
+    RequestUnstake {
+        who: Name,
+        amount: u64,
+    },
+    Unstake {
+        who: Name,
+    },
+    Report {
+        product: usize,
+        who: Name,
+        occurred_at: u64,
+    },
+    Claim {
+        incident: usize,
+        policy: usize,
+        by: Name,
+        funder: Name,
+        loss: u64,
+    },
+    Vote {
+        ballot: usize,
+        who: Name,
+        side: u8,
+    },
+    CloseBallot {
+        ballot: usize,
+    },
+    Appeal {
+        ballot: usize,
+        who: Name,
+    },
+    AppealBond {
+        ballot: usize,
+    },
+    Arbitrate {
+        ballot: usize,
+        who: Name,
+        side: u8,
+    },
+    Reward {
+        ballot: usize,
+        round: usize,
+        vote: usize,
+    },
+    Decide {
+        incident: usize,
+    },
+    EndFiling {
+        incident: usize,
+    },
+    Settle {
+        incident: usize,
+        next: Option<usize>,
+    },
+    SettleRest {
+        incident: usize,
+    },
+    IncidentBond {
+        incident: usize,
+    },
+    Recover {
+        incident: usize,
+        who: Name,
+        amount: u64,
+    },
+    Payout {
+        claim: usize,
+    },
+    Dispute {
+        claim: usize,
+        who: Name,
+        counter_amount: u64,
+    },
+    Resolve {
+        claim: usize,
+    },
+    DisputeBond {
+        claim: usize,
+        dispute: usize,
+    },
+    Draw {
+        policy: usize,
+        by: Name,
+        loss: u64,
+    },
+    PayBooking {
+        booking: usize,
+    },
+    Challenge {
+        incident: usize,
+        who: Name,
+    },
+    Propose {
+        pool: usize,
+        product: Option<usize>,
+        what: Proposal,
+        by: Name,
+    },
+    Petition {
+        pool: usize,
+        product: Option<usize>,
+        what: Proposal,
+        who: Name,
+    },
+    QueueChange {
+        change: usize,
+    },
+    ChangeBond {
+        change: usize,
+    },
+    MarkChange {
+        change: usize,
+    },
+    ApplyChange {
+        change: usize,
+    },
+    WithdrawChange {
+        change: usize,
+        by: Name,
+    },
     /// Nobody does it: a day begins and the pool and a product are brought up to it.
-    Roll { product: usize },
+    Roll {
+        product: usize,
+    },
 }
 
 impl Act {
@@ -98,7 +251,9 @@ impl Act {
             Self::Release { incident, epoch } => model.release_contested(incident, epoch).map(drop)?,
             Self::CollectExit { ticket } => model.collect_exit(ticket, COLLECTOR).map(drop)?,
             Self::Buy { product, purchase } => model.buy(product, purchase).map(drop)?,
-            Self::Extend { policy, payer, days } => model.extend(policy, payer, days, (payer, 0), u64::MAX).map(drop)?,
+            Self::Extend { policy, payer, days } => {
+                model.extend(policy, payer, days, (payer, 0), u64::MAX).map(drop)?
+            }
             Self::Cancel { policy, by } => model.cancel(policy, by, 0).map(drop)?,
             Self::Reduce { policy, by, part } => model.reduce(policy, by, part, 0).map(drop)?,
             Self::Transfer { policy, by, to } => model.transfer(policy, by, Some(to))?,

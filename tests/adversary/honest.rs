@@ -36,7 +36,10 @@ impl Life<'_> {
     pub(crate) fn true_report(&self) -> Option<usize> {
         let stands = |incident: &usize| {
             let here = &self.model.incidents[*incident];
-            here.policy.is_none() && here.product == JURY && here.occurred_at == self.nature.pivot && !here.was_refused()
+            here.policy.is_none()
+                && here.product == JURY
+                && here.occurred_at == self.nature.pivot
+                && !here.was_refused()
         };
         (0..self.model.incidents.len()).find(stands).filter(|_| self.nature.kind == Kind::Loss)
     }
@@ -211,7 +214,8 @@ impl Life<'_> {
             }
             Act::Draw { .. } => {
                 let incident = self.model.incidents.len().saturating_sub(1);
-                let booked = self.model.incidents.last().is_some_and(|last| last.policy.is_some() && last.opened_at == now);
+                let booked =
+                    self.model.incidents.last().is_some_and(|last| last.policy.is_some() && last.opened_at == now);
                 if booked {
                     self.after(now + notice, Task::LookAtBooking(incident));
                 }

@@ -38,7 +38,8 @@ impl Life<'_> {
                 self.act(Act::RequestExit { pool, who: ENEMY_LP, id, number, shares });
             }
             Verb::PayOwn { pool: of } => {
-                let own = self.model.tickets.iter().filter(|ticket| ticket.owner == ENEMY_LP && ticket.pool == pool(of));
+                let own =
+                    self.model.tickets.iter().filter(|ticket| ticket.owner == ENEMY_LP && ticket.pool == pool(of));
                 let epochs: Vec<_> = own.map(|ticket| ticket.epoch).collect();
                 for epoch in epochs {
                     if self.model.waiting(epoch) > 0 {
@@ -53,7 +54,9 @@ impl Life<'_> {
                 }
             }
             Verb::Collect => {
-                let own = |ticket: &usize| self.model.tickets[*ticket].owner == ENEMY_LP && !self.model.tickets[*ticket].closed;
+                let own = |ticket: &usize| {
+                    self.model.tickets[*ticket].owner == ENEMY_LP && !self.model.tickets[*ticket].closed
+                };
                 for ticket in (0..self.model.tickets.len()).filter(own).collect::<Vec<_>>() {
                     self.act(Act::CollectExit { ticket });
                 }
@@ -70,10 +73,20 @@ impl Life<'_> {
                 self.act(Act::Recover { incident, who: ENEMY_LP, amount });
             }
             Verb::Crank => self.crank(),
-            Verb::Vote { .. } | Verb::Dispute { .. } | Verb::Challenge | Verb::Appeal | Verb::Stake { .. } | Verb::Unstake { .. } => {
+            Verb::Vote { .. }
+            | Verb::Dispute { .. }
+            | Verb::Challenge
+            | Verb::Appeal
+            | Verb::Stake { .. }
+            | Verb::Unstake { .. } => {
                 self.judge(verb)?;
             }
-            Verb::ListGreedy { .. } | Verb::Propose { .. } | Verb::Petition { .. } | Verb::Mark | Verb::Apply | Verb::TakeBack => {
+            Verb::ListGreedy { .. }
+            | Verb::Propose { .. }
+            | Verb::Petition { .. }
+            | Verb::Mark
+            | Verb::Apply
+            | Verb::TakeBack => {
                 self.govern(verb)?;
             }
             _ => self.hold(verb)?,
@@ -160,7 +173,8 @@ impl Life<'_> {
                 for claim in 0..self.model.claims.len() {
                     let here = &self.model.claims[claim];
                     let waits = !matches!(here.state, ClaimState::Settled | ClaimState::Rejected);
-                    if ENEMIES.contains(&here.claimant) && waits && !self.model.incidents[here.incident].takes_claims() {
+                    if ENEMIES.contains(&here.claimant) && waits && !self.model.incidents[here.incident].takes_claims()
+                    {
                         self.act(Act::Payout { claim });
                     }
                 }
@@ -245,7 +259,9 @@ impl Life<'_> {
 
     /// Moves of those in charge, and of stakers.
     fn govern(&mut self, verb: Verb) -> Option<()> {
-        let changes = |life: &Self| (0..life.model.changes.len()).filter(|change| life.model.changes[*change].is_queued()).collect::<Vec<_>>();
+        let changes = |life: &Self| {
+            (0..life.model.changes.len()).filter(|change| life.model.changes[*change].is_queued()).collect::<Vec<_>>()
+        };
         match verb {
             Verb::ListGreedy { pool } => {
                 let pool = usize::from(pool) % 2;
@@ -302,7 +318,9 @@ impl Life<'_> {
                 let curve = PriceCurve { r0_ppm: 0, r1_ppm: 0, r2_ppm: 0, kink_bps: 8_000 };
                 (Some(first), Proposal::Curve(curve))
             }
-            Wish::Bonds(incident_bond, claim_bond_bps) => (Some(first), Proposal::Bonds { incident_bond, claim_bond_bps }),
+            Wish::Bonds(incident_bond, claim_bond_bps) => {
+                (Some(first), Proposal::Bonds { incident_bond, claim_bond_bps })
+            }
             Wish::AssessorFee(assessor_fee_bps) => (None, Proposal::AssessorFee { assessor_fee_bps }),
             Wish::ProtocolFee(protocol_fee_bps) => (None, Proposal::ProtocolFee { protocol_fee_bps }),
             Wish::CancelFee(cancel_fee_bps) => (None, Proposal::CancelFee { cancel_fee_bps }),

@@ -96,39 +96,99 @@ pub enum When {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Verb {
     // As LPs.
-    Deposit { pool: u8, part: u16 },
-    Withdraw { pool: u8, part: u16 },
-    Exit { pool: u8, part: u16 },
+    Deposit {
+        pool: u8,
+        part: u16,
+    },
+    Withdraw {
+        pool: u8,
+        part: u16,
+    },
+    Exit {
+        pool: u8,
+        part: u16,
+    },
     /// Pays the coalition's own exits before anyone pays another's.
-    PayOwn { pool: u8 },
+    PayOwn {
+        pool: u8,
+    },
     /// Pays or calls whichever exit waits first.
-    PayFirst { pool: u8 },
+    PayFirst {
+        pool: u8,
+    },
     Collect,
-    Donate { pool: u8, part: u16 },
-    Absorb { pool: u8 },
+    Donate {
+        pool: u8,
+        part: u16,
+    },
+    Absorb {
+        pool: u8,
+    },
     // As buyers and holders: policies of the coalition by number, the last being 0.
-    Buy { product: u8, who: u8, part: u16, days: u16 },
-    Extend { policy: u8, days: u16 },
-    Cancel { policy: u8 },
-    Reduce { policy: u8, part: u16 },
-    Transfer { policy: u8 },
-    Report { product: u8, when: When },
-    Claim { policy: u8, loss: Loss },
+    Buy {
+        product: u8,
+        who: u8,
+        part: u16,
+        days: u16,
+    },
+    Extend {
+        policy: u8,
+        days: u16,
+    },
+    Cancel {
+        policy: u8,
+    },
+    Reduce {
+        policy: u8,
+        part: u16,
+    },
+    Transfer {
+        policy: u8,
+    },
+    Report {
+        product: u8,
+        when: When,
+    },
+    Claim {
+        policy: u8,
+        loss: Loss,
+    },
     Payout,
-    Draw { policy: u8, part: u16 },
+    Draw {
+        policy: u8,
+        part: u16,
+    },
     PayBooking,
-    Recover { part: u16 },
+    Recover {
+        part: u16,
+    },
     // In court.
-    Vote { truth: bool },
-    Dispute { part: u16 },
+    Vote {
+        truth: bool,
+    },
+    Dispute {
+        part: u16,
+    },
     Challenge,
     Appeal,
-    Stake { part: u16 },
-    Unstake { part: u16 },
+    Stake {
+        part: u16,
+    },
+    Unstake {
+        part: u16,
+    },
     // In charge.
-    ListGreedy { pool: u8 },
-    Propose { pool: u8, wish: Wish },
-    Petition { pool: u8, wish: Wish },
+    ListGreedy {
+        pool: u8,
+    },
+    Propose {
+        pool: u8,
+        wish: Wish,
+    },
+    Petition {
+        pool: u8,
+        wish: Wish,
+    },
     Mark,
     Apply,
     TakeBack,

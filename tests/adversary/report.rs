@@ -79,7 +79,13 @@ pub fn tell(world: u64, plan: &Plan, faults: Faults) -> String {
         for (time, act, refused) in life.log.iter().flatten() {
             let (days, rest) = ((time - life.begin) / 86_400, (time - life.begin) % 86_400);
             let why = refused.map(|refused| format!("  refused: {refused:?}")).unwrap_or_default();
-            let _ = writeln!(text, "  day {days:>3} {:>2}:{:02}:{:02}  {act:?}{why}", rest / 3_600, rest / 60 % 60, rest % 60);
+            let _ = writeln!(
+                text,
+                "  day {days:>3} {:>2}:{:02}:{:02}  {act:?}{why}",
+                rest / 3_600,
+                rest / 60 % 60,
+                rest % 60
+            );
         }
         sums.push(life.ledger.sums(&life.model));
     }

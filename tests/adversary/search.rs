@@ -170,7 +170,8 @@ impl Search {
             let kept = self.best.entry((goal, coalition)).or_default();
             let best = kept.first().is_none_or(|best| score.of(goal) > best.score.of(goal));
             let worst = kept.last().map_or(f64::MIN, |last| last.score.of(goal));
-            if (kept.len() < KEPT || score.of(goal) > worst) && kept.iter().all(|other| !is_alike(other, &found, goal)) {
+            if (kept.len() < KEPT || score.of(goal) > worst) && kept.iter().all(|other| !is_alike(other, &found, goal))
+            {
                 kept.push(found.clone());
                 kept.sort_by(|one, other| other.score.of(goal).total_cmp(&one.score.of(goal)));
                 kept.truncate(KEPT);
@@ -267,7 +268,8 @@ impl Search {
             }
             7 if !moves.is_empty() => {
                 let at = place(&mut self.rng, moves.len());
-                moves[at].again = [(0, 0), (2, 86_400), (11, 86_400), (40, 86_400), (11, 33 * 86_400)][self.rng.random_range(0..5)];
+                moves[at].again =
+                    [(0, 0), (2, 86_400), (11, 86_400), (40, 86_400), (11, 33 * 86_400)][self.rng.random_range(0..5)];
             }
             8 => {
                 // The first moves of one, and the last of another.
@@ -292,8 +294,21 @@ impl Search {
     fn any_move(&mut self, coalition: usize) -> Move {
         use Anchor as A;
         let anchor = self.one(&[
-            A::Start, A::Start, A::Pivot, A::Pivot, A::Last, A::Last, A::Last, A::Midnight, A::Report, A::Verdict, A::Settled,
-            A::Recovery, A::ChangeDue, A::ExitDue, A::Release,
+            A::Start,
+            A::Start,
+            A::Pivot,
+            A::Pivot,
+            A::Last,
+            A::Last,
+            A::Last,
+            A::Midnight,
+            A::Report,
+            A::Verdict,
+            A::Settled,
+            A::Recovery,
+            A::ChangeDue,
+            A::ExitDue,
+            A::Release,
         ]);
         let seconds = self.one(&[0, 0, 1, -1, 60, 3_600, -3_600, DAY, -DAY, 2 * DAY, 7 * DAY, -7 * DAY, 33 * DAY]);
         let again = self.one(&[(0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (11, 86_400), (30, 86_400)]);
@@ -327,8 +342,13 @@ impl Search {
             17 | 18 => Verb::Cancel { policy },
             19 => Verb::Reduce { policy, part },
             20 => Verb::Transfer { policy },
-            21 => Verb::Report { product, when: self.one(&[When::True, When::Now, When::Ago(1), When::Ago(30), When::Ago(240)]) },
-            22 | 23 => Verb::Claim { policy, loss: self.one(&[Loss::True, Loss::All, Loss::ButAnAtom, Loss::Part(part)]) },
+            21 => Verb::Report {
+                product,
+                when: self.one(&[When::True, When::Now, When::Ago(1), When::Ago(30), When::Ago(240)]),
+            },
+            22 | 23 => {
+                Verb::Claim { policy, loss: self.one(&[Loss::True, Loss::All, Loss::ButAnAtom, Loss::Part(part)]) }
+            }
             24 => Verb::Payout,
             25 => Verb::Draw { policy, part },
             26 => Verb::PayBooking,
@@ -391,7 +411,9 @@ fn hash(plan: &Plan) -> u64 {
 #[must_use]
 pub fn may(coalition: &Coalition, verb: Verb) -> bool {
     match verb {
-        Verb::Deposit { .. } | Verb::Withdraw { .. } | Verb::Exit { .. } | Verb::PayOwn { .. } | Verb::Collect => coalition.lp,
+        Verb::Deposit { .. } | Verb::Withdraw { .. } | Verb::Exit { .. } | Verb::PayOwn { .. } | Verb::Collect => {
+            coalition.lp
+        }
         Verb::Buy { .. }
         | Verb::Extend { .. }
         | Verb::Cancel { .. }

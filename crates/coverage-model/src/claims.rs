@@ -1,8 +1,8 @@
 //! Claims in incidents: what is filed, and what they are paid.
 
 use crate::{
-    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Fault, Incident, Model, Name, Outcome, Phase, Policy, Refusal, Rule,
-    Trigger, down, must, part_up, stored,
+    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Fault, Incident, Model, Name, Outcome, Phase, Policy,
+    Refusal, Rule, Trigger, down, must, part_up, stored,
 };
 
 /// One policy's demand in one incident.

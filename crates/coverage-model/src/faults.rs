@@ -29,18 +29,8 @@ pub enum Fault {
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 10] = [
-        Self::T39,
-        Self::T41,
-        Self::T45,
-        Self::T46,
-        Self::T47,
-        Self::T48,
-        Self::T49,
-        Self::T50,
-        Self::T52,
-        Self::T54,
-    ];
+    pub const ALL: [Self; 10] =
+        [Self::T39, Self::T41, Self::T45, Self::T46, Self::T47, Self::T48, Self::T49, Self::T50, Self::T52, Self::T54];
 }
 
 impl std::str::FromStr for Fault {

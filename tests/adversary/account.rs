@@ -217,12 +217,6 @@ fn seconds(time: u64) -> f64 {
 }
 
 impl Ledger {
-    /// Of a world that begins.
-    #[must_use]
-    pub fn new(_: &Model) -> Self {
-        Self::default()
-    }
-
     /// Time passes until a time: what is earned meanwhile, and held.
     pub fn pass(&mut self, model: &Model, until: u64) {
         let (from, to) = (model.now, until);

@@ -53,11 +53,10 @@ impl Life<'_> {
     pub(crate) fn see_exits_wait(&mut self, until: u64) {
         let seen = until.saturating_sub(1) / LOOK * LOOK;
         for pool in 0..self.model.pools.len() {
-            if seen > self.model.now && self.waits(pool) {
-                if let Some(epoch) = self.model.first_epoch(pool) {
-                    self.pass(seen);
-                    self.act(Act::CallExits { epoch });
-                }
+            let waiting = self.model.first_epoch(pool).filter(|_| seen > self.model.now && self.waits(pool));
+            if let Some(epoch) = waiting {
+                self.pass(seen);
+                self.act(Act::CallExits { epoch });
             }
         }
     }

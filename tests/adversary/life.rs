@@ -105,7 +105,7 @@ impl<'a> Life<'a> {
             has_room: false,
             gifts: [false; 2],
             next_id: 1_000,
-            ledger: Ledger::new(&world.model),
+            ledger: Ledger::default(),
             actions: 0,
             done: 0,
             log: None,

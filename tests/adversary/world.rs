@@ -5,7 +5,7 @@
 
 use crate::act::{Act, FOUNDER};
 use coverage_model::{
-    Atoms, DAY, DrawParams, Model, Name, Outcome, PoolParams, ProductParams, Purchase, Seen, Token, example,
+    Atoms, DAY, DrawParams, Model, Name, Outcome, PoolParams, ProductParams, Purchase, Token, example,
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::ChaCha8Rng};
 
@@ -132,12 +132,6 @@ impl Builder {
 #[must_use]
 pub fn purchase((payer, id): (Name, u64), amount: u64, term_days: u16) -> Purchase {
     Purchase { payer, holder: Some(payer), id, amount, term_days, commission: (payer, 0), max_premium: u64::MAX }
-}
-
-/// Who has looked at a pool and accepts whatever is set aside.
-#[must_use]
-pub fn seen(model: &Model, pool: usize) -> Seen {
-    model.seen(pool)
 }
 
 /// A product on which the jury decides.

@@ -46,7 +46,7 @@ impl Life<'_> {
         }
         let releases = self.model.policies_of(pool).map(|policy| policy.release_day * DAY);
         let next = releases.filter(|release| *release > self.looked_at).min();
-        next.unwrap_or(u64::MAX).min(self.looked_at + 7 * DAY)
+        next.unwrap_or(u64::MAX).min(self.looked_at + DAY)
     }
 
     /// Time passes until a time. Exits that wait are seen to wait every half day: the last time before that is enough.

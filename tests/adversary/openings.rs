@@ -132,6 +132,13 @@ pub fn all() -> Vec<(&'static str, Vec<Move>)> {
             ],
         ),
         (
+            "keep oneself in",
+            vec![
+                once(A::Start, 0, V::Buy { product: 1, who: 0, part: 10_000, days: 365 }),
+                once(A::Start, 20, V::Exit { pool: 0, part: 10_000 }),
+            ],
+        ),
+        (
             "squeeze",
             vec![
                 once(A::Pivot, 1, V::Propose { pool: 0, wish: Wish::Leverage(10_000) }),

@@ -169,9 +169,14 @@ impl Search {
             let found = Found { plan: plan.clone(), world, score, after };
             let kept = self.best.entry((goal, coalition)).or_default();
             let best = kept.first().is_none_or(|best| score.of(goal) > best.score.of(goal));
+            // Of plans that are alike only the best is kept.
+            let better = kept
+                .iter()
+                .filter(|other| is_alike(other, &found, goal))
+                .all(|other| score.of(goal) > other.score.of(goal));
             let worst = kept.last().map_or(f64::MIN, |last| last.score.of(goal));
-            if (kept.len() < KEPT || score.of(goal) > worst) && kept.iter().all(|other| !is_alike(other, &found, goal))
-            {
+            if better && (kept.len() < KEPT || score.of(goal) > worst) {
+                kept.retain(|other| !is_alike(other, &found, goal));
                 kept.push(found.clone());
                 kept.sort_by(|one, other| other.score.of(goal).total_cmp(&one.score.of(goal)));
                 kept.truncate(KEPT);

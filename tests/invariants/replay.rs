@@ -257,8 +257,8 @@ fn open_who_keep_themselves_in_leave_in_the_second_of_a_loss() {
     let plan = r#"[{"at":["Start",0],"do":{"Buy":{"product":1,"who":0,"part":10000,"days":365}}},
         {"at":["Start",20],"do":{"Exit":{"pool":0,"part":10000}}},
         {"at":["Pivot",1],"do":{"Reduce":{"policy":0,"part":9999}}}]"#;
-    let gain = gain(1049, plan);
-    assert!(gain > 70_000e6, "the rule is mended, and the plan gains {gain}");
+    let gain = gain(3017, plan);
+    assert!(gain > 200_000e6, "the rule is mended, and the plan gains {gain}");
 }
 
 /// Open: less than a hundredth of an exit that waits is not paid. Whoever has so much room left waits for a loss, fills the hundredth up

@@ -129,6 +129,47 @@ fn what_was_found_comes_to_what_it_did() {
     }
 }
 
+/// What a plan comes to in the world of a seed, whole tokens.
+fn measures(seed: u64, plan: &str) -> [i64; 4] {
+    let (score, _) = judge(&world(seed, Faults::NONE), &Plan::read(plan).expect("a plan"), None);
+    #[allow(clippy::cast_possible_truncation, reason = "tokens of a million")]
+    Goal::ALL.map(|goal| (score.of(goal) / 1e6) as i64)
+}
+
+#[test]
+fn what_is_fair_is_no_gain() {
+    let (quiet, loss) = (1000, 1001);
+    // Luck: cover that was bought, and shares that left, before the loss.
+    let lucky = r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":365}}}]"#;
+    assert_eq!(measures(loss, lucky)[..3], [0, 0, 0]);
+    let gone = r#"[{"at":["Start",0],"do":{"Exit":{"pool":0,"part":10000}}}]"#;
+    assert_eq!(measures(loss, gone)[..3], [0, 0, 0]);
+    // The premiums of a month for the capital of a month.
+    let lent = r#"[{"at":["Start",0],"do":{"Deposit":{"pool":0,"part":9000}}},
+        {"at":["Last",2592000],"do":{"Exit":{"pool":0,"part":10000}}}]"#;
+    assert_eq!(measures(quiet, lent), [0; 4]);
+    // All leave before a change, and earn nothing any more.
+    let change = r#"[{"at":["Start",0],"do":{"Propose":{"pool":0,"wish":{"ProtocolFee":100}}}}]"#;
+    assert_eq!(measures(quiet, change), [0; 4]);
+    // A gift is no loss of who gets it, and is lost to who gives it.
+    let gift = r#"[{"at":["Start",0],"do":{"Donate":{"pool":0,"part":1000}}}]"#;
+    let [gain, loss_of_others, ..] = measures(quiet, gift);
+    assert!(gain < 0 && loss_of_others <= 0, "{gain} {loss_of_others}");
+}
+
+#[test]
+fn what_is_paid_is_lost() {
+    let quiet = 1000;
+    let cover = r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}}]"#;
+    let cancelled = r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},
+        {"at":["Last",864000],"do":{"Cancel":{"policy":0}}}]"#;
+    let report = r#"[{"at":["Start",0],"do":{"Report":{"product":0,"when":"Now"}}}]"#;
+    for plan in [cover, cancelled, report] {
+        let [gain, loss, held, _] = measures(quiet, plan);
+        assert!(gain < 0 && loss <= 0 && held <= 0, "{plan}: {gain} {loss} {held}");
+    }
+}
+
 /// A sample of what `cargo xtask adversary` searches. LPs who are holders, too, are left out: docs/adversary.md lists what they can
 /// still do.
 #[test]

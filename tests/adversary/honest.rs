@@ -101,6 +101,7 @@ impl Life<'_> {
 
     /// What this world has to happen happens.
     fn happen(&mut self) {
+        self.pay_who_waits();
         match self.nature.kind {
             Kind::Quiet => {}
             Kind::Loss => self.after(self.model.now + self.nature.notice, Task::Report),

@@ -49,6 +49,16 @@ impl Life<'_> {
         next.unwrap_or(u64::MAX).min(self.looked_at + DAY)
     }
 
+    /// Pays what can be paid of exits that wait: income makes room by and by, and nobody waits with that until something happens.
+    pub(crate) fn pay_who_waits(&mut self) {
+        for pool in 0..self.model.pools.len() {
+            let waiting = self.model.first_epoch(pool).filter(|_| self.waits(pool));
+            if let Some(epoch) = waiting {
+                self.act(Act::PayExits { epoch });
+            }
+        }
+    }
+
     /// Time passes until a time. Exits that wait are seen to wait every half day: the last time before that is enough.
     pub(crate) fn see_exits_wait(&mut self, until: u64) {
         let seen = until.saturating_sub(1) / LOOK * LOOK;

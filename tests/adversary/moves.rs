@@ -4,7 +4,7 @@ use crate::{
     act::{Act, FOUNDER},
     life::Life,
     plan::{Loss, Verb, When, Wish},
-    world::{ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, greedy_product, purchase},
+    world::{ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, Kind, greedy_product, purchase},
 };
 use coverage_model::{ClaimState, DAY, Name, Phase, PriceCurve, Proposal, Token};
 
@@ -149,7 +149,11 @@ impl Life<'_> {
                     When::Now => self.model.now,
                     When::Ago(hours) => self.model.now - u64::from(hours) * 3_600,
                 };
-                self.act(Act::Report { product, who: ENEMY_BUYERS[0], occurred_at });
+                // The truth is left to honest people: whoever tells it sooner has those bear a loss who would have left since.
+                let told = self.nature.kind != Kind::Loss || self.true_report().is_some();
+                if told || occurred_at != self.nature.pivot || product != JURY {
+                    self.act(Act::Report { product, who: ENEMY_BUYERS[0], occurred_at });
+                }
             }
             Verb::Claim { policy, loss } => {
                 let policy = self.policy(policy)?;

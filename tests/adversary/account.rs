@@ -116,9 +116,9 @@ struct GivenBack {
     policy: usize,
     /// Premium that was unearned then for each atom insured, less the fee.
     unearned: f64,
-    /// What was given back, and what the policy had been paid before, atoms.
+    /// What was given back, atoms.
     part: Atoms,
-    paid: Atoms,
+    at: u64,
 }
 
 /// What is counted of a life as it goes on.
@@ -288,7 +288,7 @@ impl Ledger {
         let fee = if model.products[here.product].has_new_bonds() { 0 } else { here.cancel_fee_bps };
         let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.priced.max(1));
         let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
-        let given_back = Some(GivenBack { policy, unearned, part, paid: model.paid(policy) });
+        let given_back = Some(GivenBack { policy, unearned, part, at: model.now });
         Before { income, given_back, returned: None }
     }
 
@@ -348,8 +348,9 @@ impl Ledger {
     pub fn sums(&self, model: &Model) -> Sums {
         let mut fair = self.fair;
         for gift in &self.given_back {
-            // Nobody is refunded for what was used, before or after.
-            let unused = (gift.part - (model.paid(gift.policy) - gift.paid)).max(0);
+            // Nobody is refunded for what was used: what of it is claimed later, and paid.
+            let later = model.claims.iter().filter(|claim| claim.policy == gift.policy && claim.filed_at >= gift.at);
+            let unused = (gift.part - later.map(|claim| claim.paid).sum::<Atoms>()).max(0);
             fair[Side::Enemy as usize] += gift.unearned * float(unused);
         }
         let paid: Atoms = self.holds.iter().map(|hold| net_premium(model, hold.policy)).sum();

@@ -16,6 +16,7 @@ mod hearings;
 mod play;
 mod premiums;
 mod regressions;
+mod replay;
 mod sites;
 mod steps;
 mod tally;

@@ -120,7 +120,7 @@ impl Play<'_> {
             occurred_at = occurred_at.clamp(policy.cover_from + 1, policy.end.max(policy.cover_from + 1));
         }
         let payer = self.payer(OPENER);
-        let sent = self.sites.open_incident(&self.model, product, payer, occurred_at);
+        let sent = self.sites.open_incident(&self.model, product, (OPENER, payer), occurred_at);
         let open = |model: &mut Model| model.open_incident(product, (OPENER, payer), occurred_at);
         self.both(step, (sent, [OPENER, payer]), open)?;
         let bond = self.model.products[product].terms.incident_bond;

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+mod adversary;
 mod bench;
 mod cargo;
 mod ci;
@@ -84,6 +85,12 @@ enum Command {
         #[arg(long, default_value_t = 10)]
         minutes: u64,
     },
+    /// Search for plans that take or hold what belongs to others; docs/adversary.md says how to read what it reports
+    Adversary {
+        /// Passed to the search: `--minutes N`, `--seed S`, `--goal gain`, ...; `--help` lists them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
     /// Try every attack of docs/threats.md and list what came of it
     Threats,
     /// Measure the compute units of every instruction
@@ -138,6 +145,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Deploy { args } => return deploy::run(&args),
         Command::Deny { advisories } => deny::run(advisories)?,
         Command::Test { args } => test::run(&args)?,
+        Command::Adversary { args } => return adversary::run(&args),
         Command::Threats => threats::run()?,
         Command::Fuzz { minutes } => test::fuzz(minutes)?,
         Command::Bench { check, record } => {

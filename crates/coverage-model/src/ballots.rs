@@ -177,7 +177,8 @@ impl Ballot {
     }
 
     /// Whether no vote that is still to come could change how the round ends.
-    fn is_decided(&self) -> bool {
+    #[must_use]
+    pub fn is_decided(&self) -> bool {
         let round = self.round();
         let (yes, no, to_come) = (round.weight(1), round.weight(0), self.eligible_weight - round.cast());
         let leading = self.leading(round);

@@ -1,7 +1,7 @@
 //! The books of a pool: what is in each bucket, and what may carry cover.
 
 use crate::{
-    Atoms, DAY, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
+    Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
     contested::{PerUnit, counted},
     day_of, down, must, part_down, up,
 };
@@ -276,7 +276,8 @@ impl Model {
     /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for.
     pub fn deposit_price(&self, pool: usize) -> Outcome<(Atoms, Atoms)> {
         let (assets, shares) = self.price(pool);
-        Ok((assets + self.income_left(pool)? + self.excess(pool), shares))
+        let streams = if self.faults.has(Fault::T50) { 0 } else { self.income_left(pool)? };
+        Ok((assets + streams + self.excess(pool), shares))
     }
 
     /// What shares are worth to who leaves, rounded down.

@@ -1,8 +1,8 @@
 //! Claims in incidents: what is filed, and what they are paid.
 
 use crate::{
-    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Incident, Model, Name, Outcome, Phase, Policy, Refusal, Rule,
-    Trigger, down, must, part_up, stored,
+    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Fault, Incident, Model, Name, Outcome, Phase, Policy,
+    Refusal, Rule, Trigger, down, must, part_up, stored,
 };
 
 /// One policy's demand in one incident.
@@ -169,7 +169,8 @@ impl Model {
     /// What of a demand goes into giving back the refund of a cancellation: nobody is refunded for what was used, and what is
     /// claimed and not paid yet may come to nothing.
     pub(crate) fn gives_back(&self, policy: usize, demand: Atoms) -> Atoms {
-        demand.min(self.cancel_refund(policy) - self.given_back(policy))
+        let most = if self.faults.has(Fault::T54) { 0 } else { self.cancel_refund(policy) };
+        demand.min((most - self.given_back(policy)).max(0))
     }
 
     /// Paid on a policy, atoms.
@@ -294,7 +295,7 @@ impl Model {
                 self.tip(caller);
             }
             self.roll(product);
-            if state == Phase::Settled {
+            if state == Phase::Settled && !self.faults.has(Fault::T49) {
                 self.use_cover(policy, amount + self.given_back(policy) - given_back)?;
             }
         }

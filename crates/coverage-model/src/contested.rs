@@ -8,7 +8,7 @@
 //! without bounds. Beside them the model keeps every payment ([`Payment`]), and so knows the exact fractions that the marks
 //! stand for: [`Model::fair`] is what an epoch must get in the end (B8).
 
-use crate::{Atoms, Incident, Model, Outcome, PRICE_OFFSET, Phase, Rule, Trigger, must, stored};
+use crate::{Atoms, Fault, Incident, Model, Outcome, PRICE_OFFSET, Phase, Rule, Trigger, must, stored};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
@@ -410,7 +410,8 @@ impl Model {
         let mark = self.pools[self.incidents[incident].pool].mark;
         let line = &mut self.incidents[incident].line;
         *line = Line::begin(amount, mark);
-        self.set_aside(Lined::Booking(incident), mark.per_unit(amount)?);
+        let borne = if self.faults.has(Fault::T52) { 0 } else { amount };
+        self.set_aside(Lined::Booking(incident), mark.per_unit(borne)?);
         self.incidents[incident].part = Part::of(&self.incidents[incident].line);
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
 use crate::{
-    Account, Atoms, DAY, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
+    Account, Atoms, DAY, Fault, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
     day_of, down, must, part_down, part_up, stored, streams::INCOME_DAYS,
 };
 
@@ -194,7 +194,8 @@ impl Model {
         let (cover_from, end, release_day) = self.period(product, term_days);
         let amount = Atoms::from(amount);
         // Nobody else can have the capacity until it is released.
-        let price = self.premium(product, amount, release_day * DAY - self.now)?;
+        let term = self.faults.has(Fault::T45).then(|| u64::from(term_days) * DAY);
+        let price = self.premium(product, amount, term.unwrap_or(release_day * DAY - self.now))?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
@@ -256,6 +257,10 @@ impl Model {
     pub(crate) fn use_cover(&mut self, policy: usize, amount: Atoms) -> Outcome {
         let Policy { pool, release_day, .. } = self.policies[policy];
         if amount > 0 && self.accrued_day(pool) < release_day {
+            if self.faults.has(Fault::T54) {
+                self.release(policy, amount);
+                return Ok(());
+            }
             let stream = self.paid_for(policy, amount)?;
             if self.streams[stream].rate > 0 {
                 let rest = self.stop(stream)?;
@@ -270,7 +275,8 @@ impl Model {
     /// rounded down.
     fn paid_for(&mut self, policy: usize, part: Atoms) -> Outcome<usize> {
         let Policy { stream, held, .. } = self.policies[policy];
-        let rate = down(self.streams[stream].rate, part, held)?;
+        let of = if self.faults.has(Fault::T54) { part } else { held };
+        let rate = down(self.streams[stream].rate, part, of)?;
         Ok(self.split_off(stream, rate))
     }
 

@@ -1,7 +1,7 @@
 //! Leaving a pool: tickets, and the epochs they leave in, strictly in order.
 
 use crate::{
-    ALL_BPS, Account, Atoms, DAY, Mark, Model, Name, Outcome, PRICE_OFFSET, Payment, Rule,
+    ALL_BPS, Account, Atoms, DAY, Fault, Mark, Model, Name, Outcome, PRICE_OFFSET, Payment, Rule,
     contested::{counted, halved},
     day_after, day_of, down, must, up,
 };
@@ -131,7 +131,8 @@ impl Model {
     /// The day of an exit that is asked for at a time: the first that begins at least the exit delay later, and none before that
     /// of one that waits.
     pub(crate) fn exit_day(&self, pool: usize, time: u64) -> u64 {
-        let day = day_after(time) + u64::from(self.pools[pool].params.exit_delay_days);
+        let asked = if self.faults.has(Fault::T47) { day_of(time) } else { day_after(time) };
+        let day = asked + u64::from(self.pools[pool].params.exit_delay_days);
         self.last_exit_day(pool).map_or(day, |last| last.max(day))
     }
 
@@ -207,7 +208,8 @@ impl Model {
     /// Its day has come, it is the first that waits, and nobody has yet to free what was not claimed.
     fn check_due(&self, epoch: usize) -> Outcome {
         let here = &self.epochs[epoch];
-        must(self.first_epoch(here.pool) == Some(epoch), Rule::EarlierExitWaits)?;
+        let is_first = self.first_epoch(here.pool) == Some(epoch) || self.faults.has(Fault::T46);
+        must(is_first && self.waiting(epoch) > 0, Rule::EarlierExitWaits)?;
         must(here.day <= day_of(self.now), Rule::ExitNotDue)?;
         must(self.filings_due(here.pool) == 0, Rule::FilingDue)
     }
@@ -222,7 +224,9 @@ impl Model {
         must(own <= capital, Rule::LiensExceedCapital)?;
 
         let (active, liened) = (self.pool_active(pool), self.liened_cover(pool));
-        let bps = here.sold_leverage_bps.max(here.params.leverage_bps);
+        let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
+        let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
+        let bps = before.max(now);
         // Cover that needs more than any account can hold lets nothing leave.
         let room = |capital: Atoms, cover| (capital - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));

@@ -60,6 +60,7 @@ pub mod draws;
 pub mod endings;
 pub mod example;
 pub mod exits;
+pub mod faults;
 pub mod incidents;
 mod journal;
 pub mod liquidity;
@@ -84,6 +85,7 @@ pub use cover::{Offer, Parts, Policy, Purchase};
 pub use disputes::{Decision, Dispute};
 pub use draws::Draw;
 pub use exits::{Epoch, Ticket};
+pub use faults::{Fault, Faults};
 pub use incidents::{Bond, Incident, Phase};
 pub use journal::Table;
 pub use names::*;
@@ -144,6 +146,8 @@ pub struct Model {
     pub ballots: Table<Ballot>,
     /// Lost stake that was burned each time, atoms.
     pub burns: Table<Atoms>,
+    /// Rules that it does not keep.
+    pub faults: Faults,
 }
 
 impl Model {
@@ -173,6 +177,7 @@ impl Model {
             voters: Table::default(),
             ballots: Table::default(),
             burns: Table::default(),
+            faults: Faults::NONE,
         }
     }
 

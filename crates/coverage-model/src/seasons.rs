@@ -1,6 +1,6 @@
 //! Seasons: only shares that stayed for one carry cover. Who comes for a day enlarges no cap and cheapens no cover.
 
-use crate::{Atoms, DAY, Model};
+use crate::{Atoms, DAY, Fault, Model};
 
 /// How many shares of a pool were not on their way out, from a moment until the next one.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +41,12 @@ impl Model {
     #[must_use]
     pub fn seasoned_shares(&self, pool: usize) -> Atoms {
         let today = self.accrued_day(pool);
+        if self.faults.has(Fault::T48) {
+            return self.staying(pool);
+        }
+        if self.faults.has(Fault::T39) {
+            return self.shares(pool);
+        }
         self.least_staying(pool, today - u64::from(self.pools[pool].params.season_days), today)
     }
 }

@@ -1,11 +1,11 @@
 //! How an incident ends: what its claims get, what is held back for others, what becomes of its bond.
 
 use crate::{
-    Account, Atoms, Bond, DAY, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
+    Account, Atoms, Bond, DAY, Fault, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
     Verdict,
     contested::PerUnit,
     day_of, down, must,
-    streams::{RECOVERY_DAYS, income_days},
+    streams::{INCOME_DAYS, RECOVERY_DAYS, income_days},
 };
 
 impl Incident {
@@ -263,7 +263,9 @@ impl Model {
         match self.retired.iter().position(bore) {
             Some(retired) => self.retired[retired].capital += rest,
             None => {
-                self.stream_income_over(pool, rest, income_days(rest, self.seasoned_capital(pool)?, RECOVERY_DAYS))?
+                let days = income_days(rest, self.seasoned_capital(pool)?, RECOVERY_DAYS);
+                let days = if self.faults.has(Fault::T50) { INCOME_DAYS } else { days };
+                self.stream_income_over(pool, rest, days)?;
             }
         }
         Ok(to_claims)

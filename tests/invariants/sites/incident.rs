@@ -1,6 +1,6 @@
 //! The instructions for incidents, claims and disputes.
 
-use super::{GUARDIAN, OPENER, Site, Sites, TOKENS};
+use super::{GUARDIAN, Site, Sites, TOKENS};
 use coverage_client::*;
 use coverage_model::{self as model, Model, Name, Token};
 use solana_address::Address;
@@ -13,18 +13,24 @@ impl Sites {
         incident_address(&self.product(model, product), number)
     }
 
-    pub fn open_incident(&self, model: &Model, product: usize, payer: Name, occurred_at: u64) -> Instruction {
+    pub fn open_incident(
+        &self,
+        model: &Model,
+        product: usize,
+        (opener, payer): (Name, Name),
+        occurred_at: u64,
+    ) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.products[product].pool];
         let incident = self.next_incident(model, product);
         let accounts = OpenIncident {
-            opener: self.key(OPENER),
+            opener: self.key(opener),
             payer: self.key(payer),
             pool,
             product: self.product(model, product),
             incident,
             assembly: self.assembly,
             ballot: ballot_address(&incident),
-            opener_token: self.wallet(OPENER, Token::Asset),
+            opener_token: self.wallet(opener, Token::Asset),
             vault,
             asset_mint: self.asset,
             token_program: TOKENS,

@@ -1,0 +1,470 @@
+//! The accounting: what is a gain and what is not, exactly.
+//!
+//! # Twins
+//!
+//! A plan is lived twice in the same world, with the same honest people. In the one life the coalition does all that the plan says. In
+//! the other, its **twin**, it stops in the moment of the event ([`crate::world::Kind`]): the loss that happens, or the second in
+//! which an honest LP asks to leave; in a quiet world it does nothing at all. So everything that was done before the event is in
+//! both lives, and what is measured is what the coalition makes of *knowing* it. A search that happens to leave, or to buy cover, before a loss
+//! has guessed, not attacked: it is in both.
+//!
+//! In both lives the coalition's holders claim, at last, what they really lost, and time passes until all cover has been released, all
+//! incidents have ended and all income is earned. What is left in the pools is then the LPs', by shares.
+//!
+//! # Four measures
+//!
+//! All in atoms of the asset; lamports and staked tokens do not count.
+//!
+//! - **gain** = (wealth − fair income) of the coalition with the plan, less the same of the twin.
+//! - **loss** = the less of two: (wealth − fair income) of all honest people in the twin, less the same with the plan; and their wealth
+//!   in the twin, less that with the plan, less the fair income that the coalition had and has not in the twin. The first does not count
+//!   income of those who left before it came, the second not what a gift to the pool would have brought.
+//! - **held** = what honest money that asked to leave would have earned at 2% a year in the time by which the plan delayed it, less
+//!   what the coalition lost. Only an LP who asked at the event counts: who came earlier is before them in line by right.
+//! - **capacity** = the price of the capacity that the coalition's policies held, at the price curve on the capital that had stayed
+//!   for a season, for as long as they held it, less what they paid and were not refunded, if that is less (else a thousandth of the
+//!   difference, so that a search sees where it goes); and 2% (the product's lowest rate) a year of what they held though nothing
+//!   more could be claimed for it, which no premium is for.
+//!
+//! **Fair income** of a share is its part of every premium, second by second while it is in the pool, and of all other income at the
+//! pace that the law sets (DESIGN §7: a recovery or a surplus over 30, or 7, to 365 days by its size, lost bonds over seven days),
+//! not at the pace at which the pool really paid it; and what a vote on somebody else's question is paid.
+//!
+//! # What is a gain, and what is not
+//!
+//! | what is done | gain |
+//! | --- | --- |
+//! | Cover of 100,000 is bought for 2,000 before a loss, and 95,000 are paid | none: both lives have both |
+//! | The same, bought after the loss, and paid | 93,000 |
+//! | Half is refunded after all but an atom was claimed and paid: 1,000 | 999.999999 |
+//! | Shares ask to leave a second after a loss and get 500,000, where those who stay bear half of it | 250,000 |
+//! | They ask the day before it, and leave before it is reported | none: the twin asks, too |
+//! | 9,000,000 are deposited for a month and earn 90% of the premiums of that month, 20,000 | none: it is fair income |
+//! | They are deposited the day before 500,000 come back, and leave with 391,622 of it within a week | 391,622 less 9/10 of a week's part of 500,000 over 183 days: about 374,000 |
+//! | 2,000 are paid for cover that is never used | −2,000, though a part comes back to the coalition's own shares |
+//! | A bond of 500 is posted and lost | −500 |
+//! | A change is queued, all LPs leave in time and earn nothing any more | none, and no loss: what they did not stay for is not theirs |
+//! | All capacity is held for 33 days for the price of two | not a gain: *capacity*, the price of 31 days |
+//! | 1,000,000 wait a year for cover that cost 20 | not a gain: *held*, 20,000 less 20 |
+
+use crate::{
+    act::Act,
+    honest::LEAVER,
+    life::Life,
+    plan::Plan,
+    world::{ENEMIES, ENEMY_LP, ENEMY_VOTER, HONEST, HONEST_LPS, UNIT, World},
+};
+use coverage_model::{Atoms, DAY, Model, Name, PRICE_OFFSET, Subject, Token, YEAR, curve};
+
+/// The interest at which held money is priced: the lowest rate of the products, a year.
+const INTEREST: f64 = 0.02;
+/// What is more than roundings and noise: a ten thousandth of the first pool's capital, atoms.
+pub const NOTABLE: f64 = 100.0 * UNIT as f64;
+
+/// The two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The coalition.
+    Enemy = 0,
+    /// Everybody else.
+    Honest = 1,
+}
+
+/// Income other than premium, at the pace of the law: all that is left of it is one stream.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pace {
+    /// Atoms, at a time.
+    left: f64,
+    at: u64,
+    until: u64,
+}
+
+impl Pace {
+    /// What it earns until a time, atoms.
+    fn earn(&mut self, to: u64) -> f64 {
+        let (all, passed) = (self.until.saturating_sub(self.at), to.min(self.until).saturating_sub(self.at));
+        let earned = if all > 0 { self.left * seconds(passed) / seconds(all) } else { 0.0 };
+        (self.left, self.at) = (self.left - earned, to.max(self.at));
+        earned
+    }
+
+    /// More comes in, to be earned over so many days: what is left of both ends on the mean day by amounts.
+    fn add(&mut self, amount: f64, now: u64, days: f64) {
+        self.earn(now);
+        let day = |time: f64| (time / seconds(DAY)).ceil();
+        let new = day(seconds(now) + days * seconds(DAY));
+        let old = if self.left > 1.0 { seconds(self.until / DAY) } else { new };
+        let mean = ((old * self.left + new * amount) / (self.left + amount)).round();
+        self.left += amount;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day of this century")]
+        let mean = mean as u64;
+        (self.at, self.until) = (now, mean * DAY);
+    }
+}
+
+/// A policy of the coalition.
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    policy: usize,
+    /// The price of a year of an atom of it.
+    rate: f64,
+}
+
+/// Cover that the coalition gave back.
+#[derive(Clone, Copy, Debug)]
+struct GivenBack {
+    policy: usize,
+    /// Premium that was unearned then for each atom insured, less the fee.
+    unearned: f64,
+    /// What was given back, atoms.
+    part: Atoms,
+    at: u64,
+}
+
+/// What is counted of a life as it goes on.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    fair: [f64; 2],
+    paces: [Pace; 2],
+    holds: Vec<Hold>,
+    given_back: Vec<GivenBack>,
+    /// The coalition's part of the shares when something was last reported: of those who bear it.
+    liable: [f64; 2],
+    /// What the capacity that was held is worth, as far as something could be claimed for it, and what the rest is, atoms.
+    worth: f64,
+    /// The latter.
+    rest: f64,
+    /// Atoms × seconds.
+    held: f64,
+    /// The leaver's ticket, and what it was worth when it was asked for, atoms.
+    leaver: Option<(usize, f64)>,
+    /// Whether the coalition did anything before the event.
+    pub early: bool,
+}
+
+/// What a life came to, atoms.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums {
+    /// What each side has.
+    pub wealth: [f64; 2],
+    /// What of it is fair income.
+    pub fair: [f64; 2],
+    /// Interest of what was held.
+    pub held: f64,
+    /// The price of the capacity held, less what was paid.
+    pub capacity: f64,
+}
+
+/// The measures of a plan, atoms.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Score {
+    /// By goal.
+    pub by_goal: [f64; 4],
+}
+
+/// What is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Goal {
+    /// What the coalition gains.
+    Gain = 0,
+    /// What honest people lose.
+    Loss = 1,
+    /// Money that is held for less than it costs.
+    Held = 2,
+    /// Capacity that is held for less than it costs.
+    Capacity = 3,
+}
+
+impl Goal {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Gain, Self::Loss, Self::Held, Self::Capacity];
+}
+
+impl Score {
+    /// The measure of a goal, atoms.
+    #[must_use]
+    pub fn of(&self, goal: Goal) -> f64 {
+        self.by_goal[goal as usize]
+    }
+
+    /// Of a life beside its twin.
+    #[must_use]
+    pub fn between(plan: &Sums, twin: &Sums) -> Self {
+        let own = |sums: &Sums, side: Side| sums.wealth[side as usize] - sums.fair[side as usize];
+        let gain = own(plan, Side::Enemy) - own(twin, Side::Enemy);
+        let fair = |side: Side| plan.fair[side as usize] - twin.fair[side as usize];
+        let honest = Side::Honest as usize;
+        // Gifts of the coalition, and income that LPs did not stay for, are no loss.
+        let poorer = twin.wealth[honest] - plan.wealth[honest] - fair(Side::Enemy);
+        let loss = poorer.min(own(twin, Side::Honest) - own(plan, Side::Honest));
+        let held = plan.held - twin.held - (-gain).max(0.0);
+        Self { by_goal: [gain, loss, held, plan.capacity] }
+    }
+}
+
+/// An amount as a number to reckon with.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "amounts of 2^53 atoms are whole, and larger ones are measured to a part of 2^53"
+)]
+fn float(amount: Atoms) -> f64 {
+    amount as f64
+}
+
+/// A time as the same.
+fn seconds(time: u64) -> f64 {
+    float(time.into())
+}
+
+impl Ledger {
+    /// Time passes until a time: what is earned meanwhile, and held.
+    pub fn pass(&mut self, model: &Model, until: u64) {
+        let (from, to) = (model.now, until);
+        for pool in 0..model.pools.len() {
+            let earned = self.earned(model, pool, (from, to));
+            self.share(model, pool, earned);
+        }
+        if let Some((ticket, worth)) = self.leaver {
+            let due = (model.epochs[model.tickets[ticket].epoch].day + 1) * DAY;
+            let waits = (worth - float(model.tickets[ticket].paid) - float(NOISE)).max(0.0);
+            self.held += waits * seconds(to.saturating_sub(due.max(from)));
+        }
+        for hold in &self.holds {
+            let here = &model.policies[hold.policy];
+            let time = seconds((here.release_day * DAY).min(to).saturating_sub(from)) / seconds(YEAR);
+            let claimable = here.amount - model.paid(hold.policy) - model.given_back(hold.policy);
+            let rest = float((here.held - claimable).max(0));
+            let lowest = float(model.products[here.product].terms.r0_ppm.into()) / 1e6;
+            self.worth += time * float(here.held.min(claimable)) * hold.rate;
+            self.rest += time * rest * lowest;
+        }
+    }
+
+    /// LPs of a pool earn an amount.
+    fn share(&mut self, model: &Model, pool: usize, earned: f64) {
+        // A price counts a thousand shares that nobody has: in a pool that all have left they earn.
+        let (all, counted) = (float(model.shares(pool)), float(model.shares(pool) + PRICE_OFFSET.1));
+        let enemy = float(enemy_shares(model, pool));
+        self.fair[Side::Enemy as usize] += earned * enemy / counted;
+        self.fair[Side::Honest as usize] += earned * (all - enemy) / counted;
+    }
+
+    /// What a pool earns between two times, atoms: premiums as they stream, all else at the pace of the law.
+    fn earned(&mut self, model: &Model, pool: usize, (from, to): (u64, u64)) -> f64 {
+        let income = model.pools[pool].income;
+        let mut premiums = 0;
+        for (number, stream) in model.streams.iter().enumerate() {
+            if stream.pool == pool && stream.stopped_at.is_none() && Some(number) != income {
+                let time = (stream.end_day * DAY).min(to).saturating_sub(stream.from.max(from));
+                premiums += stream.rate * Atoms::from(time);
+            }
+        }
+        float(premiums) / float(1 << 26) + self.paces[pool].earn(to)
+    }
+
+    /// What has to be known before something is done: income other than premium so far, by pool, and what a policy that is given back
+    /// is worth.
+    pub(crate) fn before(&self, model: &Model, act: &Act) -> Before {
+        let income = [0, 1].map(|pool| model.pools.get(pool).map_or(0, |pool| pool.other_income));
+        let returned = match *act {
+            Act::Payout { claim } => Some((model.claims[claim].policy, model.given_back(model.claims[claim].policy))),
+            Act::Draw { policy, .. } => Some((policy, model.given_back(policy))),
+            _ => None,
+        };
+        let (policy, part) = match *act {
+            Act::Cancel { policy, .. } => (policy, model.policies[policy].amount - model.claimed(policy)),
+            Act::Reduce { policy, part, .. } => (policy, part.into()),
+            _ => return Before { income, given_back: None, returned },
+        };
+        let here = &model.policies[policy];
+        // What streams until its cover is released, or until the end that a cancellation gives it.
+        let grace = u64::from(model.products[here.product].terms.grace_days);
+        let from = match act {
+            Act::Cancel { .. } if model.now >= here.cover_from => (model.now / DAY + 1 + grace) * DAY,
+            _ => model.now,
+        };
+        let stream = &model.streams[here.stream];
+        let time = (here.release_day * DAY).saturating_sub(from);
+        let fee = if model.products[here.product].has_new_bonds() { 0 } else { here.cancel_fee_bps };
+        let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.held.max(1));
+        let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
+        let given_back = Some(GivenBack { policy, unearned, part, at: model.now });
+        Before { income, given_back, returned: None }
+    }
+
+    /// Something was done.
+    pub(crate) fn note(&mut self, model: &Model, act: &Act, before: Before) {
+        self.given_back.extend(before.given_back.filter(|_| ENEMIES.contains(&actor_of(act))));
+        if let Some((policy, returned)) = before.returned {
+            // A claim is paid less, instead of the premium that was refunded.
+            let part = self.liable[model.policies[policy].pool];
+            let amount = float(model.given_back(policy) - returned);
+            self.fair[Side::Enemy as usize] += amount * part;
+            self.fair[Side::Honest as usize] += amount * (1.0 - part);
+        }
+        let before = before.income;
+        for (pool, before) in before.into_iter().enumerate().take(model.pools.len()) {
+            let amount = model.pools[pool].other_income - before;
+            if amount > 0 {
+                let days = days_of(model, pool, act, amount);
+                self.paces[pool].add(float(amount), model.now, days);
+            }
+        }
+        match *act {
+            Act::Report { product, .. } => {
+                let pool = model.products[product].pool;
+                let counted = float(model.shares(pool) + PRICE_OFFSET.1);
+                self.liable[pool] = float(enemy_shares(model, pool)) / counted;
+            }
+            Act::RequestExit { who, id: LEAVER, pool, .. } if who == HONEST_LPS[0] => {
+                let ticket = model.tickets.len() - 1;
+                let worth = model.worth(pool, model.tickets[ticket].shares).unwrap_or(0);
+                self.leaver = Some((ticket, float(worth)));
+            }
+            Act::Buy { purchase, product } if ENEMIES.contains(&purchase.payer) => {
+                let amount = Atoms::from(purchase.amount);
+                let liens = model.own_liens(model.products[product].pool).unwrap_or(0);
+                let rate = yearly(model, product, amount, liens) / float(amount);
+                self.holds.push(Hold { policy: model.policies.len() - 1, rate });
+            }
+            Act::Extend { policy, .. } => {
+                let Some(hold) = self.holds.iter_mut().find(|hold| hold.policy == policy) else { return };
+                let here = &model.policies[policy];
+                // No report makes it dearer to go on.
+                hold.rate = hold.rate.min(yearly(model, here.product, here.amount, 0) / float(here.amount));
+            }
+            Act::Reward { ballot, round, vote } => {
+                let cast = &model.ballots[ballot].rounds[round].votes[vote];
+                if cast.voter == ENEMY_VOTER && !is_asked_by_enemies(model, ballot) {
+                    self.fair[Side::Enemy as usize] += float(cast.released.unwrap_or(0));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What it comes to in the end.
+    #[must_use]
+    pub fn sums(&self, model: &Model) -> Sums {
+        let mut fair = self.fair;
+        for gift in &self.given_back {
+            // Nobody is refunded for what was used: what of it is claimed later, and paid.
+            let later = model.claims.iter().filter(|claim| claim.policy == gift.policy && claim.filed_at >= gift.at);
+            let unused = (gift.part - later.map(|claim| claim.paid).sum::<Atoms>()).max(0);
+            fair[Side::Enemy as usize] += gift.unearned * float(unused);
+        }
+        let paid: Atoms = self.holds.iter().map(|hold| net_premium(model, hold.policy)).sum();
+        // What is paid too much is no excuse for the rest, and a thousandth of it a hint to the search.
+        let underpaid = self.worth - float(paid);
+        Sums {
+            wealth: [wealth(model, &ENEMIES), wealth(model, &HONEST)],
+            fair,
+            held: self.held / seconds(YEAR) * INTEREST,
+            capacity: self.rest + underpaid.max(underpaid / 1_000.0),
+        }
+    }
+}
+
+/// What is known before something is done.
+pub(crate) struct Before {
+    income: [Atoms; 2],
+    given_back: Option<GivenBack>,
+    /// What of a refund a policy's claims had given back.
+    returned: Option<(usize, Atoms)>,
+}
+
+/// Who gives cover back.
+fn actor_of(act: &Act) -> Name {
+    match act {
+        Act::Cancel { by, .. } | Act::Reduce { by, .. } => by,
+        _ => "",
+    }
+}
+
+/// Atoms that a ticket may lack because of roundings.
+const NOISE: Atoms = 1_000;
+
+/// What was paid for a policy and not refunded, without commissions, atoms.
+fn net_premium(model: &Model, policy: usize) -> Atoms {
+    let here = &model.policies[policy];
+    here.parts.premium - here.parts.commission - here.refunded
+}
+
+/// The price of a year of so much of a product's cover, the last that was sold, on the capital that stayed for a season, less liens,
+/// atoms. It is asked of what people did, not of what the pool counts as seasoned.
+fn yearly(model: &Model, product: usize, amount: Atoms, liens: Atoms) -> f64 {
+    let here = &model.products[product];
+    let (pool, today) = (here.pool, model.now / DAY);
+    let season = u64::from(model.pools[pool].params.season_days);
+    let (shares, stayed) = (model.shares(pool), model.least_staying(pool, today - season, today));
+    let (capital, others) = (model.capital_of_lps(pool), shares - stayed);
+    let capital = capital - others * (capital + PRICE_OFFSET.0) / (shares + PRICE_OFFSET.1);
+    let free = (capital - liens).max(0);
+    let capacity = free * Atoms::from(here.terms.weight_bps) / 10_000;
+    let active = model.product_active(product);
+    let from = (active - amount).max(0);
+    curve::premium_of_held(&here.terms, capacity, from, active, YEAR).map_or(0.0, float)
+}
+
+/// Over how many days the law has income other than premium stream.
+fn days_of(model: &Model, pool: usize, act: &Act, amount: Atoms) -> f64 {
+    let least = match act {
+        Act::Recover { .. } => 30,
+        Act::Absorb { .. } => 7,
+        _ => return 7.0,
+    };
+    let capital = model.seasoned_capital(pool).unwrap_or(0);
+    if amount >= capital { 365.0 } else { float(((amount * 365 + capital - 1) / capital).max(least)) }
+}
+
+/// Shares of a pool that the coalition has, those on their way out included.
+fn enemy_shares(model: &Model, pool: usize) -> Atoms {
+    let own = model.tickets.iter().filter(|ticket| ticket.owner == ENEMY_LP && ticket.pool == pool && !ticket.closed);
+    let waiting = own.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
+    model.balance(ENEMY_LP, model.shares_of(pool)) + waiting.sum::<Atoms>()
+}
+
+fn is_asked_by_enemies(model: &Model, ballot: usize) -> bool {
+    let asker = match model.ballots[ballot].subject {
+        Subject::Incident(incident) => model.incidents[incident].opener,
+        Subject::Claim(claim) => model.claims[claim].claimant,
+        Subject::Change(change) => model.changes[change].proposer,
+    };
+    ENEMIES.contains(&asker)
+}
+
+/// What people have in the end: tokens, and what their shares are worth.
+fn wealth(model: &Model, people: &[Name]) -> f64 {
+    let tokens: Atoms = people.iter().map(|who| model.balance(who, Token::Asset)).sum();
+    let mut wealth = float(tokens);
+    for pool in 0..model.pools.len() {
+        let held: Atoms = people.iter().map(|who| model.balance(who, model.shares_of(pool))).sum();
+        let leaving = model.tickets.iter().filter(|ticket| ticket.pool == pool && people.contains(&ticket.owner));
+        let waiting = leaving.filter(|ticket| !ticket.closed);
+        let waiting =
+            waiting.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
+        let shares = held + waiting.sum::<Atoms>();
+        let (assets, all) = model.price(pool);
+        wealth += float(assets) * float(shares) / float(all);
+    }
+    wealth
+}
+
+/// Lives a plan, and its twin unless what that comes to is known: `bare`, the sums of a life without a plan. Returns the measures, and
+/// how many actions were tried and done.
+#[must_use]
+pub fn judge(world: &World, plan: &Plan, bare: Option<&Sums>) -> (Score, [u64; 2]) {
+    let mut life = Life::new(world, plan, false);
+    life.live();
+    let (sums, mut actions) = (life.ledger.sums(&life.model), [life.actions, life.done]);
+    let twin = match bare {
+        Some(bare) if !life.ledger.early => *bare,
+        _ => {
+            let mut twin = Life::new(world, plan, true);
+            twin.live();
+            actions = [actions[0] + twin.actions, actions[1] + twin.done];
+            twin.ledger.sums(&twin.model)
+        }
+    };
+    (Score::between(&sums, &twin), actions)
+}

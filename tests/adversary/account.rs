@@ -265,7 +265,7 @@ impl Ledger {
     /// What has to be known before something is done: income other than premium so far, by pool, and what a policy that is given back
     /// is worth.
     pub(crate) fn before(&self, model: &Model, act: &Act) -> Before {
-        let income = [0, 1].map(|pool| model.pools.get(pool).map_or(0, |pool| pool.other_income));
+        let income = [0, 1].map(|pool| model.pools.get(pool).map_or((0, 0), income_of));
         let returned = match *act {
             Act::Payout { claim } => Some((model.claims[claim].policy, model.given_back(model.claims[claim].policy))),
             Act::Draw { policy, .. } => Some((policy, model.given_back(policy))),
@@ -277,15 +277,15 @@ impl Ledger {
             _ => return Before { income, given_back: None, returned },
         };
         let here = &model.policies[policy];
-        // What streams until its cover is released, or until the end that a cancellation gives it.
+        // What streams from the day on which it is free until its cover would have been released.
         let grace = u64::from(model.products[here.product].terms.grace_days);
         let from = match act {
-            Act::Cancel { .. } if model.now >= here.cover_from => (model.now / DAY + 1 + grace) * DAY,
-            _ => model.now,
+            Act::Cancel { .. } if model.now >= here.cover_from => (model.now / DAY + 1 + grace.max(1)) * DAY,
+            _ => (model.now / DAY + 2) * DAY,
         };
         let stream = &model.streams[here.stream];
         let time = (here.release_day * DAY).saturating_sub(from);
-        let fee = if model.products[here.product].has_new_bonds() { 0 } else { here.cancel_fee_bps };
+        let fee = if model.products[here.product].has_dearer_bonds() { 0 } else { here.cancel_fee_bps };
         let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.held.max(1));
         let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
         let given_back = Some(GivenBack { policy, unearned, part, at: model.now });
@@ -304,10 +304,16 @@ impl Ledger {
         }
         let before = before.income;
         for (pool, before) in before.into_iter().enumerate().take(model.pools.len()) {
-            let amount = model.pools[pool].other_income - before;
+            let (other, joined) = income_of(&model.pools[pool]);
+            let amount = other - before.0;
             if amount > 0 {
                 let days = days_of(model, pool, act, amount);
                 self.paces[pool].add(float(amount), model.now, days);
+            }
+            let amount = joined - before.1;
+            if amount > 0 {
+                let time = (model.pools[pool].joined_income.1 * DAY).saturating_sub(model.now);
+                self.paces[pool].add(float(amount), model.now, seconds(time) / seconds(DAY));
             }
         }
         match *act {
@@ -365,9 +371,15 @@ impl Ledger {
     }
 }
 
+/// Income other than premium that came so far, and premium that goes on as income, atoms.
+fn income_of(pool: &coverage_model::Pool) -> (Atoms, Atoms) {
+    (pool.other_income, pool.joined_income.0)
+}
+
 /// What is known before something is done.
 pub(crate) struct Before {
-    income: [Atoms; 2],
+    /// By pool.
+    income: [(Atoms, Atoms); 2],
     given_back: Option<GivenBack>,
     /// What of a refund a policy's claims had given back.
     returned: Option<(usize, Atoms)>,

@@ -55,7 +55,7 @@ const RECORDED: [(Fault, Goal, u64, &str, f64); 10] = [
         Goal::Gain,
         1035,
         r#"[{"at":["Start",0],"do":{"ListGreedy":{"pool":0}}},{"at":["Start",0],"do":{"Propose":{"pool":0,"wish":"List"}}},{"at":["Start",0],"do":{"Propose":{"pool":0,"wish":{"Leverage":50000}}}},{"at":["ChangeDue",1],"do":{"Buy":{"product":3,"who":1,"part":10000,"days":1}}},{"at":["ChangeDue",2],"do":{"Draw":{"policy":0,"part":10000}}}]"#,
-        449048.84,
+        336824.08,
     ),
     (
         Fault::T41,
@@ -110,23 +110,27 @@ const RECORDED: [(Fault, Goal, u64, &str, f64); 10] = [
     (
         Fault::T54,
         Goal::Gain,
-        1017,
-        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":365}}},{"at":["Settled",0],"do":{"Cancel":{"policy":0}}}]"#,
-        6440.06,
+        1057,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":365}}},{"at":["Pivot",0],"do":{"Cancel":{"policy":0}}}]"#,
+        10254.55,
     ),
 ];
 
 #[test]
 fn what_was_found_comes_to_what_it_did() {
+    let mut differ = vec![];
     for (fault, goal, seed, plan, wanted) in RECORDED {
         let plan = Plan::read(plan).expect("a plan");
-        let (with, _) = judge(&world(seed, Faults::one(fault)), &plan, None);
-        let (without, _) = judge(&world(seed, Faults::NONE), &plan, None);
+        let [with, without] =
+            [Faults::one(fault), Faults::NONE].map(|faults| judge(&world(seed, faults), &plan, None).0.of(goal));
         // Roundings and days of grace may change it, not its kind.
-        let part = with.of(goal) / (wanted * 1e6);
-        assert!((0.9..1.1).contains(&part), "{fault:?} comes to {}, and to {wanted} before", tokens(with.of(goal)));
-        assert!(without.of(goal) < NOTABLE, "{fault:?} without the fault: {}", tokens(without.of(goal)));
+        let part = with / (wanted * 1e6);
+        if !(0.9..1.1).contains(&part) || without >= NOTABLE {
+            let [with, without] = [with, without].map(tokens);
+            differ.push(format!("{fault:?} comes to {with}, and to {wanted} before; without the fault {without}"));
+        }
     }
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
 
 /// What a plan comes to in the world of a seed, whole tokens.
@@ -170,13 +174,12 @@ fn what_is_paid_is_lost() {
     }
 }
 
-/// A sample of what `cargo xtask adversary` searches. LPs who are holders, too, are left out: docs/adversary.md lists what they can
-/// still do.
+/// A sample of what `cargo xtask adversary` searches.
 #[test]
 fn nobody_takes_or_holds_what_is_others() {
-    for coalition in ["LPs", "holders", "authority and holders"] {
+    for coalition in ["LPs", "holders", "LPs and holders", "authority and holders", "all"] {
         let mut search = Search::new(1, WORLDS, Faults::NONE, &Goal::ALL, &coalitions(Some(coalition)));
-        if let Some((goal, found)) = search.run(Limit::Plans(4_000), Some(NOTABLE)) {
+        if let Some((goal, found)) = search.run(Limit::Plans(2_000), Some(NOTABLE)) {
             panic!("{coalition}: {}", describe(&search, goal, &found));
         }
         println!("{coalition}: {} plans, {} actions, {} branches", search.plans, search.actions, search.branches.len());

@@ -199,16 +199,22 @@ impl Market {
         };
         let (refund, fee) = (Atoms::from(given.0), Atoms::from(given.1));
         let was = Sold { policy: old, ..sold.clone() };
+        let mut held = None;
         let exact = match part {
             Some(part) => {
                 let left = was.left(now, (old.amount - part, old.amount));
                 sold.leave(now, left);
-                was.left(now, (part, old.amount))
+                // What is given back is held, and earned for, until the second midnight.
+                let release_day = day_of(now) + 2;
+                let exact = was.left(release_day * DAY, (part, old.amount));
+                let ahead = was.left(now, (part, old.amount)) - &exact;
+                let policy = Policy { release_day, held: part, ..blank() };
+                held = Some(Sold { policy, ahead, at: now, roundings: 2, short: fraction(0u64, 1u64) });
+                exact
             }
             None => {
                 // What the LPs earn until the new release day is theirs.
-                let from = if now < old.cover_from { now } else { sold.policy.release_day * DAY };
-                let exact = was.left(from, (1, 1));
+                let exact = was.left(sold.policy.release_day * DAY, (1, 1));
                 sold.leave(now, was.left(now, (1, 1)) - &exact);
                 exact
             }
@@ -221,6 +227,7 @@ impl Market {
         self.vault -= refund;
         self.refunded += refund;
         self.fees += fee;
+        self.sold.extend(held);
         Some((refund, fee))
     }
 

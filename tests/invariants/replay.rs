@@ -8,7 +8,7 @@ use crate::{
     tally::Tally,
 };
 use coverage_adversary::{
-    account::{Goal, judge},
+    account::{Goal, NOTABLE, judge},
     act::Act,
     life::Life,
     plan::Plan,
@@ -250,26 +250,25 @@ fn plans_are_the_same_on_the_bytecode() {
     }
 }
 
-/// Open: an LP asks to leave while cover of its own keeps it in, so that the exit waits, and gives that cover back in the second of a
-/// loss. It is out before anyone reports it, and the others bear what was its part. The day on which this comes to nothing the
-/// rule is mended: then it says so.
+/// T92: an LP asks to leave while cover of its own keeps it in, so that the exit waits, and gives that cover back in the second of a loss
+/// elsewhere. It was out before anyone reported it: 217,597 of 2,000,000, for 8,680. What is given back is held for a day or two.
 #[test]
-fn open_who_keep_themselves_in_leave_in_the_second_of_a_loss() {
+fn t92_keep_oneself_in_and_let_go_in_the_second_of_a_loss() {
     let plan = r#"[{"at":["Start",0],"do":{"Buy":{"product":1,"who":0,"part":10000,"days":365}}},
         {"at":["Start",20],"do":{"Exit":{"pool":0,"part":10000}}},
         {"at":["Pivot",1],"do":{"Reduce":{"policy":0,"part":9999}}}]"#;
     let gain = gain(3017, plan);
-    assert!(gain > 200_000e6, "the rule is mended, and the plan gains {gain}");
+    assert!(gain < NOTABLE, "{gain}");
 }
 
-/// Open: less than a hundredth of an exit that waits is not paid. Whoever has so much room left waits for a loss, fills the hundredth up
-/// with new money, and has both out.
+/// T93: less than a hundredth of an exit that waits was not paid. Anyone with room for less waited for a loss, filled the hundredth up
+/// with new money, and had both out: 30,552.
 #[test]
-fn open_a_hundredth_of_an_exit_leaves_in_the_second_of_a_loss() {
+fn t93_a_hundredth_of_an_exit_leaves_in_the_second_of_a_loss() {
     let plan = r#"[{"at":["Start",0],"do":{"Deposit":{"pool":0,"part":10000}}},
         {"at":["Start",172801],"do":{"Exit":{"pool":0,"part":10000}}},
         {"at":["Pivot",-3600],"do":{"Deposit":{"pool":0,"part":100}}},
         {"at":["Pivot",1],"do":{"Deposit":{"pool":0,"part":100}}}]"#;
     let gain = gain(2009, plan);
-    assert!(gain > 20_000e6, "the rule is mended, and the plan gains {gain}");
+    assert!(gain < NOTABLE, "{gain}");
 }

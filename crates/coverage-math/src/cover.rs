@@ -44,6 +44,13 @@ pub fn cancelled_end_day(now: u64) -> Option<u64> {
     day_of(now).checked_add(1)
 }
 
+/// The day on which capacity is free that is given back at `now`, whatever it covered: the one after the next. So nobody who waits
+/// to leave keeps themselves in by cover of their own, and lets go in the second of a loss.
+#[must_use]
+pub fn freed_day(now: u64) -> Option<u64> {
+    day_of(now).checked_add(2)
+}
+
 /// Seconds of an extension by `days`, which begins where the cover ends, at a day boundary; `None` for none at all or
 /// when the cover would then end more than `max_term_days` from `now`.
 #[must_use]

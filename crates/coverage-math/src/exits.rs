@@ -30,6 +30,8 @@ pub struct Terms {
     pub capital: u64,
     /// Shares in being.
     pub supply: u64,
+    /// Of the capital what makes no room yet, atoms: new money.
+    pub fresh: u64,
     /// Own part of the open liens, atoms, at most the capital.
     pub own: u64,
     /// Active cover of products without an open incident, atoms.
@@ -51,8 +53,9 @@ impl Terms {
         let needs = |cover: u64| mul_div_ceil(cover, BPS.into(), bps).unwrap_or(u64::MAX);
         let free = self.capital.checked_sub(self.own)?;
         // Cover that needs more capital than there is lets nothing leave.
-        let all = self.capital.saturating_sub(needs(self.active.saturating_add(self.liened)));
-        let unliened = free.saturating_sub(needs(self.active));
+        let kept = |cover: u64| needs(cover).saturating_add(self.fresh);
+        let all = self.capital.saturating_sub(kept(self.active.saturating_add(self.liened)));
+        let unliened = free.saturating_sub(kept(self.active));
         if self.active == 0 && self.liened == 0 && self.own == 0 {
             return Some(wanted);
         }

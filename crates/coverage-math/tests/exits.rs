@@ -52,26 +52,30 @@ proptest! {
         (capital, supply, own) in books(),
         (active, liened) in covers(),
         leverage_bps in 10_000..=50_000u16,
+        new in prop_oneof![Just(0u64), 0..=12_000u64],
         part in 0..=10_000u64,
     ) {
         let wanted = u64::try_from(u128::from(supply) * u128::from(part) / 10_000).unwrap();
-        let terms = Terms { capital, supply, own, active, liened, leverage_bps };
+        let fresh = u64::try_from(u128::from(capital) * u128::from(new) / 10_000).unwrap();
+        let terms = Terms { capital, supply, fresh, own, active, liened, leverage_bps };
         let shares = terms.leaving(wanted).unwrap();
         prop_assert!(shares <= wanted);
         let gone = assets_for_shares(shares, capital, supply).unwrap();
         let free = capital - own;
         let gone_of_free = assets_for_shares(shares, free, supply).unwrap();
         // All of the capital carries all cover, and what is not set aside carries what is not liened.
-        prop_assert!(gone == 0 || carries(&(big(capital) - gone), active.saturating_add(liened), leverage_bps));
-        if own > 0 && gone_of_free > 0 {
-            prop_assert!(carries(&(big(free) - gone_of_free), active, leverage_bps));
+        let old = |capital: u64| big(capital) - big(fresh.min(capital));
+        let all = active.saturating_add(liened);
+        prop_assert!(all == 0 || gone == 0 || big(gone) <= old(capital) && carries(&(old(capital) - gone), all, leverage_bps));
+        if own > 0 && active > 0 && gone_of_free > 0 {
+            prop_assert!(carries(&(old(free) - gone_of_free), active, leverage_bps));
         }
         if shares < wanted {
             // Not rounded, a share more takes too much: of all, or of what is not set aside, where two atoms stay.
             let room = |capital: u64, cover: u64| {
                 let needed = (big(cover) * 10_000u32 + leverage_bps - 1u8) / leverage_bps;
                 let needed = u64::try_from(needed).unwrap_or(u64::MAX);
-                capital.saturating_sub(needed)
+                capital.saturating_sub(needed.saturating_add(fresh))
             };
             let takes_more = |of: u64, room: u64| worth(shares + 1, of) > big(room) * (big(supply) + 1_000u32);
             let beside = room(free, active).saturating_sub(2);
@@ -141,14 +145,14 @@ proptest! {
 
 #[test]
 fn nothing_leaves_when_liens_exceed_the_capital() {
-    let terms = Terms { capital: 10, supply: 10_000, own: 11, active: 0, liened: 20, leverage_bps: 20_000 };
+    let terms = Terms { capital: 10, supply: 10_000, fresh: 0, own: 11, active: 0, liened: 20, leverage_bps: 20_000 };
     assert_eq!(terms.leaving(1), None);
 }
 
 #[test]
 fn everything_leaves_where_nothing_is_covered() {
     for capital in [0, 1, MAX_CAPITAL] {
-        let terms = Terms { capital, supply: 5_000, own: 0, active: 0, liened: 0, leverage_bps: 10_000 };
+        let terms = Terms { capital, supply: 5_000, fresh: capital, own: 0, active: 0, liened: 0, leverage_bps: 10_000 };
         assert_eq!(terms.leaving(5_000), Some(5_000));
     }
 }
@@ -158,6 +162,7 @@ fn everything_leaves_where_nothing_is_covered() {
 fn what_is_not_set_aside_must_carry_the_rest_of_the_cover() {
     let terms = Terms {
         capital: 1_000_000,
+        fresh: 0,
         supply: 1_000_000_000,
         own: 400_000,
         active: 1_000_000,

@@ -29,6 +29,8 @@ pub struct Pool {
     pub escrow: Atoms,
     /// Deposits in all, atoms.
     pub deposited: Atoms,
+    /// Each deposit, atoms, and its time: of this day and the day before at least.
+    pub deposits: Vec<(Atoms, u64)>,
     /// Shares minted in all.
     pub minted: Atoms,
     /// Shares that left at once, and what they got, atoms.
@@ -49,6 +51,8 @@ pub struct Pool {
     pub earned_at_once: Atoms,
     /// Income that no premium paid for, atoms.
     pub other_income: Atoms,
+    /// Premium that goes on as income, being for nobody's cover any more, in all, atoms; and until which day what came last.
+    pub joined_income: (Atoms, u64),
     /// The stream in which all of that reaches the LPs.
     pub income: Option<usize>,
     /// Lost bonds that went to the assessors, atoms.
@@ -96,12 +100,14 @@ impl Model {
             supply: 0,
             escrow: 0,
             deposited: 0,
+            deposits: vec![],
             minted: 0,
             created_at: self.now,
             accrued_at: self.now,
             income_earned: 0,
             earned_at_once: 0,
             other_income: 0,
+            joined_income: (0, 0),
             income: None,
             slashed: 0,
             excess: 0,

@@ -20,6 +20,9 @@ pub struct Parts {
     pub unearned: Atoms,
 }
 
+/// The day on which what is given back is free, counted from the day on which it is.
+const GIVEN_BACK_HOLDS: u64 = 2;
+
 /// One cover.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -57,6 +60,8 @@ pub struct Policy {
     pub held: Atoms,
     /// The day that releases it, until when its premium streams.
     pub release_day: u64,
+    /// Capacity that was given back while it goes on, atoms, and the day that releases it.
+    pub given_back: Vec<(Atoms, u64)>,
     /// Losses that a covered program has reported, atoms.
     pub losses: Atoms,
     /// Whether its account is closed.
@@ -64,9 +69,14 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// The capacity it still holds, atoms, by the day that releases it.
+    pub fn releases(&self) -> impl Iterator<Item = (Atoms, u64)> {
+        std::iter::once((self.held, self.release_day)).chain(self.given_back.iter().copied())
+    }
+
     /// The capacity it still holds on a day.
     pub(crate) fn holds(&self, day: u64) -> Atoms {
-        if self.release_day > day { self.held } else { 0 }
+        self.releases().filter(|(_, release_day)| *release_day > day).map(|(held, _)| held).sum()
     }
 
     /// Whether it covers what happened at a time. Not in the second of the sale: a buyer could have seen it happen.
@@ -220,6 +230,7 @@ impl Model {
             end,
             held: amount,
             release_day,
+            given_back: vec![],
             losses: 0,
             closed: false,
         }))
@@ -264,7 +275,7 @@ impl Model {
             let stream = self.paid_for(policy, amount)?;
             if self.streams[stream].rate > 0 {
                 let rest = self.stop(stream)?;
-                self.add_income(pool, rest, release_day)?;
+                self.join_income(pool, rest, release_day)?;
             }
             self.release(policy, amount);
         }
@@ -344,7 +355,7 @@ impl Model {
         let Policy { pool, product, holder, cancel_fee_bps, .. } = self.policies[policy];
         let fee_bps = if self.products[product].has_dearer_bonds() { 0 } else { cancel_fee_bps };
         let fee = part_up(unearned, fee_bps)?;
-        self.add_income(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
+        self.join_income(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
         self.policies[policy].refunded += refund;
@@ -352,42 +363,43 @@ impl Model {
         Ok(refund)
     }
 
-    /// Ends a policy with this day, or at once if its cover has not begun: then nothing can be claimed, and its capacity is free.
-    /// Otherwise it is held, and paid for, until the new end and grace. Returns the refund.
+    /// Ends a policy with this day, or at once if its cover has not begun. Its capacity is held, and paid for, until the new end and
+    /// grace, and never less than [`GIVEN_BACK_HOLDS`]. Returns the refund.
     pub fn cancel(&mut self, policy: usize, by: Name, min_refund: u64) -> Outcome<Atoms> {
         let left = self.returnable(policy, by)?;
-        let (now, Policy { product, cover_from, end, .. }) = (self.now, self.policies[policy].clone());
-        let unearned = if now < cover_from {
-            let stream = self.paid_for(policy, left)?;
-            self.release(policy, left);
-            let here = &mut self.policies[policy];
-            (here.end, here.release_day) = (now, day_of(now));
-            self.stop(stream)?
+        let now = self.now;
+        let Policy { product, cover_from, release_day: old_release_day, .. } = self.policies[policy];
+        let (tomorrow, freed) = (day_of(now) + 1, day_of(now) + GIVEN_BACK_HOLDS);
+        let (end, release_day) = if now < cover_from {
+            (now, freed)
         } else {
-            let tomorrow = day_of(now) + 1;
-            must(tomorrow * DAY < end, Rule::NothingToRefund)?;
-            let release_day = tomorrow + u64::from(self.products[product].terms.grace_days);
-            let here = &mut self.policies[policy];
-            (here.end, here.release_day) = (tomorrow * DAY, release_day);
-            let stream = self.paid_for(policy, left)?;
-            self.shorten(stream, release_day)?
+            (tomorrow * DAY, freed.max(tomorrow + u64::from(self.products[product].terms.grace_days)))
         };
+        must(release_day < old_release_day, Rule::NothingToRefund)?;
+        let stream = self.paid_for(policy, left)?;
+        let unearned = self.shorten(stream, release_day)?;
+        let here = &mut self.policies[policy];
+        (here.end, here.release_day) = (end, release_day);
         let refund = self.refund(policy, unearned, min_refund)?;
         self.policies[policy].cancelled = Some((now, refund));
         Ok(refund)
     }
 
-    /// Gives a part of the sum insured back, for everything that is not reported yet. Returns the refund.
+    /// Gives a part of the sum insured back, for everything that is not reported yet. Its capacity is held as that of a cancelled
+    /// policy that has not begun. Returns the refund.
     pub fn reduce(&mut self, policy: usize, by: Name, part: u64, min_refund: u64) -> Outcome<Atoms> {
         let (left, part) = (self.returnable(policy, by)?, Atoms::from(part));
-        let Policy { product, bought, .. } = self.policies[policy];
+        let Policy { product, bought, release_day, .. } = self.policies[policy];
         let kept = part_up(bought, self.products[product].terms.deductible_bps)?;
         must(part > 0 && part + kept < left, Rule::NotPartOfCover)?;
+        let freed = day_of(self.now) + GIVEN_BACK_HOLDS;
+        must(freed < release_day, Rule::NothingToRefund)?;
         let stream = self.paid_for(policy, part)?;
-        self.release(policy, part);
-        let unearned = self.stop(stream)?;
+        let unearned = self.shorten(stream, freed)?;
         let here = &mut self.policies[policy];
         here.amount -= part;
+        here.held -= part;
+        here.given_back.push((part, freed));
         self.refund(policy, unearned, min_refund)
     }
 

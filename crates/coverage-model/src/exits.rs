@@ -228,7 +228,8 @@ impl Model {
         let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
         let bps = before.max(now);
         // Cover that needs more than any account can hold lets nothing leave.
-        let room = |capital: Atoms, cover| (capital - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
+        let fresh = self.fresh(pool, self.accrued_day(pool));
+        let room = |capital: Atoms, cover| (capital - fresh - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));
         let within = |shares: Atoms, room: Atoms, capital: Atoms| {
             let price = capital + PRICE_OFFSET.0;
@@ -245,6 +246,19 @@ impl Model {
         // What leaves of the free capital is rounded in two places: two atoms of room.
         let free = capital - own;
         if own == 0 || active == 0 { Ok(shares) } else { within(shares, (room(free, active) - 2).max(0), free) }
+    }
+
+    /// What was deposited in a day and the day before: it makes no room for exits yet.
+    #[must_use]
+    pub fn fresh(&self, pool: usize, day: u64) -> Atoms {
+        (day - 1..=day).map(|day| self.deposited_in(pool, day)).sum()
+    }
+
+    /// What was deposited in a day.
+    #[must_use]
+    pub fn deposited_in(&self, pool: usize, day: u64) -> Atoms {
+        let deposits = self.pools[pool].deposits.iter();
+        deposits.filter(|(_, time)| day_of(*time) == day).map(|(amount, _)| amount).sum()
     }
 
     /// When the first exit of an epoch was asked for.

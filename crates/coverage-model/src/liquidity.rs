@@ -4,7 +4,7 @@ use crate::{
     Atoms, Model, Name, OPENING_EXITS, Outcome, Rule, Seen,
     books::{MAX_CAPITAL, PRICE_OFFSET},
     contested::counted,
-    down, must, stored,
+    day_of, down, must, stored,
     streams::{INCOME_DAYS, income_days},
     up,
 };
@@ -57,6 +57,8 @@ impl Model {
         must(self.capital(pool) + amount <= MAX_CAPITAL, Rule::CapitalTooLarge)?;
         let books = &mut self.pools[pool];
         books.deposited += amount;
+        books.deposits.retain(|(_, time)| day_of(*time) + 1 >= day_of(self.now));
+        books.deposits.push((amount, self.now));
         books.minted += minted;
         books.supply += minted;
         self.give(who, self.shares_of(pool), minted);

@@ -139,9 +139,16 @@ impl Model {
         self.add_income(pool, amount, self.income_end_day(pool, days))
     }
 
+    /// Premium that is for nobody's cover any more goes on as income, until a day begins.
+    pub(crate) fn join_income(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome {
+        let here = &mut self.pools[pool];
+        here.joined_income = (here.joined_income.0 + amount, end_day);
+        self.add_income(pool, amount, end_day)
+    }
+
     /// Streams what is to be earned though nothing is covered for it, until a day begins. What is left of earlier such income goes on
     /// with it, as one stream.
-    pub(crate) fn add_income(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome {
+    fn add_income(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome {
         if amount == 0 {
             return Ok(());
         }

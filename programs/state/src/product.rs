@@ -474,16 +474,9 @@ impl Product {
     /// Releases `amount` of a policy's cover for good, which was paid or drawn. What is still to be earned for it was earned by those
     /// who bore the loss: it streams on as income that deposits pay for.
     pub fn use_cover(&mut self, pool: &mut Pool, policy: &mut Policy, amount: u64) -> Result<()> {
-        let rate = self.release_cover(pool, policy, amount)?;
-        pool.join_income(rate, policy.release_day)
-    }
-
-    /// Releases `amount` of a policy's cover at once, to which its books are rolled: it was used, given back or never began. Returns
-    /// the rate that was paid for it, whose stream goes on.
-    pub fn release_cover(&mut self, pool: &mut Pool, policy: &mut Policy, amount: u64) -> Result<u64> {
         let today = day_of(pool.accrued_at);
         if today >= policy.release_day {
-            return Ok(0); // time has released it
+            return Ok(()); // time has released it
         }
         let rate = policy.take_rate(amount)?;
         let less = |total: &mut u64| -> Result<()> {
@@ -495,12 +488,12 @@ impl Product {
         stream::remove(&mut self.cover_ring, today, policy.release_day, amount).or_overflow()?;
         if self.has_open_incident() {
             pool.remove_liened(self.group, amount)?;
-            return Ok(rate);
+        } else {
+            less(&mut pool.active_cover)?;
+            less(pool.group_active_mut(self.group)?)?;
+            stream::remove(&mut pool.cover_ring, today, policy.release_day, amount).or_overflow()?;
         }
-        less(&mut pool.active_cover)?;
-        less(pool.group_active_mut(self.group)?)?;
-        stream::remove(&mut pool.cover_ring, today, policy.release_day, amount).or_overflow()?;
-        Ok(rate)
+        pool.join_income(rate, policy.release_day)
     }
 
     /// The most cover the product may carry on `free` capital, atoms, rounded down.

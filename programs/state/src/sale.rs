@@ -275,33 +275,44 @@ impl Policy {
     /// the cancellation fee: with the day of `now`, or at once if the cover has not begun. Returns the refund and the fee, atoms.
     /// The books have been accrued and the product rolled.
     ///
-    /// What happened until then can still be reported, so its capacity is held, and paid for, until the new end and grace; claims
-    /// give the refund back first. What never began is released at once.
+    /// Its capacity is held, and paid for, until the new end and grace, for what happened until then can still be reported, and at
+    /// least until [`cover::freed_day`]; claims give the refund back first.
     ///
     /// # Errors
     /// [`BreakwaterError::NothingToRefund`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
     pub fn cancel(&mut self, min_refund: u64, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
         let left = self.check_returnable(product, now)?;
-        let old_release_day = self.release_day;
-        let (rate, new_release_day) = if now < self.cover_from {
-            let rate = product.release_cover(pool, self, left)?;
-            self.end = now;
-            self.release_day = day_of(now);
-            (rate, None)
+        let freed_day = cover::freed_day(now).or_overflow()?;
+        let (end, release_day) = if now < self.cover_from {
+            (now, freed_day)
         } else {
             let end_day = cover::cancelled_end_day(now).or_overflow()?;
-            require!(end_day < self.end_day(), BreakwaterError::NothingToRefund);
             let release_day = end_day.checked_add(u64::from(self.grace_days)).or_overflow()?;
-            product.move_cover(pool, left, old_release_day, release_day)?;
-            self.end = coverage_math::start_of(end_day).or_overflow()?;
-            self.release_day = release_day;
-            (self.take_rate(left)?, Some(release_day))
+            (coverage_math::start_of(end_day).or_overflow()?, release_day.max(freed_day))
         };
-        let (refund, fee) =
-            pool.refund_premium(rate, old_release_day, new_release_day, self.cancel_fee(pool, product))?;
-        require!(refund >= min_refund, BreakwaterError::RefundTooLow);
+        let (refund, fee) = self.return_cover(left, release_day, min_refund, pool, product)?;
+        self.end = end;
+        self.release_day = release_day;
         self.cancelled_at = now;
         self.cancel_refund = refund;
+        Ok((refund, fee))
+    }
+
+    /// Lets `part` of the capacity it holds go on `day`, against a refund of what was paid for it from then on, less the fee. Returns
+    /// the refund and the fee, atoms.
+    fn return_cover(
+        &mut self,
+        part: u64,
+        day: u64,
+        min_refund: u64,
+        pool: &mut Pool,
+        product: &mut Product,
+    ) -> Result<(u64, u64)> {
+        require!(day < self.release_day, BreakwaterError::NothingToRefund);
+        product.move_cover(pool, part, self.release_day, day)?;
+        let (rate, fee_bps) = (self.take_rate(part)?, self.cancel_fee(pool, product));
+        let (refund, fee) = pool.refund_premium(rate, self.release_day, day, fee_bps)?;
+        require!(refund >= min_refund, BreakwaterError::RefundTooLow);
         self.refunded = self.refunded.checked_add(refund).or_overflow()?;
         Ok((refund, fee))
     }
@@ -313,11 +324,12 @@ impl Policy {
     }
 
     /// Gives `part` of the sum insured back against a refund of what the LPs would have earned for it, less the cancellation fee.
-    /// Nothing can be claimed for it any more, whenever it happened, so it is released at once. The deductible stays as it was, and
-    /// more than that must be left. Returns the refund and the fee, atoms. The books have been accrued and the product rolled to `now`.
+    /// Nothing can be claimed for it any more, whenever it happened; its capacity is held, and paid for, until [`cover::freed_day`]. The
+    /// deductible stays as it was, and more than that must be left. Returns the refund and the fee, atoms. The books have been accrued and
+    /// the product rolled to `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotPartOfCover`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
+    /// [`BreakwaterError::NotPartOfCover`], [`BreakwaterError::NothingToRefund`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
     pub fn reduce(
         &mut self,
         part: u64,
@@ -329,12 +341,12 @@ impl Policy {
         let left = self.check_returnable(product, now)?;
         let rest = left.saturating_sub(part);
         require!(part > 0 && rest > self.deductible()?, BreakwaterError::NotPartOfCover);
-        let rate = product.release_cover(pool, self, part)?;
-        let (refund, fee) = pool.refund_premium(rate, self.release_day, None, self.cancel_fee(pool, product))?;
-        require!(refund >= min_refund, BreakwaterError::RefundTooLow);
-        self.amount = self.amount.checked_sub(part).or_overflow()?;
-        self.refunded = self.refunded.checked_add(refund).or_overflow()?;
-        Ok((refund, fee))
+        let freed_day = cover::freed_day(now).or_overflow()?;
+        let refund = self.return_cover(part, freed_day, min_refund, pool, product)?;
+        for amount in [&mut self.amount, &mut self.held] {
+            *amount = amount.checked_sub(part).or_overflow()?;
+        }
+        Ok(refund)
     }
 
     /// What `days` more would cost at `now`, a commission aside, and until when the policy would cover. Policy, pool and

@@ -60,8 +60,8 @@ fn slot(day: u64) -> usize {
 
 /// Puts what policies hold into the slots of the days after `day` that release it.
 fn release_in<'a>(ring: &mut [u64; 512], policies: impl Iterator<Item = &'a model::Policy>, day: u64) {
-    for policy in policies.filter(|policy| policy.release_day > day) {
-        ring[slot(policy.release_day)] += word(policy.held);
+    for (held, release_day) in policies.flat_map(model::Policy::releases).filter(|(_, release_day)| *release_day > day) {
+        ring[slot(release_day)] += word(held);
     }
 }
 
@@ -123,6 +123,7 @@ impl Expected<'_> {
             rivals: model.rivals(pool).try_into().expect("few"),
             rivals_ended_at: here.rivals_ended_at,
             day_capital: word(here.day_capital),
+            deposited: [0, 1].map(|before| word(self.model.deposited_in(pool, self.model.accrued_day(pool) - before))),
             index: stored(here.mark),
             liened_cover: word(model.liened_cover(pool)),
             filing_day: here.filing_day,

@@ -70,22 +70,17 @@ impl Pool {
         Ok(rest)
     }
 
-    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, or now, and takes what it will not earn out of
+    /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and takes what it will not earn out of
     /// `unearned`: the fee stays, as income over seven days, the rest leaves as a refund. Returns the refund and the fee.
     pub fn refund_premium(
         &mut self,
         rate: u64,
         end_day: u64,
-        new_end_day: Option<u64>,
+        new_end_day: u64,
         fee_bps: u16,
     ) -> Result<(u64, u64)> {
         let mut flow = self.flow();
-        let ring = &mut self.rate_ring;
-        let unearned = match new_end_day {
-            Some(new_end_day) => flow.shorten(rate, end_day, new_end_day, ring),
-            None => flow.stop(rate, end_day, ring),
-        }
-        .or_overflow()?;
+        let unearned = flow.shorten(rate, end_day, new_end_day, &mut self.rate_ring).or_overflow()?;
         self.set_flow(flow);
         let fee = cover::cancel_fee(unearned, fee_bps).or_overflow()?;
         let refund = unearned.checked_sub(fee).or_overflow()?;
@@ -265,6 +260,8 @@ impl Pool {
         let capital = self.capital.checked_add(received).or_overflow()?;
         require!(capital <= MAX_CAPITAL, BreakwaterError::CapitalTooLarge);
         self.capital = capital;
+        let [today, _] = &mut self.deposited;
+        *today = sum(*today, received).or_overflow()?;
         Ok(minted)
     }
 

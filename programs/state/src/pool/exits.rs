@@ -117,7 +117,8 @@ impl Pool {
     }
 
     /// How many of `wanted` shares no cover needs, by the leverage of now or of when cover was last sold: a lower one keeps nobody in.
-    /// Once some is sold under it, all cover fits it.
+    /// Once some is sold under it, all cover fits it. What was deposited today or yesterday makes no room: nobody makes it in the second
+    /// of a loss.
     ///
     /// # Errors
     /// [`BreakwaterError::LiensExceedCapital`].
@@ -127,6 +128,7 @@ impl Pool {
         let terms = Terms {
             capital,
             supply: self.shares,
+            fresh: self.deposited.into_iter().fold(0, u64::saturating_add),
             own,
             active: self.active_cover,
             liened: self.liened_cover,

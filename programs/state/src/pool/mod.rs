@@ -240,8 +240,8 @@ pub struct Pool {
     pub reserved_rivals: [u8; 4],
     /// How many changes had been queued when the authority was last handed over: of the authority's own among them none applies.
     pub handed_over: u64,
-    /// Zero.
-    pub reserved: [u8; 8],
+    /// Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet.
+    pub deposited: [u64; 2],
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],

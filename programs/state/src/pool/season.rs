@@ -48,6 +48,8 @@ impl Pool {
     /// Begins the days after `last` up to `today`: nobody came or went in between. Of the oldest ones that the ring has no
     /// room for nothing is known any more, nor asked.
     pub(super) fn begin_days(&mut self, last: u64, today: u64) -> Result<()> {
+        let [before, _] = self.deposited;
+        self.deposited = [0, if last.checked_add(1) == Some(today) { before } else { 0 }];
         let staying = self.staying_shares()?;
         for day in (last..=today).skip(1).take(self.season_ring.len()) {
             *season_slot(&mut self.season_ring, day)? = staying;

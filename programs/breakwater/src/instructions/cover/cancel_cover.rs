@@ -37,7 +37,7 @@ pub struct CancelCover {
 
 /// Ends a policy with this day, or at once if its cover has not begun, and refunds what the LPs would have earned afterwards for
 /// what is left of the sum insured, less the cancellation fee: at least `min_refund`. What happened until then stays covered, so
-/// the capacity stays, and is paid for, until the new end and grace; a claim for it gives the refund back first. The holder
+/// the capacity stays, and is paid for, until the new end and grace, and until the second midnight at least; a claim for it gives the refund back first. The holder
 /// only, not on the day it was bought, while no claim of the policy and no incident of the product is open and its price is not
 /// in breach.
 pub fn cancel_cover(ctx: &mut Context<CancelCover>, min_refund: u64) -> Result<()> {

@@ -36,8 +36,8 @@ pub struct ReduceCover {
 }
 
 /// Gives `part` of the sum insured back, for everything that is not reported yet, whenever it happened, and refunds what the LPs
-/// would have earned for it, less the cancellation fee: at least `min_refund`. Its capacity is free at once. The holder only, as
-/// with `cancel_cover`.
+/// would have earned for it, less the cancellation fee: at least `min_refund`. Its capacity is held, and paid
+/// for, until the second midnight. The holder only, as with `cancel_cover`.
 pub fn reduce_cover(ctx: &mut Context<ReduceCover>, part: u64, min_refund: u64) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;

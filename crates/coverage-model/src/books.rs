@@ -279,10 +279,15 @@ impl Model {
         (self.capital(pool) + PRICE_OFFSET.0, counted(self.shares(pool)))
     }
 
-    /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for.
+    /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for; for all that streams while settled
+    /// claims have not ended.
     pub fn deposit_price(&self, pool: usize) -> Outcome<(Atoms, Atoms)> {
         let (assets, shares) = self.price(pool);
-        let streams = if self.faults.has(Fault::T50) { 0 } else { self.income_left(pool)? };
+        let streams = match self.settled_in(pool) {
+            _ if self.faults.has(Fault::T50) => 0,
+            0 => self.income_left(pool)?,
+            _ => self.unearned(pool),
+        };
         Ok((assets + streams + self.excess(pool), shares))
     }
 

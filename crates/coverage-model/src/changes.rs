@@ -183,7 +183,9 @@ impl Model {
         if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (&what, product) {
             self.check_bonds(product, *incident_bond, *claim_bond_bps)?;
         }
-        must(self.holds(pool, product, &what)? != what, Rule::NothingChanges)?;
+        let before = self.holds(pool, product, &what)?;
+        must(before != what, Rule::NothingChanges)?;
+        self.check_leverage(&before, &what)?;
         Ok(self.changes.push(Change {
             pool,
             product,
@@ -301,11 +303,22 @@ impl Model {
         must(self.now >= applies_at, Rule::ChangeNotDue)?;
         must(self.now < self.lapses_at(change), Rule::ChangeLapsed)?;
         let before = self.holds(pool, product, &what)?;
+        self.check_leverage(&before, &what)?;
         if raises_risk(&before, &what) {
             let waits = self.first_epoch(pool).is_some_and(|first| self.asked_at(first) <= exits_until);
             must(!waits || self.faults.has(Fault::T39), Rule::ExitsWait)?;
         }
         Ok(before)
+    }
+
+    /// The leverage only falls.
+    fn check_leverage(&self, before: &Proposal, after: &Proposal) -> Outcome {
+        match (before, after) {
+            (Proposal::Leverage { leverage_bps: old }, Proposal::Leverage { leverage_bps: new }) => {
+                must(new < old || self.faults.has(Fault::T39), Rule::LeverageRises)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What a value may be, whatever the others are.
@@ -466,8 +479,8 @@ fn check_bounds(what: &Proposal) -> Outcome {
 fn raises_risk(before: &Proposal, after: &Proposal) -> bool {
     match (*before, *after) {
         // More cover for the same capital.
-        (Proposal::Leverage { leverage_bps: old }, Proposal::Leverage { leverage_bps: new })
-        | (Proposal::GroupCap { cap_bps: old, .. }, Proposal::GroupCap { cap_bps: new, .. })
+        (Proposal::Leverage { .. }, Proposal::Leverage { .. }) => false,
+        (Proposal::GroupCap { cap_bps: old, .. }, Proposal::GroupCap { cap_bps: new, .. })
         | (Proposal::Weight { weight_bps: old }, Proposal::Weight { weight_bps: new }) => new > old,
         // Less for cover, less time, or younger capital.
         (Proposal::MinPremium { min_premium: old }, Proposal::MinPremium { min_premium: new })

@@ -117,6 +117,13 @@ impl Model {
         self.claims.iter().filter(settled).map(|claim| claim.amount).sum()
     }
 
+    /// The same of all products of a pool.
+    #[must_use]
+    pub fn settled_in(&self, pool: usize) -> Atoms {
+        let products = (0..self.products.len()).filter(|product| self.products[*product].pool == pool);
+        products.map(|product| self.settled_on(product)).sum()
+    }
+
     /// The day on which the first of the policies that claim in an incident is released.
     #[must_use]
     pub fn first_release_day(&self, incident: usize) -> Option<u64> {

@@ -2,7 +2,7 @@
 
 use crate::{
     Account, Atoms, DAY, Fault, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
-    day_of, down, must, part_down, part_up, stored, streams::INCOME_DAYS,
+    day_of, down, must, part_down, part_up, stored,
 };
 
 /// Where a premium went, atoms.
@@ -349,13 +349,13 @@ impl Model {
         self.left(policy)
     }
 
-    /// Pays the holder back what a policy's stream will not earn, less the fee, which is earned over a week: at least
+    /// Pays the holder back what a policy's stream will not earn, less the fee, which is earned until the cover would have been released: at least
     /// `min_refund`. It costs no fee while other bonds wait for the product. Returns the refund.
-    fn refund(&mut self, policy: usize, unearned: Atoms, min_refund: u64) -> Outcome<Atoms> {
+    fn refund(&mut self, policy: usize, (unearned, end_day): (Atoms, u64), min_refund: u64) -> Outcome<Atoms> {
         let Policy { pool, product, holder, cancel_fee_bps, .. } = self.policies[policy];
         let fee_bps = if self.products[product].has_dearer_bonds() { 0 } else { cancel_fee_bps };
         let fee = part_up(unearned, fee_bps)?;
-        self.join_income(pool, fee, self.income_end_day(pool, INCOME_DAYS))?;
+        self.join_income(pool, fee, end_day)?;
         let refund = unearned - fee;
         must(refund >= Atoms::from(min_refund), Rule::RefundTooLow)?;
         self.policies[policy].refunded += refund;
@@ -380,7 +380,7 @@ impl Model {
         let unearned = self.shorten(stream, release_day)?;
         let here = &mut self.policies[policy];
         (here.end, here.release_day) = (end, release_day);
-        let refund = self.refund(policy, unearned, min_refund)?;
+        let refund = self.refund(policy, (unearned, old_release_day), min_refund)?;
         self.policies[policy].cancelled = Some((now, refund));
         Ok(refund)
     }
@@ -400,7 +400,7 @@ impl Model {
         here.amount -= part;
         here.held -= part;
         here.given_back.push((part, freed));
-        self.refund(policy, unearned, min_refund)
+        self.refund(policy, (unearned, release_day), min_refund)
     }
 
     /// Passes a policy on; to the zero address it cannot be.

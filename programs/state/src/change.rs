@@ -108,7 +108,7 @@ impl Change {
     /// Writes the change down as the pool's next.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`]; as [`Proposal::check`].
+    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`], [`BreakwaterError::LeverageRises`]; as [`Proposal::check`].
     fn propose(
         &mut self,
         pool: &mut Pool,
@@ -120,7 +120,9 @@ impl Change {
         if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (proposal, product) {
             product.check_bonds(*incident_bond, *claim_bond_bps)?;
         }
-        require!(proposal.current(pool, product)? != *proposal, BreakwaterError::NothingChanges);
+        let current = proposal.current(pool, product)?;
+        require!(current != *proposal, BreakwaterError::NothingChanges);
+        proposal.check_leverage(&current)?;
         proposal.check_shares(pool)?;
         self.version = VERSION;
         self.bump = origin.bump;
@@ -138,7 +140,7 @@ impl Change {
     /// Queues a change of the authority's at `now`.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`]; as [`Proposal::check`].
+    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`], [`BreakwaterError::LeverageRises`]; as [`Proposal::check`].
     pub fn order(
         &mut self,
         pool: &mut Pool,
@@ -155,7 +157,7 @@ impl Change {
     /// Puts a change to a ballot and returns what that costs: its bond, and the reward of its voters beside it.
     ///
     /// # Errors
-    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`]; as [`Proposal::check`].
+    /// [`BreakwaterError::ChangeProduct`], [`BreakwaterError::NothingChanges`], [`BreakwaterError::LeverageRises`]; as [`Proposal::check`].
     pub fn petition(
         &mut self,
         pool: &mut Pool,
@@ -288,7 +290,7 @@ impl Change {
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::NotPoolAuthority`], [`BreakwaterError::ChangeNotDue`],
-    /// [`BreakwaterError::ChangeLapsed`], [`BreakwaterError::ExitsWait`].
+    /// [`BreakwaterError::ChangeLapsed`], [`BreakwaterError::LeverageRises`], [`BreakwaterError::ExitsWait`].
     #[inline(always)] // so that no proposal, which is large, is moved
     pub fn check_ready(
         &self,
@@ -303,6 +305,7 @@ impl Change {
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         let proposal = Proposal::from_bytes(&self.proposal)?;
         let current = proposal.current(pool, product)?;
+        proposal.check_leverage(&current)?;
         if proposal.raises_risk(&current) {
             pool.check_all_left(self.exits_until, first_exit)?;
         }

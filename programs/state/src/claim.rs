@@ -352,7 +352,7 @@ impl Claim {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
         } else {
-            product.end_settled(self.amount)?;
+            product.end_settled(self.amount, pool)?;
             let given_back = policy.give_back_for_claim(self.refund)?;
             product.use_cover(pool, policy, self.amount.checked_add(given_back).or_overflow()?)?;
         }

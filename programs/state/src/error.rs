@@ -473,6 +473,8 @@ errors! {
     WrongCourt = 244, "A change of the court needs the account of the new assembly, and only such a change";
     /// The reward of voters is out of bounds.
     BadVoteReward = 245, "The voters' reward is above 2^56 atoms";
+    /// The leverage would rise.
+    LeverageRises = 246, "The leverage of a pool can only fall: its cover was sold with that much capital behind it";
 
     // Endings: 6270
     /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.

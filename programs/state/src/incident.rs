@@ -833,7 +833,7 @@ impl Incident {
     /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         self.approved = self.filed;
-        product.settle(self.approved, self.first_release_day)?;
+        product.settle(self.approved, self.first_release_day, pool)?;
         let (funds, demands, most) = pool.funds_for(self.number, pool.liens.get())?;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
         // Demands are rounded for each product by itself.

@@ -435,8 +435,9 @@ impl Product {
     }
 
     /// Counts claims of `amount` in all as settled, the first of whose policies is released on `day`.
-    pub(crate) fn settle(&mut self, amount: u64, day: u64) -> Result<()> {
+    pub(crate) fn settle(&mut self, amount: u64, day: u64, pool: &mut Pool) -> Result<()> {
         if amount > 0 {
+            pool.settled = sum(pool.settled, amount).or_overflow()?;
             self.settled_until = if self.settled == 0 { day } else { day.min(self.settled_until) };
             self.settled = self.settled.checked_add(amount).or_overflow()?;
         }
@@ -444,8 +445,10 @@ impl Product {
     }
 
     /// Counts a settled claim of `amount` as ended.
-    pub(crate) fn end_settled(&mut self, amount: u64) -> Result<()> {
-        self.settled = self.settled.checked_sub(amount).or_overflow()?;
+    pub(crate) fn end_settled(&mut self, amount: u64, pool: &mut Pool) -> Result<()> {
+        for settled in [&mut self.settled, &mut pool.settled] {
+            *settled = settled.checked_sub(amount).or_overflow()?;
+        }
         Ok(())
     }
 

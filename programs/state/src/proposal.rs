@@ -171,7 +171,7 @@ impl ProposalKind {
     #[must_use]
     pub const fn risk(self) -> Risk {
         match self {
-            Self::Leverage | Self::GroupCap | Self::Weight => Risk::Rise,
+            Self::GroupCap | Self::Weight => Risk::Rise,
             Self::MinPremium | Self::Timelock | Self::Season => Risk::Fall,
             Self::Curve => Risk::Cheaper,
             // A longer delay keeps LPs in, a shorter one lets others out before them. Fees and rewards are what LPs do not get,
@@ -187,7 +187,8 @@ impl ProposalKind {
             | Self::Court
             | Self::List => Risk::Always,
             // Who has the authority or is guardian can take nothing: what they do waits, or is a pause.
-            Self::Authority | Self::Guardian | Self::Treasury | Self::Shares | Self::Delist => Risk::Never,
+            // The leverage only falls.
+            Self::Authority | Self::Guardian | Self::Treasury | Self::Shares | Self::Delist | Self::Leverage => Risk::Never,
         }
     }
 
@@ -462,6 +463,18 @@ impl Proposal {
                 _ => true,
             },
         }
+    }
+
+    /// Whether it leaves as much capital behind cover that is sold as there was, where `current` holds. Holders have bought it, and a pool of
+    /// another leverage is another pool.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::LeverageRises`].
+    pub(crate) fn check_leverage(&self, current: &Self) -> Result<()> {
+        if let (Self::Leverage { leverage_bps: new }, Self::Leverage { leverage_bps: old }) = (self, current) {
+            require!(new < old, BreakwaterError::LeverageRises);
+        }
+        Ok(())
     }
 
     /// Whether the shares of `pool` can show what it says.

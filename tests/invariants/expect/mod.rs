@@ -123,6 +123,7 @@ impl Expected<'_> {
             rivals: model.rivals(pool).try_into().expect("few"),
             rivals_ended_at: here.rivals_ended_at,
             day_capital: word(here.day_capital),
+            settled: word(model.settled_in(pool)),
             deposited: [0, 1].map(|before| word(self.model.deposited_in(pool, self.model.accrued_day(pool) - before))),
             index: stored(here.mark),
             liened_cover: word(model.liened_cover(pool)),

@@ -71,7 +71,7 @@ impl Pool {
     }
 
     /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and takes what it will not earn out of
-    /// `unearned`: the fee stays, as income over seven days, the rest leaves as a refund. Returns the refund and the fee.
+    /// `unearned`: the fee stays, as income until then, the rest leaves as a refund. Returns the refund and the fee.
     pub fn refund_premium(
         &mut self,
         rate: u64,
@@ -86,7 +86,7 @@ impl Pool {
         let refund = unearned.checked_sub(fee).or_overflow()?;
         self.unearned = self.unearned.checked_sub(refund).or_overflow()?;
         self.premiums_refunded = self.premiums_refunded.checked_add(refund).or_overflow()?;
-        self.add_income(fee, self.income_end(cover::INCOME_DAYS)?)?;
+        self.add_income(fee, end_day)?;
         Ok((refund, fee))
     }
 
@@ -243,13 +243,19 @@ impl Pool {
         shares::assets_for_shares(shares, self.capital_of_lps(), self.shares).or_overflow()
     }
 
+    /// What streams to the LPs that a deposit pays for, atoms: income that no cover is sold for any more. While claims that are settled
+    /// have not ended, nobody knows yet how much of the premium that is, so it is all of it.
+    fn income_to_pay(&self) -> Result<u64> {
+        if self.settled > 0 { Ok(self.unearned) } else { self.income_left() }
+    }
+
     /// Books new shares for `received` atoms and returns their number. Their price includes the income that streams to the LPs and
     /// what the reward fund has beyond its limit, which will: nobody comes for what others' losses earned.
     ///
     /// # Errors
     /// [`BreakwaterError::ZeroShares`], [`BreakwaterError::TooFewShares`], [`BreakwaterError::CapitalTooLarge`].
     pub fn mint(&mut self, received: u64, min_shares: u64) -> Result<u64> {
-        let income = sum(self.income_left()?, self.excess()?).or_overflow()?;
+        let income = sum(self.income_to_pay()?, self.excess()?).or_overflow()?;
         let worth = sum(self.capital, income).or_overflow()?;
         let minted = shares::shares_for_deposit(received, worth, self.shares).or_overflow()?;
         require!(minted > 0, BreakwaterError::ZeroShares);

@@ -242,6 +242,8 @@ pub struct Pool {
     pub handed_over: u64,
     /// Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet.
     pub deposited: [u64; 2],
+    /// Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams.
+    pub settled: u64,
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],

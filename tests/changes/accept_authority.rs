@@ -46,7 +46,7 @@ fn the_new_one_takes_it() {
 #[test]
 fn what_was_queued_by_who_had_it_falls() {
     let mut world = given();
-    let raises = Proposal::Leverage { leverage_bps: 50_000 };
+    let raises = Proposal::AssessorsLimit { assessors_limit: 1 };
     world.propose(&raises, None).ok();
     let authority = world.key("olga");
     world.propose(&Proposal::Authority { authority }, None).ok();
@@ -64,7 +64,7 @@ fn what_was_queued_by_who_had_it_falls() {
     world.send(world.propose_accounts("nora", id, None).instruction(id, &raises), &["nora"]).ok();
     world.pass(TIMELOCK);
     world.apply(id, None).ok();
-    assert_eq!(world.read_pool().leverage_bps, 50_000);
+    assert_eq!(world.read_pool().assessors_limit, 1);
 }
 
 #[test]

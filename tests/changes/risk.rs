@@ -62,7 +62,6 @@ fn moves(world: &mut Lite) -> Vec<(Proposal, Option<u16>, bool)> {
         (Proposal::ExitDelay { exit_delay_days: 8 }, true),
         (Proposal::Season { season_days: 1 }, true),
         (Proposal::Season { season_days: 3 }, false),
-        (Proposal::Leverage { leverage_bps: 20_001 }, true),
         (Proposal::Leverage { leverage_bps: 19_999 }, false),
         (Proposal::ProtocolFee { protocol_fee_bps: 499 }, true),
         (Proposal::ProtocolFee { protocol_fee_bps: 501 }, true),

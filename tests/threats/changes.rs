@@ -177,7 +177,7 @@ fn t36_everything_that_those_in_charge_may_do_leaves_the_lps_their_money() {
         Proposal::ProtocolFee { protocol_fee_bps: 2_000 },
         Proposal::AssessorFee { assessor_fee_bps: 1_000 },
         Proposal::CancelFee { cancel_fee_bps: 2_000 },
-        Proposal::Leverage { leverage_bps: 50_000 },
+        Proposal::AssessorsLimit { assessors_limit: 1 },
         Proposal::GroupCap { group: 0, cap_bps: 50_000 },
     ]
     .map(|proposal| queue(&mut world, &proposal, None));
@@ -362,7 +362,7 @@ fn t42_change_what_a_depositor_has_read_of() {
     assert_eq!(world.seen(), seen);
     let first = world.next_change();
     refused(&mut world, &|world| drop(world.propose(&Proposal::List, Some(3)).ok()));
-    refused(&mut world, &|world| drop(world.propose(&Proposal::Leverage { leverage_bps: 50_000 }, None).ok()));
+    refused(&mut world, &|world| drop(world.propose(&Proposal::AssessorsLimit { assessors_limit: 1 }, None).ok()));
     // A petition is no change yet; the verdict on it makes it one.
     world.deposit("mallory", HALF).ok();
     let seen = world.seen();
@@ -521,13 +521,13 @@ fn t72_change_the_bonds_and_the_court_of_those_who_are_covered() {
     world.check_books();
 }
 
-/// Cover keeps half of the LPs in for most of a year, and with them what raises the leverage. A delisting does not wait behind it;
+/// Cover keeps half of the LPs in for most of a year, and with them what lowers what they get. A delisting does not wait behind it;
 /// nor does a change set back what another has set.
 #[test]
 fn t89_a_delisting_behind_a_change_that_waits() {
     let mut world = unlevered(7);
     world.fund("dora", HALF);
-    let levered = queue(&mut world, &Proposal::Leverage { leverage_bps: 50_000 }, None);
+    let limited = queue(&mut world, &Proposal::AssessorsLimit { assessors_limit: 1 }, None);
     let heavier = queue(&mut world, &Proposal::Weight { weight_bps: 9_000 }, Some(1));
     let dearer = [
         queue(&mut world, &Proposal::ProtocolFee { protocol_fee_bps: 0 }, None),
@@ -540,7 +540,7 @@ fn t89_a_delisting_behind_a_change_that_waits() {
     until_day(&mut world, day);
     let applies_at = world.read_change(delist).applies_at;
     until(&mut world, applies_at);
-    for (id, index) in [(levered, None), (dearer[0], None), (dearer[1], None)] {
+    for (id, index) in [(limited, None), (dearer[0], None), (dearer[1], None)] {
         world.apply(id, index).fails(E::ExitsWait);
     }
     world.apply(delist, Some(0)).ok();
@@ -555,11 +555,11 @@ fn t89_a_delisting_behind_a_change_that_waits() {
     world.pay_exits().ok();
     assert!(!world.read_pool().has_exits() && collect(&mut world, "honest", 0) >= HALF - 1);
     world.apply(heavier, Some(1)).fails(E::ChangeOvertaken);
-    for id in dearer.into_iter().rev().chain([levered]) {
+    for id in dearer.into_iter().rev().chain([limited]) {
         world.apply(id, None).ok();
     }
     let pool = world.read_pool();
-    assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.leverage_bps), (0, 1_000, 50_000));
+    assert_eq!((pool.protocol_fee_bps, pool.assessor_fee_bps, pool.assessors_limit), (0, 1_000, 1));
     assert_eq!(world.read_product(1).weight_bps, 1_000);
     world.check_books();
 }

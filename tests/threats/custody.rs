@@ -33,7 +33,7 @@ fn set_traps(world: &mut Play) -> Vec<(u64, Option<u16>)> {
         world.list_product(index, trap.clone()).ok();
         queue(world, Proposal::List, Some(index));
     }
-    queue(world, Proposal::Leverage { leverage_bps: 50_000 }, None);
+    queue(world, Proposal::AssessorsLimit { assessors_limit: 1 }, None);
     changes
 }
 
@@ -221,7 +221,7 @@ fn t39_exits_that_are_asked_for_to_block_a_change_hold_it_no_longer_than_cover_d
     insure(&mut world, 0, 100_000 * UNIT, 365);
     let queued_at = world.now();
     let id = world.next_change();
-    world.propose(&Proposal::Leverage { leverage_bps: 30_000 }, None).ok();
+    world.propose(&Proposal::AssessorsLimit { assessors_limit: 1 }, None).ok();
     let part = world.shares("mallory") / 100;
     for ticket in 0..9 {
         world.request_exit("mallory", ticket, part).ok();
@@ -238,7 +238,7 @@ fn t39_exits_that_are_asked_for_to_block_a_change_hold_it_no_longer_than_cover_d
     let cost = buy_out(&mut world, 1, 365);
     let queued_at = world.now();
     let id = world.next_change();
-    world.propose(&Proposal::Leverage { leverage_bps: 30_000 }, None).ok();
+    world.propose(&Proposal::AssessorsLimit { assessors_limit: 1 }, None).ok();
     world.request_exit("mallory", 0, part).ok();
     let waited = until_applied(&mut world, queued_at, &[(id, None)]);
     println!("with all cover bought for a year, {} of 1,000,000: {waited} days", cost / UNIT);

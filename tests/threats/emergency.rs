@@ -25,7 +25,7 @@ fn emergency_authority() {
     world.list_product(3, ProductParams { r0_ppm: 0, ..product_params("Trap") }).ok();
     let hostile = [
         queue(&mut world, &Proposal::List, Some(3)),
-        queue(&mut world, &Proposal::Leverage { leverage_bps: 50_000 }, None),
+        queue(&mut world, &Proposal::AssessorsLimit { assessors_limit: 1 }, None),
         queue(&mut world, &Proposal::Authority { authority: thief }, None),
     ];
 
@@ -59,8 +59,8 @@ fn emergency_authority() {
         world.apply(id, index).fails(E::NotPoolAuthority);
     }
     let last = world.next_change();
-    let leverage = Proposal::Leverage { leverage_bps: 50_000 };
-    world.send(world.propose_accounts("mallory", last, None).instruction(last, &leverage), &["mallory"]).ok();
+    let limit = Proposal::AssessorsLimit { assessors_limit: 1 };
+    world.send(world.propose_accounts("mallory", last, None).instruction(last, &limit), &["mallory"]).ok();
     let applies_at = world.read_change(rescue).applies_at;
     until(&mut world, applies_at);
     world.accept_authority("walt", rescue).ok();

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod appeals;
+mod attacks;
 mod bookings;
 mod capacity;
 mod changes;

@@ -183,9 +183,8 @@ impl Model {
         if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (&what, product) {
             self.check_bonds(product, *incident_bond, *claim_bond_bps)?;
         }
-        let before = self.holds(pool, product, &what)?;
-        must(before != what, Rule::NothingChanges)?;
-        self.check_leverage(&before, &what)?;
+        must(self.holds(pool, product, &what)? != what, Rule::NothingChanges)?;
+        self.check_leverage(pool, &what)?;
         Ok(self.changes.push(Change {
             pool,
             product,
@@ -303,7 +302,6 @@ impl Model {
         must(self.now >= applies_at, Rule::ChangeNotDue)?;
         must(self.now < self.lapses_at(change), Rule::ChangeLapsed)?;
         let before = self.holds(pool, product, &what)?;
-        self.check_leverage(&before, &what)?;
         if raises_risk(&before, &what) {
             let waits = self.first_epoch(pool).is_some_and(|first| self.asked_at(first) <= exits_until);
             must(!waits || self.faults.has(Fault::T39), Rule::ExitsWait)?;
@@ -312,13 +310,10 @@ impl Model {
     }
 
     /// The leverage only falls.
-    fn check_leverage(&self, before: &Proposal, after: &Proposal) -> Outcome {
-        match (before, after) {
-            (Proposal::Leverage { leverage_bps: old }, Proposal::Leverage { leverage_bps: new }) => {
-                must(new < old || self.faults.has(Fault::T39), Rule::LeverageRises)
-            }
-            _ => Ok(()),
-        }
+    fn check_leverage(&self, pool: usize, what: &Proposal) -> Outcome {
+        let Proposal::Leverage { leverage_bps } = *what else { return Ok(()) };
+        let rises = leverage_bps > self.pools[pool].params.leverage_bps;
+        must(!rises || self.faults.has(Fault::T39), Rule::LeverageRises)
     }
 
     /// What a value may be, whatever the others are.
@@ -347,6 +342,7 @@ impl Model {
         let before = self.check_ready(change)?;
         let Change { pool, product, what, number, .. } = self.changes[change];
         self.check_bounds(&what)?;
+        self.check_leverage(pool, &what)?;
         must(number > self.last_set(pool, product, &what), Rule::ChangeOvertaken)?;
         let from = self.changes[change].applies_at;
         match product {

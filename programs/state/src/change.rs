@@ -120,9 +120,8 @@ impl Change {
         if let (Proposal::Bonds { incident_bond, claim_bond_bps }, Some(product)) = (proposal, product) {
             product.check_bonds(*incident_bond, *claim_bond_bps)?;
         }
-        let current = proposal.current(pool, product)?;
-        require!(current != *proposal, BreakwaterError::NothingChanges);
-        proposal.check_leverage(&current)?;
+        require!(proposal.current(pool, product)? != *proposal, BreakwaterError::NothingChanges);
+        proposal.check_leverage(pool)?;
         proposal.check_shares(pool)?;
         self.version = VERSION;
         self.bump = origin.bump;
@@ -290,7 +289,7 @@ impl Change {
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::NotPoolAuthority`], [`BreakwaterError::ChangeNotDue`],
-    /// [`BreakwaterError::ChangeLapsed`], [`BreakwaterError::LeverageRises`], [`BreakwaterError::ExitsWait`].
+    /// [`BreakwaterError::ChangeLapsed`], [`BreakwaterError::ExitsWait`].
     #[inline(always)] // so that no proposal, which is large, is moved
     pub fn check_ready(
         &self,
@@ -305,7 +304,6 @@ impl Change {
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         let proposal = Proposal::from_bytes(&self.proposal)?;
         let current = proposal.current(pool, product)?;
-        proposal.check_leverage(&current)?;
         if proposal.raises_risk(&current) {
             pool.check_all_left(self.exits_until, first_exit)?;
         }

@@ -465,14 +465,14 @@ impl Proposal {
         }
     }
 
-    /// Whether it leaves as much capital behind cover that is sold as there was, where `current` holds. Holders have bought it, and a pool of
-    /// another leverage is another pool.
+    /// Whether it leaves as much capital behind the cover of `pool` as there was. Holders have bought that, and a pool of a higher leverage
+    /// is another pool.
     ///
     /// # Errors
     /// [`BreakwaterError::LeverageRises`].
-    pub(crate) fn check_leverage(&self, current: &Self) -> Result<()> {
-        if let (Self::Leverage { leverage_bps: new }, Self::Leverage { leverage_bps: old }) = (self, current) {
-            require!(new < old, BreakwaterError::LeverageRises);
+    pub(crate) fn check_leverage(&self, pool: &Pool) -> Result<()> {
+        if let Self::Leverage { leverage_bps } = self {
+            require!(*leverage_bps <= pool.leverage_bps, BreakwaterError::LeverageRises);
         }
         Ok(())
     }
@@ -570,11 +570,12 @@ impl Proposal {
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeOvertaken`] when a change with a higher number has set it; [`BreakwaterError::ChangeProduct`];
-    /// [`BreakwaterError::BadTimelock`], [`BreakwaterError::BadBond`].
+    /// [`BreakwaterError::LeverageRises`], [`BreakwaterError::BadTimelock`], [`BreakwaterError::BadBond`].
     #[inline(always)] // one caller
     pub fn apply(&self, number: u64, pool: &mut Pool, product: Option<&mut Product>) -> Result<()> {
         pool.renew_terms()?;
         self.check()?;
+        self.check_leverage(pool)?;
         match (self.slot(), product) {
             (Slot::Pool(slot), None) => {
                 overtake(&mut pool.set_by, slot, number)?;

@@ -102,8 +102,10 @@ fn pay_exits_burns_at_least_a_hundredth_of_the_epoch() {
     world.pay_exits().ok();
     world.fund("ben", 6_000 * UNIT);
     world.deposit("ben", 6_000 * UNIT - 1).ok();
+    world.await_room();
     world.pay_exits().fails(E::NothingToPay);
     world.deposit("ben", 1).ok();
+    world.await_room();
     let event = paid(&world.pay_exits().ok());
     assert_eq!((event.burned, event.paid), (SHARES / 100, 6_000 * UNIT));
     assert_eq!(world.read_epoch(0).paid, 256_000 * UNIT);
@@ -117,8 +119,10 @@ fn pay_exits_burns_less_than_a_hundredth_when_that_is_all_of_the_rest() {
     assert_eq!(paid(&world.pay_exits().ok()).waiting, 3_000 * UNIT * 1_000);
     world.fund("ben", 3_000 * UNIT);
     world.deposit("ben", 3_000 * UNIT - 1).ok();
+    world.await_room();
     world.pay_exits().fails(E::NothingToPay);
     world.deposit("ben", 1).ok();
+    world.await_room();
     let event = paid(&world.pay_exits().ok());
     assert_eq!((event.paid, event.waiting), (3_000 * UNIT, 0));
     assert_eq!(world.read_pool().exit_head, 1);
@@ -164,15 +168,18 @@ fn pay_exits_is_no_option_once_a_day_has_passed() {
         let receipt = world.pay_exits();
         if late { receipt.fails(E::ExitNotCalled) } else { drop(receipt.ok()) }
     }
-    // What was paid in part has another day from then.
-    let mut world = waiting([900_000, 600_000]);
-    world.pass(DAY - 1);
-    world.pay_exits().ok();
+    // What was paid in part has another day from then. Ben's money makes room a day after she can leave, and another day later.
+    let mut world = quiet_market([900_000 * UNIT, 600_000 * UNIT]);
+    world.request_exit("ada", 0, SHARES).ok();
+    let due = world.read_epoch(0).day * DAY;
     world.fund("ben", 200_000 * UNIT);
+    world.chain.set_now(due - 1);
+    world.deposit("ben", 100_000 * UNIT).ok();
+    world.chain.set_now(due + DAY - 1);
+    assert_eq!(paid(&world.pay_exits().ok()).paid, 250_000 * UNIT);
     world.deposit("ben", 100_000 * UNIT).ok();
     world.pass(DAY - 1);
     assert_eq!(paid(&world.pay_exits().ok()).paid, 100_000 * UNIT);
-    world.deposit("ben", 100_000 * UNIT).ok();
     world.pass(DAY);
     world.pay_exits().fails(E::ExitNotCalled);
 }
@@ -216,6 +223,7 @@ fn pay_exits_counts_an_incident_once_for_an_epoch_that_is_paid_in_parts() {
     world.fund("ben", 700_000 * UNIT);
     for (deposit, incidents) in [(150_000, 1), (50_000, 1)] {
         world.deposit("ben", deposit * UNIT).ok();
+        world.await_room();
         let event = paid(&world.pay_exits().ok());
         assert!(event.contested > 0 && event.waiting > 0);
         assert_eq!(world.read_epoch(0).contested_incidents, incidents);

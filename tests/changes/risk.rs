@@ -188,8 +188,7 @@ fn a_part_of_an_epoch_is_not_enough() {
     world.pass(WAIT - DAY);
     world.fund("bert", 100_000 * UNIT);
     world.deposit("bert", 100_000 * UNIT).ok();
-    world.call_exits().ok();
-    world.pass_days(1);
+    world.await_room();
     world.pay_exits().ok();
     let epoch = world.read_epoch(0);
     assert!(0 < epoch.burned && epoch.burned < epoch.shares, "cover keeps the rest");
@@ -198,6 +197,7 @@ fn a_part_of_an_epoch_is_not_enough() {
     // Enough for all of them.
     world.fund("bert", 2_000_000 * UNIT);
     world.deposit("bert", 2_000_000 * UNIT).ok();
+    world.await_room();
     world.pay_exits().ok();
     world.apply(id, None).ok();
     world.check_books();

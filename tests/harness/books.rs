@@ -6,8 +6,8 @@ use coverage_math::{
     stream::{self, RATE_BITS},
 };
 
-/// The pool at `now`, as far as seasons go: in the days that have begun since its books were last brought up to date nobody
-/// came or left.
+/// The pool at `now`, as far as seasons and new money go: in the days that have begun since its books were last brought up to
+/// date nobody came or left.
 #[must_use]
 pub fn days_begun(mut pool: Pool, now: u64) -> Pool {
     let (last, today) = (pool.accrued_at / DAY, now / DAY);
@@ -16,6 +16,8 @@ pub fn days_begun(mut pool: Pool, now: u64) -> Pool {
         pool.season_ring[slot_of(day)] = staying;
     }
     if today > last {
+        let of_yesterday = if today == last + 1 { pool.deposited[0] } else { 0 };
+        pool.deposited = [0, of_yesterday];
         pool.day_capital = pool.capital;
         let season = today.saturating_sub(pool.season_days.into())..=today;
         pool.seasoned_shares = season.map(|day| pool.season_ring[slot_of(day)]).min().expect("at least today");

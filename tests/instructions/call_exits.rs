@@ -83,7 +83,8 @@ fn call_exits_sees_an_epoch_wait_that_cannot_be_paid() {
     // What frees capital within the day lets it be paid at once, and a second later not without a call.
     world.fund("ben", 100_000 * UNIT);
     world.deposit("ben", 100_000 * UNIT).ok();
-    world.pass(DAY - 1);
+    world.await_room();
+    world.pass(DAY - 2);
     world.pay_exits().ok();
     assert_eq!(world.read_pool().exits_due, 100_000 * UNIT);
 }
@@ -91,10 +92,11 @@ fn call_exits_sees_an_epoch_wait_that_cannot_be_paid() {
 #[test]
 fn call_exits_finds_an_epoch_late_that_was_not_seen_to_wait_for_a_day() {
     let mut world = waiting([1_000_000, 1_000_000]);
-    world.call_exits().ok();
     world.fund("ben", 100_000 * UNIT);
     world.deposit("ben", 100_000 * UNIT).ok();
-    world.pass(DAY);
+    world.await_room();
+    // A day after a call saw it wait.
+    world.pass(DAY - 1);
     world.pay_exits().fails(E::ExitNotCalled);
     world.call_exits().ok();
     world.pass(DAY);

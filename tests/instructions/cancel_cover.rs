@@ -1,5 +1,5 @@
 //! `cancel_cover`: ends with the day, gives back what was not earned less the fee, and what happened until then stays
-//! covered.
+//! covered. Its capacity is held, and paid for, until the second midnight at least.
 
 use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
@@ -174,7 +174,7 @@ fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
 }
 
 #[test]
-fn cancel_cover_before_it_begins_gives_back_all_that_is_left_and_frees_the_capacity_at_once() {
+fn cancel_cover_before_it_begins_gives_back_all_from_the_second_midnight_on() {
     let mut world = one_product();
     world.pass(DAY / 2);
     world.buy("dora", 0, 0, 100_000 * UNIT, 30).ok();
@@ -183,7 +183,8 @@ fn cancel_cover_before_it_begins_gives_back_all_that_is_left_and_frees_the_capac
     world.chain.set_now(old.cover_from - 1);
     world.roll_product(0).ok();
     let (pool_before, product_before, now) = (world.read_pool(), world.read_product(0), world.now());
-    let (unearned, rest) = split(old.release_day * DAY - now, old.rate);
+    let freed_day = day_of(now) + 2;
+    let (unearned, rest) = split((old.release_day - freed_day) * DAY, old.rate);
     let fee = unearned.div_ceil(20);
     let refund = unearned - fee;
     let accounts = world.cancel_accounts("dora", 0, &address);
@@ -191,32 +192,38 @@ fn cancel_cover_before_it_begins_gives_back_all_that_is_left_and_frees_the_capac
     world.send(accounts.instruction(u64::MAX), &["dora"]).fails(E::RefundTooLow);
     world.send(accounts.instruction(refund), &["dora"]).ok();
 
-    let end = Policy { end: now, release_day: day_of(now), held: 0, ..cancelled(old, now, refund) };
+    let end = Policy { end: now, release_day: freed_day, ..cancelled(old, now, refund) };
     assert_eq!(doras_policy(&mut world, 0), end);
     assert!(end.end < end.cover_from, "nothing was covered");
-    let mut product = Product { active_cover: 200_000 * UNIT, ..product_before };
+    let mut product = product_before;
     product.cover_ring[slot(old.release_day)] -= 100_000 * UNIT;
+    product.cover_ring[slot(freed_day)] += 100_000 * UNIT;
     assert_eq!(world.read_product(0), product);
     let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
     let fees = stream(fee, fee_end * DAY - now).unwrap();
     let mut pool = Pool {
         unearned: pool_before.unearned - refund,
         premiums_refunded: refund,
-        rate: pool_before.rate - old.rate + fees.rate,
+        rate: pool_before.rate + fees.rate,
         rate_fraction: pool_before.rate_fraction + rest + fees.rest,
         income_rate: fees.rate,
         income_end_day: fee_end,
-        active_cover: 200_000 * UNIT,
         ..pool_before
     };
-    pool.group_active[0] = 200_000 * UNIT;
     pool.rate_ring[slot(old.release_day)] -= old.rate;
+    pool.rate_ring[slot(freed_day)] += old.rate;
     pool.rate_ring[slot(fee_end)] += fees.rate;
     pool.cover_ring[slot(old.release_day)] -= 100_000 * UNIT;
+    pool.cover_ring[slot(freed_day)] += 100_000 * UNIT;
     assert_eq!(world.read_pool(), pool);
-    // Nothing can be claimed of it, so it can be closed at once; its capacity is sold again.
+    // Nothing can be claimed of it, but it holds its capacity: it is closed, and that is sold again, when time has released it.
+    world.chain.set_now(freed_day * DAY - 1);
+    world.close_policy(0, &address).fails(E::PolicyAlive);
+    world.buy("dora", 0, 1, 800_000 * UNIT, 30).fails(E::ProductCapacity);
+    world.pass(1);
     world.close_policy(0, &address).ok();
     world.buy("dora", 0, 1, 800_000 * UNIT, 30).ok();
+    assert_eq!(world.read_product(0).active_cover, 1_000_000 * UNIT);
     world.check_books();
 }
 
@@ -231,6 +238,69 @@ fn cancel_cover_from_its_first_second_on_keeps_the_capacity_for_what_happened() 
     let refund = doras_policy(&mut world, 0).refunded;
     assert_eq!(doras_policy(&mut world, 0), cancelled(old, old.cover_from, refund));
     assert_eq!(world.read_product(0).active_cover, 100_000 * UNIT);
+}
+
+/// Before it begins, and after that with a day or two of grace: the second midnight, or the end and grace if that is later. The last second of a day and the first of the next are a day apart.
+#[test]
+fn cancel_cover_holds_the_capacity_until_the_second_midnight_at_least() {
+    // Days of waiting and of grace, and how many midnights hold it.
+    for (waiting_days, grace_days, midnights) in [(30, 1, 2), (30, 30, 2), (1, 1, 2), (1, 2, 3)] {
+        let terms = ProductParams { waiting_days, grace_days, report_window_days: 1, ..product_params("Risk") };
+        for from_midnight in [-1, 0] {
+            let mut world = market(pool_params(), std::slice::from_ref(&terms));
+            world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+            let (address, old) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+            let now = ((day_of(world.now()) + 20) * DAY).checked_add_signed(from_midnight).unwrap();
+            world.chain.set_now(now);
+            world.cancel("dora", 0, &address).ok();
+            let release_day = day_of(now) + midnights;
+            let (unearned, _) = split((old.release_day - release_day) * DAY, old.rate);
+            let refund = unearned - unearned.div_ceil(20);
+            let begun = Policy { release_day, ..cancelled(old, now, refund) };
+            let policy = if waiting_days > 20 { Policy { end: now, ..begun } } else { begun };
+            assert_eq!(doras_policy(&mut world, 0), policy);
+            let fees = world.read_pool().income_rate;
+            for (time, active, rate) in
+                [(now, 300_000, old.rate), (release_day * DAY - 1, 300_000, old.rate), (release_day * DAY, 0, 0)]
+            {
+                world.chain.set_now(time);
+                world.roll_product(0).ok();
+                let (pool, product) = (world.read_pool(), world.read_product(0));
+                assert_eq!(product.active_cover, active * UNIT);
+                assert_eq!((pool.active_cover, pool.group_active[0]), (active * UNIT, active * UNIT));
+                assert_eq!(pool.rate, rate + fees, "the LPs earn for it as before");
+            }
+            world.check_books();
+        }
+    }
+}
+
+/// Cover that has not begun can always be given back: the shortest that there is, in the last second before it begins, a day ahead of
+/// its release.
+#[test]
+fn cancel_cover_before_it_begins_always_frees_something_earlier() {
+    let brief = ProductParams {
+        waiting_days: 2,
+        min_term_days: 1,
+        report_window_days: 1,
+        grace_days: 1,
+        ..product_params("Brief")
+    };
+    // Bought in the first second of a day, and in the last.
+    for seconds in [0, DAY - 1] {
+        let mut world = market(pool_params(), std::slice::from_ref(&brief));
+        let midnight = (day_of(world.now()) + 1) * DAY;
+        world.chain.set_now(midnight + seconds);
+        world.buy("dora", 0, 0, 300_000 * UNIT, 1).ok();
+        let (address, old) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+        world.chain.set_now(old.cover_from - 1);
+        world.cancel("dora", 0, &address).ok();
+        let policy = doras_policy(&mut world, 0);
+        assert_eq!((policy.end, policy.release_day), (old.cover_from - 1, old.release_day - 1));
+        let (day, _) = split(DAY, old.rate);
+        assert_eq!(policy.refunded, day - day.div_ceil(20));
+        world.check_books();
+    }
 }
 
 #[test]

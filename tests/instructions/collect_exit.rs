@@ -75,10 +75,12 @@ fn collect_exit_takes_each_payment_as_it_comes() {
     // The next payment: what it is short of so far. Nobody is paid less for having come first.
     world.fund("ben", 350_000 * UNIT);
     world.deposit("ben", 100_000 * UNIT).ok();
+    world.await_room();
     world.pay_exits().ok();
     world.collect_exit("ada", 0).ok();
     assert_eq!(world.balance("ada") - balance, part(350_000 * UNIT));
     world.deposit("ben", 250_000 * UNIT).ok();
+    world.await_room();
     world.pay_exits().ok();
     let receipt = world.collect_exit("ada", 0).ok();
     let Event::ExitCollected(event) = only_event(&receipt) else { panic!("another event") };

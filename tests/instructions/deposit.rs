@@ -37,7 +37,7 @@ fn deposit_of_the_first_lp_mints_a_thousand_shares_per_atom() {
     let receipt = world.deposit("ada", 200 * UNIT).ok();
 
     let shares = 200 * UNIT * 1_000;
-    let after = Pool { capital: 200 * UNIT, shares, accrued_at: now, ..before };
+    let after = Pool { capital: 200 * UNIT, shares, accrued_at: now, deposited: [200 * UNIT, 0], ..before };
     assert_eq!(world.read_pool(), after);
     assert_eq!((world.shares("ada"), world.share_supply()), (shares, shares));
     assert_eq!((world.balance("ada"), world.vault_balance()), (300 * UNIT, 200 * UNIT));
@@ -83,6 +83,7 @@ fn deposit_after_earnings_pays_the_higher_price_rounded_down() {
     let expected = Pool {
         capital: before.capital + earned + amount,
         shares: supply + shares,
+        deposited: [amount, 0],
         unearned: before.unearned - earned,
         income_earned: earned,
         rate_fraction: after.rate_fraction,

@@ -371,12 +371,15 @@ fn extend_cover_waits_for_exits_that_are_due_and_wait_for_capacity() {
     world.pay_exits().ok();
     assert!(world.read_epoch(0).burned > 0);
     world.extend("dora", 0, &address, 1).fails(E::ExitsWait);
-    // Somebody brings what they need: from then on nobody waits for capacity, paid or not.
+    // Somebody brings what they need: from the second midnight on nobody waits for capacity, paid or not.
     world.fund("ben", 100_000 * UNIT);
     world.deposit("ben", 100_000 * UNIT).ok();
+    world.pass(1);
+    world.extend("dora", 0, &address, 1).fails(E::ExitsWait);
+    world.await_room();
     world.extend("dora", 0, &address, 1).ok();
     world.pay_exits().ok();
-    world.pass_days(1);
+    world.pass(1);
     world.pay_exits().ok();
     assert!(!world.read_pool().has_exits());
     // Nor is an epoch looked for that there is not.

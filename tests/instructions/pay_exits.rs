@@ -102,8 +102,10 @@ fn pay_exits_burns_at_least_a_hundredth_of_the_epoch() {
     world.pay_exits().ok();
     world.fund("ben", 6_000 * UNIT);
     world.deposit("ben", 6_000 * UNIT - 1).ok();
+    world.await_room();
     world.pay_exits().fails(E::NothingToPay);
     world.deposit("ben", 1).ok();
+    world.await_room();
     let event = paid(&world.pay_exits().ok());
     assert_eq!((event.burned, event.paid), (SHARES / 100, 6_000 * UNIT));
     assert_eq!(world.read_epoch(0).paid, 256_000 * UNIT);
@@ -117,12 +119,126 @@ fn pay_exits_burns_less_than_a_hundredth_when_that_is_all_of_the_rest() {
     assert_eq!(paid(&world.pay_exits().ok()).waiting, 3_000 * UNIT * 1_000);
     world.fund("ben", 3_000 * UNIT);
     world.deposit("ben", 3_000 * UNIT - 1).ok();
+    world.await_room();
     world.pay_exits().fails(E::NothingToPay);
     world.deposit("ben", 1).ok();
+    world.await_room();
     let event = paid(&world.pay_exits().ok());
     assert_eq!((event.paid, event.waiting), (3_000 * UNIT, 0));
     assert_eq!(world.read_pool().exit_head, 1);
     world.check_books();
+}
+
+/// What was deposited today or yesterday makes no room, and takes none: she is paid what she would have been without it, and the rest
+/// from the second midnight after it on.
+#[test]
+fn pay_exits_goes_by_what_was_deposited_two_midnights_ago() {
+    let (day, money) = (i64::try_from(DAY).unwrap(), 50_000 * UNIT);
+    // When it comes, seconds from when she can leave, what the books say then of today and yesterday, and when it makes room.
+    for (comes, deposited, counts) in [
+        (-day - 1, [0, 0], 0),
+        (-day, [0, money], day),
+        (-1, [0, money], day),
+        (0, [money, 0], 2 * day),
+        (day - 1, [money, 0], 2 * day),
+    ] {
+        // Somebody brings the books up to date every day, or nobody does between it and the payment.
+        for cranked in [false, true] {
+            let mut world = quiet_market([900_000 * UNIT, 600_000 * UNIT]);
+            world.request_exit("ada", 0, SHARES).ok();
+            let due = world.read_epoch(0).day * DAY;
+            let at = |offset: i64| due.checked_add_signed(offset).unwrap();
+            world.fund("ben", money);
+            let roll = |world: &mut TestWorld, times: &[i64]| {
+                for time in times.iter().filter(|_| cranked) {
+                    world.chain.set_now(at(*time));
+                    world.roll_product(0).ok();
+                }
+            };
+            if comes < 0 {
+                world.chain.set_now(at(comes));
+                world.deposit("ben", money).ok();
+                roll(&mut world, &[comes.max(-day), -1]);
+                world.chain.set_now(at(0));
+            } else {
+                world.chain.set_now(at(comes));
+                world.deposit("ben", money).ok();
+            }
+            // The cover needs 750,000 of the million.
+            let first = if counts == 0 { 300_000 } else { 250_000 };
+            assert_eq!(paid(&world.pay_exits().ok()).paid, first * UNIT);
+            assert_eq!(world.read_pool().deposited, deposited);
+            if counts == 0 {
+                continue;
+            }
+            if comes < day - 1 {
+                roll(&mut world, &[day - 1]);
+            }
+            world.chain.set_now(at(counts - 1));
+            world.pay_exits().fails(E::NothingToPay);
+            world.call_exits().ok();
+            world.pass(1);
+            let event = paid(&world.pay_exits().ok());
+            assert_eq!((event.paid, event.waiting), (money, 300_000 * UNIT * 1_000));
+            assert_eq!(world.read_pool().deposited, [0, 0]);
+            world.check_books();
+        }
+    }
+}
+
+/// Deposits of a day add up, move to yesterday at midnight, and are forgotten at the next, or where a day passes without anybody.
+#[test]
+fn pay_exits_counts_the_deposits_of_today_and_yesterday() {
+    let mut world = quiet_market([900_000 * UNIT, 600_000 * UNIT]);
+    world.fund("ben", 100);
+    let midnight = world.second_midnight();
+    // Seconds from midnight, what comes, and what is new then.
+    for (time, amount, deposited) in [
+        (0, 1, [1, 0]),
+        (DAY - 1, 2, [3, 0]),
+        (DAY, 0, [0, 3]),
+        (DAY + 1, 4, [4, 3]),
+        (2 * DAY - 1, 5, [9, 3]),
+        (2 * DAY, 6, [6, 9]),
+        (3 * DAY, 0, [0, 6]),
+        (4 * DAY - 1, 7, [7, 6]),
+        // A day in which nobody did anything.
+        (5 * DAY, 8, [8, 0]),
+        (7 * DAY - 1, 0, [0, 8]),
+        (7 * DAY, 0, [0, 0]),
+    ] {
+        world.chain.set_now(midnight + time);
+        if amount > 0 {
+            world.deposit("ben", amount).ok();
+        } else {
+            world.roll_product(0).ok();
+        }
+        assert_eq!(world.read_pool().deposited, deposited, "{time}");
+    }
+}
+
+/// Cover that is given back makes room at the second midnight: not a second before.
+#[test]
+fn pay_exits_goes_by_what_was_given_back_two_midnights_ago() {
+    for (cancels, paid_then) in [(true, 300_000), (false, 200_000)] {
+        let mut world = waiting([900_000, 600_000]);
+        assert_eq!(paid(&world.pay_exits().ok()).paid, 250_000 * UNIT);
+        // 600,000 need 300,000, and 400,000 of them 200,000. What is cancelled has begun, and has 30 days of grace.
+        let address = world.policy(1, "dora", 0);
+        if cancels {
+            world.cancel("dora", 1, &address).ok();
+        } else {
+            world.reduce("dora", 1, &address, 400_000 * UNIT).ok();
+        }
+        let days = if cancels { 31 } else { 2 };
+        let free = (world.now() / DAY + days) * DAY;
+        world.chain.set_now(free - 1);
+        world.pay_exits().fails(E::NothingToPay);
+        world.call_exits().ok();
+        world.pass(1);
+        assert_eq!(paid(&world.pay_exits().ok()).paid, paid_then * UNIT);
+        world.check_books();
+    }
 }
 
 #[test]
@@ -164,15 +280,18 @@ fn pay_exits_is_no_option_once_a_day_has_passed() {
         let receipt = world.pay_exits();
         if late { receipt.fails(E::ExitNotCalled) } else { drop(receipt.ok()) }
     }
-    // What was paid in part has another day from then.
-    let mut world = waiting([900_000, 600_000]);
-    world.pass(DAY - 1);
-    world.pay_exits().ok();
+    // What was paid in part has another day from then. Ben's money makes room a day after she can leave, and another day later.
+    let mut world = quiet_market([900_000 * UNIT, 600_000 * UNIT]);
+    world.request_exit("ada", 0, SHARES).ok();
+    let due = world.read_epoch(0).day * DAY;
     world.fund("ben", 200_000 * UNIT);
+    world.chain.set_now(due - 1);
+    world.deposit("ben", 100_000 * UNIT).ok();
+    world.chain.set_now(due + DAY - 1);
+    assert_eq!(paid(&world.pay_exits().ok()).paid, 250_000 * UNIT);
     world.deposit("ben", 100_000 * UNIT).ok();
     world.pass(DAY - 1);
     assert_eq!(paid(&world.pay_exits().ok()).paid, 100_000 * UNIT);
-    world.deposit("ben", 100_000 * UNIT).ok();
     world.pass(DAY);
     world.pay_exits().fails(E::ExitNotCalled);
 }
@@ -216,6 +335,7 @@ fn pay_exits_counts_an_incident_once_for_an_epoch_that_is_paid_in_parts() {
     world.fund("ben", 700_000 * UNIT);
     for (deposit, incidents) in [(150_000, 1), (50_000, 1)] {
         world.deposit("ben", deposit * UNIT).ok();
+        world.await_room();
         let event = paid(&world.pay_exits().ok());
         assert!(event.contested > 0 && event.waiting > 0);
         assert_eq!(world.read_epoch(0).contested_incidents, incidents);

@@ -1,21 +1,21 @@
-//! `reduce_cover`: part of the sum insured is given back for good, what was not earned of it is refunded less the fee, and its
-//! capacity is free at once.
+//! `reduce_cover`: part of the sum insured is given back for good. Its capacity is held, and paid for, until the second midnight;
+//! what was paid for it from then on is refunded less the fee.
 
 use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
-    DAY, cover,
+    DAY, cover, day_of,
     stream::{RATE_BITS, stream},
 };
 use harness::{Chain, UNIT, pool_params, product_params};
 use solana_instruction_error::InstructionError as I;
 use std::mem::offset_of;
 
-/// What `part` of what is left of a policy's sum insured has of its rate, and what that would earn from `now` on: whole
-/// atoms, and the rest × 2^26.
+/// What `part` of what is left of a policy's sum insured has of its rate, and what that would earn from the second midnight after
+/// `now` on: whole atoms, and the rest × 2^26.
 fn returned(policy: &Policy, part: u64, now: u64) -> (u64, u64, u64) {
     let rate = (u128::from(policy.rate) * u128::from(part) / u128::from(policy.held)) as u64;
-    let total = u128::from(rate) * u128::from(policy.release_day * DAY - now);
+    let total = u128::from(rate) * u128::from((policy.release_day - (day_of(now) + 2)) * DAY);
     (rate, (total >> RATE_BITS) as u64, (total & ((1 << RATE_BITS) - 1)) as u64)
 }
 
@@ -40,25 +40,27 @@ fn reduce_cover_writes_the_policy_the_books_and_the_rings() {
         Policy { amount: 200_000 * UNIT - 1, held: 200_000 * UNIT - 1, rate: old.rate - rate, refunded: refund, ..old };
     assert_eq!(doras_policy(&mut world, 0), policy);
 
-    let mut product = Product { active_cover: 400_000 * UNIT - 1, ..product_before };
+    let freed_day = day_of(now) + 2;
+    let mut product = product_before;
     product.cover_ring[slot(old.release_day)] -= part;
+    product.cover_ring[slot(freed_day)] += part;
     assert_eq!(world.read_product(0), product);
     let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
     let fees = stream(fee, fee_end * DAY - now).unwrap();
     let mut pool = Pool {
         unearned: pool_before.unearned - refund,
         premiums_refunded: refund,
-        rate: pool_before.rate - rate + fees.rate,
+        rate: pool_before.rate + fees.rate,
         rate_fraction: pool_before.rate_fraction + rest + fees.rest,
         income_rate: fees.rate,
         income_end_day: fee_end,
-        active_cover: 400_000 * UNIT - 1,
         ..pool_before
     };
-    pool.group_active[0] = 400_000 * UNIT - 1;
     pool.rate_ring[slot(old.release_day)] -= rate;
+    pool.rate_ring[slot(freed_day)] += rate;
     pool.rate_ring[slot(fee_end)] += fees.rate;
     pool.cover_ring[slot(old.release_day)] -= part;
+    pool.cover_ring[slot(freed_day)] += part;
     assert_eq!(world.read_pool(), pool);
     assert_eq!((world.balance("dora"), world.vault_balance()), (balance + refund, vault_before - refund));
     let event = CoverReduced {
@@ -73,8 +75,12 @@ fn reduce_cover_writes_the_policy_the_books_and_the_rings() {
         books: books(&pool),
     };
     assert_eq!(only_event(&receipt), Event::CoverReduced(event));
-    // What was given back is sold again at once.
+    // What was given back is sold again from the second midnight on.
+    world.chain.set_now(freed_day * DAY - 1);
+    world.buy("emil", 0, 1, 600_000 * UNIT + 1, 30).fails(E::ProductCapacity);
+    world.pass(1);
     world.buy("emil", 0, 1, 600_000 * UNIT + 1, 30).ok();
+    assert_eq!(world.read_product(0).active_cover, 1_000_000 * UNIT);
     world.check_books();
 }
 
@@ -99,7 +105,8 @@ fn reduce_cover_earns_first_and_leaves_the_lps_what_was_earned_and_the_fees() {
     world.cancel("dora", 0, &address).ok();
     let policy = doras_policy(&mut world, 0);
     assert_eq!((policy.amount, policy.bought), (150_000 * UNIT - 1, 300_000 * UNIT));
-    assert_eq!(world.read_product(0).active_cover, policy.amount);
+    // What she gave back yesterday is held for this day still.
+    assert_eq!(world.read_product(0).active_cover, policy.amount + 100_000 * UNIT);
     assert_eq!(world.read_pool().premiums_refunded, policy.refunded);
     world.chain.set_now(policy.release_day * DAY);
     world.roll_product(0).ok();
@@ -111,6 +118,79 @@ fn reduce_cover_earns_first_and_leaves_the_lps_what_was_earned_and_the_fees() {
     for ring in [pool.rate_ring, pool.cover_ring, product.cover_ring] {
         assert_eq!(ring, [0; 512]);
     }
+    world.check_books();
+}
+
+/// The last second of a day and the first of the next are a day apart: in what is held, and in what is refunded.
+#[test]
+fn reduce_cover_holds_what_is_given_back_until_the_second_midnight() {
+    let mut refunds = Vec::new();
+    for from_midnight in [-1, 0] {
+        let mut world = one_product();
+        world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+        let address = world.policy(0, "dora", 0);
+        let midnight = (day_of(world.now()) + 20) * DAY;
+        let now = midnight.checked_add_signed(from_midnight).unwrap();
+        world.chain.set_now(now);
+        let old = doras_policy(&mut world, 0);
+        world.reduce("dora", 0, &address, 100_000 * UNIT).ok();
+        let freed = midnight + if from_midnight < 0 { DAY } else { 2 * DAY };
+        assert_eq!(world.second_midnight(), freed);
+        let rate = old.rate / 3;
+        let whole = u128::from(rate) * u128::from(old.release_day * DAY - freed);
+        let unearned = (whole >> RATE_BITS) as u64;
+        let policy = doras_policy(&mut world, 0);
+        assert_eq!(policy.refunded, unearned - unearned.div_ceil(20), "what was paid for it from then on");
+        assert_eq!((policy.held, policy.rate, policy.release_day), (200_000 * UNIT, old.rate - rate, old.release_day));
+        refunds.push(unearned);
+        let fees = world.read_pool().income_rate;
+        for (time, active, rate) in
+            [(now, 300_000, old.rate), (freed - 1, 300_000, old.rate), (freed, 200_000, policy.rate)]
+        {
+            world.chain.set_now(time);
+            world.roll_product(0).ok();
+            let (pool, product) = (world.read_pool(), world.read_product(0));
+            assert_eq!(product.active_cover, active * UNIT);
+            assert_eq!((pool.active_cover, pool.group_active[0]), (active * UNIT, active * UNIT));
+            assert_eq!(pool.rate, rate + fees, "the LPs earn for it as before");
+        }
+        world.check_books();
+    }
+    // A third of a day's premium, but for an atom of rounding.
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+    let day = (u128::from(doras_policy(&mut world, 0).rate / 3) * u128::from(DAY)) >> RATE_BITS;
+    assert!((0..=1).contains(&(refunds[0] - refunds[1] - day as u64)), "{refunds:?} and {day}");
+}
+
+/// Cover with a day of grace is released a day after its end. When the second midnight is no earlier, there is nothing to give back.
+#[test]
+fn reduce_cover_that_frees_nothing_earlier_is_refused() {
+    let brief = ProductParams { report_window_days: 1, grace_days: 1, ..product_params("Brief") };
+    let mut world = market(pool_params(), &[brief]);
+    world.buy("dora", 0, 0, 300_000 * UNIT, 30).ok();
+    let (address, old) = (world.policy(0, "dora", 0), doras_policy(&mut world, 0));
+    assert_eq!(old.release_day * DAY, old.end + DAY);
+    // In the last second before the last day a day of the part is left to refund. In the next second nothing is.
+    world.chain.set_now(old.end - DAY - 1);
+    world.reduce("dora", 0, &address, 100_000 * UNIT).ok();
+    let day = (u128::from(old.rate / 3) * u128::from(DAY)) >> RATE_BITS;
+    let refund = day as u64 - (day as u64).div_ceil(20);
+    assert_eq!(doras_policy(&mut world, 0).refunded, refund);
+    for time in [old.end - DAY, old.end - 1] {
+        world.chain.set_now(time);
+        world.reduce("dora", 0, &address, 100_000 * UNIT).fails(E::NothingToRefund);
+    }
+    world.pass(1);
+    world.reduce("dora", 0, &address, 100_000 * UNIT).fails(E::PolicyEnded);
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!((policy.amount, policy.refunded), (200_000 * UNIT, refund), "a failure moves nothing");
+    // What was given back is free on the day of the end, what was kept a day later.
+    world.roll_product(0).ok();
+    assert_eq!(world.read_product(0).active_cover, 200_000 * UNIT);
+    world.pass(DAY);
+    world.roll_product(0).ok();
+    assert_eq!(world.read_product(0).active_cover, 0);
     world.check_books();
 }
 
@@ -285,22 +365,38 @@ fn reduce_cover_leaves_the_deductible_as_it_was() {
 }
 
 #[test]
-fn reduce_cover_is_held_by_a_report_for_what_is_left() {
-    let (mut world, _) = reduced();
-    let incident = story::report(&mut world, 0, 0);
-    assert_eq!(world.chain.read::<Incident>(&incident).lien, 40_000 * UNIT);
-    assert_eq!(world.read_pool().own_liens(), Ok(40_000 * UNIT));
+fn reduce_cover_is_held_by_a_report_for_what_is_left_once_the_rest_is_free() {
+    for (before, lien) in [(1, 100_000 * UNIT), (0, 40_000 * UNIT)] {
+        let (mut world, _) = reduced();
+        let midnight = world.second_midnight();
+        world.chain.set_now(midnight - before);
+        let incident = story::report(&mut world, 0, 0);
+        assert_eq!(world.chain.read::<Incident>(&incident).lien, lien);
+        assert_eq!(world.read_pool().own_liens(), Ok(lien));
+        // A report changes nothing of when it is free.
+        world.chain.set_now(midnight);
+        world.roll_product(0).ok();
+        assert_eq!(world.read_product(0).active_cover, 40_000 * UNIT);
+        world.check_books();
+    }
 }
 
 #[test]
 fn reduce_cover_extension_and_cancellation_are_of_what_is_left() {
     let (mut world, address) = reduced();
-    let (old, pool) = (doras_policy(&mut world, 0), world.read_pool());
-    world.extend("dora", 0, &address, 10).ok();
-    let policy = doras_policy(&mut world, 0);
-    let price = CURVE.premium(pool.capital, 0, 40_000 * UNIT, (10 * DAY) as u32).unwrap();
-    assert_eq!(policy.premium - old.premium, price);
-    assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], 40_000 * UNIT);
+    // What is extended is priced as the last slice: above what she gave back, while that is held.
+    let midnight = world.second_midnight();
+    for (time, below) in [(midnight - 1, 60_000 * UNIT), (midnight, 0)] {
+        world.chain.set_now(time);
+        world.roll_product(0).ok();
+        let (old, pool) = (doras_policy(&mut world, 0), world.read_pool());
+        world.extend("dora", 0, &address, 10).ok();
+        let policy = doras_policy(&mut world, 0);
+        let price = CURVE.premium(pool.capital, below, 40_000 * UNIT, (10 * DAY) as u32).unwrap();
+        assert_eq!(policy.premium - old.premium, price);
+    }
+    let old = doras_policy(&mut world, 0);
+    assert_eq!(world.read_product(0).cover_ring[slot(old.release_day)], 40_000 * UNIT);
     world.pass(1);
     world.cancel("dora", 0, &address).ok();
     let policy = doras_policy(&mut world, 0);
@@ -336,7 +432,12 @@ fn reduce_cover_that_refunds_nothing_moves_nothing_but_the_cover() {
     let (address, balance) = (world.policy(0, "dora", 0), world.balance("dora"));
     world.reduce("dora", 0, &address, CAPITAL / 2).ok();
     assert_eq!((doras_policy(&mut world, 0).refunded, world.balance("dora")), (0, balance));
-    assert_eq!(world.read_product(0).active_cover, CAPITAL / 2);
+    let midnight = world.second_midnight();
+    for (time, active) in [(midnight - 1, CAPITAL), (midnight, CAPITAL / 2)] {
+        world.chain.set_now(time);
+        world.roll_product(0).ok();
+        assert_eq!(world.read_product(0).active_cover, active);
+    }
     world.check_books();
 }
 

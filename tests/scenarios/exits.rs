@@ -44,12 +44,14 @@ fn exits_that_are_paid_bit_by_bit_get_one_price_each_time() {
     world.request_exit("ben", 2, 55_555_555_555_555).ok();
     let first = world.read_epoch(0).day;
 
-    // Cover needs 800,000 units: what leaves is what else there is, and what cleo brings. In the end cover is over.
+    // Cover needs 800,000 units: what leaves is what else there is, and what cleo brings, from the second midnight on. In the end cover
+    // is over.
     world.chain.set_now(first * DAY);
     let (mut parts, mut collected) = (Vec::new(), 0);
     for (deposit, hours) in [(0, 12), (100_000, 12), (33_333, 250 * 24), (0, 0)] {
         if deposit > 0 {
             world.deposit("cleo", deposit * UNIT).ok();
+            world.await_room();
         }
         if hours == 0 {
             // Nobody looked for months: a day is between a call and the payment.

@@ -6,9 +6,9 @@ use crate::{
     stage::{self, FOR, LOSS, Stage},
 };
 use coverage_client::{
-    At, ID, Incident, Proposal,
+    At, Incident, Proposal,
     crank::{self, Crank},
-    snapshot::{Accounts, Snapshot},
+    snapshot::Snapshot,
 };
 use coverage_math::{DAY, day_of, start_of};
 use harness::{Chain, LiteChain, PriceUpdate, UNIT, World, WorldPrice as _, actor, price_product, trials::wipe_out};
@@ -20,17 +20,8 @@ type Play = World<LiteChain>;
 /// What can be taken at any time, and changes nothing until there is something to change.
 const ALWAYS_TAKEN: [&str; 1] = ["roll_product"];
 
-/// Everything that belongs to the pool.
-fn snapshot(world: &mut Play) -> Snapshot {
-    let (pool, time) = (world.pool(), world.now());
-    let owned = [ID, world.token_program].map(|owner| world.chain.owned_by(&owner)).concat();
-    let open = owned.into_iter().filter(|(_, account)| !account.data.is_empty());
-    let accounts: Accounts = open.map(|(address, account)| (address, (account.owner, account.data))).collect();
-    Snapshot::of(&pool, time, &accounts).expect("a pool")
-}
-
 fn due(world: &mut Play) -> Vec<Crank> {
-    crank::due(&snapshot(world), &actor("bank").pubkey())
+    crank::due(&world.snapshot(), &actor("bank").pubkey())
 }
 
 /// Why the program refuses a crank; `None` when it accepts it. Nothing changes.
@@ -66,7 +57,7 @@ fn check(world: &Play, seen: &mut BTreeMap<&'static str, u64>) {
     for crank in due(&mut world) {
         assert_eq!(refusal(&world, &crank), None, "it is due");
     }
-    for time in times(&snapshot(&mut world)) {
+    for time in times(&world.snapshot()) {
         edge(&world, time, seen);
     }
 }
@@ -169,13 +160,13 @@ fn anyone_who_takes_what_is_due_brings_everything_to_its_end() {
             }
             world.check_books();
         }
-        let Some(next) = times(&snapshot(&mut world)).first().copied() else { break };
+        let Some(next) = times(&world.snapshot()).first().copied() else { break };
         edge(&world, next, &mut seen);
         world.chain.set_now(next);
     }
     println!("became due in time: {seen:?}\ntaken: {taken:?}");
     assert_eq!((taken.get("close_product"), world.chain.account(&world.product(0))), (Some(&1), None));
-    let left = snapshot(&mut world);
+    let left = world.snapshot();
     let counts = [
         left.policies.len(),
         left.incidents.len(),
@@ -207,7 +198,7 @@ fn anyone_who_takes_what_is_due_brings_everything_to_its_end() {
     let [closing] = closings.as_slice() else { panic!("one step is due: {closings:?}") };
     assert_eq!((closing.name, refusal(&world, closing)), ("close_voter", None));
     world.chain.send_signed_by_all(&closing.instructions).ok();
-    assert_eq!(snapshot(&mut world).voters.len(), voters - 1);
+    assert_eq!(world.snapshot().voters.len(), voters - 1);
 }
 
 #[test]
@@ -219,8 +210,8 @@ fn what_is_left_of_redeemed_shares_is_due() {
     world.send(world.retire_accounts(0).instruction(), &["founder"]).ok();
     let closes = |world: &mut Play| due(world).into_iter().find(|crank| crank.name == "close_retired");
     assert!(closes(&mut world).is_none());
-    let retired = snapshot(&mut world).retired[0];
-    let pool = snapshot(&mut world).pool;
+    let retired = world.snapshot().retired[0];
+    let pool = world.snapshot().pool;
     let redeem = coverage_client::build::redeem_retired(&pool, &retired, &world.key("ada"), retired.shares);
     world.send_all(&redeem, &["ada"]).ok();
     let closing = closes(&mut world).expect("it is due");
@@ -230,7 +221,7 @@ fn what_is_left_of_redeemed_shares_is_due() {
 /// What a price makes due, and whether the program accepts each.
 fn by_price(world: &mut Play, update: &PriceUpdate) -> Vec<(&'static str, bool)> {
     let address = world.post_price(update);
-    let due = crank::due_by_prices(&snapshot(world), &[At { address, account: *update }]);
+    let due = crank::due_by_prices(&world.snapshot(), &[At { address, account: *update }]);
     due.iter().map(|crank| (crank.name, refusal(world, crank).is_none())).collect()
 }
 

@@ -43,7 +43,8 @@ fn t94_raise_the_leverage_behind_live_cover() {
     // Nor by two changes, of which the one falls below the other.
     let mut world = court();
     let ids = [15_000, 12_000, 14_000].map(|leverage_bps| queue(&mut world, leverage_bps));
-    world.pass(TIMELOCK);
+    let timelock = world.read_pool().timelock;
+    world.pass(timelock);
     world.apply(ids[1], None).ok();
     world.apply(ids[0], None).fails(E::LeverageRises);
     world.apply(ids[2], None).fails(E::LeverageRises);

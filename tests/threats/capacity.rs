@@ -78,7 +78,7 @@ fn t45_short_covers_in_a_row() {
 }
 
 /// Bought and cancelled in one transaction, 732 took all capacity off the market for 31 days. Now it is cancelled on a later day;
-/// before it began, its capacity is free at once, and no second longer than it was paid for.
+/// before it begins, its capacity is held until the second midnight, and no second longer than it was paid for.
 #[test]
 fn t45_buy_and_cancel() {
     let mut world = court_of(unlevered());
@@ -98,20 +98,30 @@ fn t45_buy_and_cancel() {
     world.send(buy, &["sam"]).ok();
     world.pass(DAY / 2 - 1);
     world.send(cancel.clone(), &["sam"]).fails(E::BoughtToday);
-    // In the next day it may, and has not begun: it is gone.
+    // In the next day it may, and has not begun: nothing was covered.
     world.pass(1);
     let mut reduced = world.clone();
+    let (bought, free_from) = (policy_of(&mut world, &policy), world.second_midnight());
     world.send(cancel, &["sam"]).ok();
-    let pool = world.read_pool();
-    assert_eq!((pool.active_cover, pool.group_active[0], world.read_product(0).active_cover), (0, 0, 0));
-    assert_eq!(world.read_product(0).room(&pool).unwrap(), pool.free_capital().unwrap());
     let ended = policy_of(&mut world, &policy);
     assert!(!ended.covers(ended.cover_from) && !ended.covers(ended.end));
     assert_eq!(ended.standing(world.now()), PolicyStanding::Over);
-    world.close_policy(0, &policy).ok();
-    // Given back but for that, the rest is as free.
+    // Given back but for that, the rest is free as early.
     reduced.send(reduce, &["sam"]).ok();
-    assert_eq!(reduced.read_pool().active_cover, left);
+    for (world, left) in [(&mut world, 0), (&mut reduced, left)] {
+        for (time, active) in [(free_from - 1, all), (free_from, left)] {
+            until(world, time);
+            world.roll_product(0).ok();
+            let pool = world.read_pool();
+            let product = world.read_product(0);
+            assert_eq!((pool.active_cover, pool.group_active[0], product.active_cover), (active, active, active));
+            assert_eq!(product.room(&pool).unwrap(), pool.free_capital().unwrap() - active);
+        }
+        // The LPs have what all of it costs for these two days and a half.
+        let paid = u128::from(bought.rate) * u128::from(free_from - bought.bought_at) >> 26;
+        assert!(u128::from(world.read_pool().income_earned) >= paid);
+    }
+    world.close_policy(0, &policy).ok();
     for world in [&mut world, &mut reduced] {
         world.pass_days(40);
         world.roll_product(0).ok();

@@ -1,4 +1,4 @@
-//! T46, T47 and T53: in which order and when LPs leave.
+//! T46, T47, T53, T92 and T93: in which order and when LPs leave.
 
 use crate::{court::*, stage::*};
 use coverage_client::{BreakwaterError as E, *};
@@ -385,8 +385,8 @@ fn t53_call_and_call_again() {
     assert_eq!(world.read_pool().exiting_shares, 0);
 }
 
-/// Ten times the pool's money for a second, to have one's own exit paid that cover keeps in: it stays in its place, and the
-/// others have an atom less at most.
+/// Ten times the pool's money for a second, to have one's own exit paid that cover keeps in. It makes room from the second midnight
+/// on, stays in its place, and the others have an atom less at most.
 #[test]
 fn t46_deposit_ten_times_the_money_to_leave() {
     let mut world = unlevered(7);
@@ -396,11 +396,14 @@ fn t46_deposit_ten_times_the_money_to_leave() {
     until_day(&mut world, day);
     world.pay_exits().fails(E::NothingToPay);
     world.call_exits().ok();
-    let (before, held) = (worth(&mut world, "honest"), world.balance("mallory"));
+    let (before, held, income) = (worth(&mut world, "honest"), world.balance("mallory"), world.read_pool().income_earned);
     let seen = world.seen();
     let enter = world.deposit_accounts("mallory").instruction(10_000_000 * UNIT, 0, &seen);
     let pay = world.pay_exits_accounts(0).instruction();
-    world.send_all(&[enter, pay], &["mallory"]).ok();
+    world.send_all(&[enter.clone(), pay], &["mallory"]).fails(E::NothingToPay);
+    world.send(enter, &["mallory"]).ok();
+    world.await_room();
+    world.pay_exits().ok();
     let got = collect(&mut world, "mallory", 0);
     // She is in with twenty times as much as she is out with, and what she has in waits as long as anybody's.
     let shares = world.shares("mallory");
@@ -409,9 +412,102 @@ fn t46_deposit_ten_times_the_money_to_leave() {
     assert!(again >= day + 7);
     let in_it = world.read_pool().worth(shares).unwrap();
     let gain = i128::from(world.balance("mallory") + in_it) - i128::from(held) - i128::from(got);
-    assert!(gain <= 0, "{gain}");
+    // No more than the premium of the days for which she bore what the others bear.
+    let earned = world.read_pool().income_earned - income;
+    assert!(gain <= i128::from(earned), "{gain} of {earned}");
     assert!(worth(&mut world, "honest") + 1 >= before);
     world.check_books();
+}
+
+/// She asked to leave while cover of her own kept her in, and gave it back in the second of a loss elsewhere: out before anyone
+/// reported it, with 217,597 of what the others lost. Now it is held until the second midnight, begun or not: everybody has a day to
+/// report.
+#[test]
+fn t92_keep_oneself_in_and_let_go_in_the_second_of_a_loss() {
+    // Her cover has begun, or not; she cancels it, or gives all back but for the least; in the first second of a day, or in the last.
+    for (index, cancels, second) in [(1, false, 0), (1, false, DAY - 1), (3, true, 0), (3, true, DAY - 1), (3, false, 0)] {
+        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
+            let later = ProductParams { waiting_days: 30, ..product_params("Later") };
+            world.list_product(3, later).ok();
+        });
+        let doras = insure(&mut world, 0, HALF, 90);
+        world.buy("mallory", index, 0, HALF, 90).ok();
+        let hers = world.policy(index, "mallory", 0);
+        let day = ask_for_all(&mut world, "mallory", 0);
+        until_day(&mut world, day);
+        world.pay_exits().fails(E::NothingToPay);
+        until(&mut world, day * DAY + second);
+        world.call_exits().ok();
+        // The loss.
+        let (occurred, midnight) = (world.now(), world.second_midnight());
+        assert!(midnight - occurred > DAY);
+        let let_go = if cancels {
+            world.cancel_accounts("mallory", index, &hers).instruction(0)
+        } else {
+            world.reduce_accounts("mallory", index, &hers).instruction(HALF - HALF / 20 - 1, 0)
+        };
+        let pay = world.pay_exits_accounts(0).instruction();
+        world.send_all(&[let_go.clone(), pay], &["mallory"]).fails(E::NothingToPay);
+        world.send(let_go, &["mallory"]).ok();
+        until(&mut world, midnight - 1);
+        world.roll_product(index).ok();
+        world.pay_exits().fails(E::NothingToPay);
+        // The last second in which somebody can report it, so that she bears her part.
+        let incident = report_at(&mut world, 0, 0, occurred);
+        world.submit_claim("dora", &doras, &incident, HALF).ok();
+        world.pay_exits().fails(E::NothingToPay);
+        world.call_exits().ok();
+        until(&mut world, midnight);
+        world.roll_product(index).ok();
+        world.pay_exits().ok();
+        let mut got = collect(&mut world, "mallory", 0);
+        accept(&mut world, 0, 0);
+        got += take_back(&mut world, "mallory", 0, &incident);
+        let stayed = worth(&mut world, "honest");
+        assert!(got <= stayed && got < 270_000 * UNIT, "{got} {stayed}");
+        assert_eq!(world.read_pool().payable, 475_000 * UNIT);
+        world.check_books();
+    }
+}
+
+/// She let room for less than a hundredth of her exit wait for a loss, filled the hundredth up with new money, and had both out: 30,552.
+/// Now new money makes room from the second midnight on, in one second or a day as well as in two.
+#[test]
+fn t93_a_hundredth_of_an_exit_leaves_in_the_second_of_a_loss() {
+    for second in [0, DAY / 2, DAY - 1] {
+        // At a rate of at most 2% a week's premium is a few hundred.
+        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
+            let flat = ProductParams { r0_ppm: 20_000, r1_ppm: 20_000, r2_ppm: 20_000, ..product_params("Flat") };
+            world.list_product(3, flat).ok();
+        });
+        world.fund("dora", HALF);
+        world.buy("dora", 3, 0, 2 * HALF - 4_000 * UNIT, 90).ok();
+        let day = ask_for_all(&mut world, "mallory", 0);
+        until_day(&mut world, day);
+        world.pay_exits().fails(E::NothingToPay);
+        until(&mut world, day * DAY + second);
+        world.call_exits().ok();
+        // The loss.
+        let midnight = world.second_midnight();
+        let seen = world.seen();
+        let enter = world.deposit_accounts("mallory").instruction(1_000 * UNIT, 0, &seen);
+        let pay = world.pay_exits_accounts(0).instruction();
+        world.send_all(&[enter.clone(), pay], &["mallory"]).fails(E::NothingToPay);
+        world.send(enter, &["mallory"]).ok();
+        for time in [midnight - DAY, midnight - 1] {
+            if time > world.now() {
+                until(&mut world, time);
+            }
+            world.roll_product(3).ok();
+            world.pay_exits().fails(E::NothingToPay);
+        }
+        world.call_exits().ok();
+        until(&mut world, midnight);
+        world.pay_exits().ok();
+        let got = collect(&mut world, "mallory", 0);
+        assert!((5_000 * UNIT..6_000 * UNIT).contains(&got), "{got}");
+        world.check_books();
+    }
 }
 
 /// Gifts of shares to the escrow and of money to the vault, before exits are paid and between a payment and its collection:

@@ -6,7 +6,7 @@
 //! opened can be closed; S is the assembly's stake.
 
 use crate::{snapshot::Snapshot, *};
-use coverage_math::{DAY, contested, day_of, shares, start_of, stream::RATE_BITS};
+use coverage_math::{DAY, RING_DAYS, contested, day_of, shares, start_of, stream::RATE_BITS};
 use std::{collections::BTreeMap, fmt};
 
 /// One statement about the books.
@@ -277,10 +277,21 @@ impl Proof<'_> {
         self.same("B2", "active cover is that of the products without an open incident", pool.active_cover, free);
         self.same("B2", "liened cover is that of the others", books.liened_cover, liened);
         let today = day_of(pool.accrued_at);
-        self.each("B2", "a product's active cover is what its policies hold", &s.products, |product| {
-            let live = s.policies.iter().filter(|it| it.product == product.address && it.release_day > today);
-            let cover = quote::rolled(pool, product, pool.accrued_at).map(|(_, product)| product.active_cover);
-            cover.is_ok_and(|cover| u128::from(cover) == sum(live.map(|policy| policy.held)))
+        // What was given back of a policy today or yesterday is held by none, and released at one of the next two midnights.
+        let text = "a product's active cover is what its policies hold, and what was given back for two midnights at most";
+        self.each("B2", text, &s.products, |product| {
+            let Ok((_, rolled)) = quote::rolled(pool, product, pool.accrued_at) else { return false };
+            let held = |from: u64, to: u64| {
+                let of_days = |it: &&At<Policy>| it.product == product.address && (from..to).contains(&it.release_day);
+                sum(s.policies.iter().filter(of_days).map(|policy| policy.held))
+            };
+            let (tomorrow, later) = (today.saturating_add(1), today.saturating_add(3));
+            let soon = sum((tomorrow..later).filter_map(|day| {
+                let slot = usize::try_from(day).ok()? % RING_DAYS;
+                rolled.cover_ring.get(slot).copied()
+            }));
+            let active = u128::from(rolled.active_cover);
+            soon >= held(tomorrow, later) && active.checked_sub(soon) == Some(held(later, u64::MAX))
         });
     }
 

@@ -4,7 +4,7 @@
 use coverage_math::{
     MAX_CAPITAL,
     exits::{self, Terms},
-    shares::{are_worth_at_most, assets_for_shares},
+    shares::{are_worth_at_most, assets_for_shares, shares_for_deposit},
 };
 use num_bigint::BigUint;
 use proptest::prelude::*;
@@ -140,6 +140,28 @@ proptest! {
     #[test]
     fn a_payment_in_part_is_worth_the_while(shares in any::<u64>(), all in any::<u64>()) {
         prop_assert_eq!(exits::is_enough(shares, all), shares > 0 && shares >= all / 100);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+    /// New money makes no room and takes none: without liens as many shares leave as before it came, but for a rounding.
+    #[test]
+    fn new_money_lets_as_much_leave_as_before(
+        (capital, price, cover) in (1..=MAX_CAPITAL / 4_000, 1..=1_000u64, 0..=MAX_CAPITAL / 2_000),
+        leverage_bps in 10_000..=50_000u16,
+        new in 0..=MAX_CAPITAL / 4_000,
+        part in 0..=10_000u64,
+    ) {
+        let supply = capital * price;
+        let wanted = u64::try_from(u128::from(supply) * u128::from(part) / 10_000).unwrap();
+        let before = Terms { capital, supply, fresh: 0, own: 0, active: cover, liened: 0, leverage_bps };
+        let minted = shares_for_deposit(new, capital, supply).unwrap();
+        let after = Terms { capital: capital + new, supply: supply + minted, fresh: new, ..before };
+        let [old, leaving] = [before, after].map(|terms| terms.leaving(wanted).unwrap());
+        // What a share is dearer for what the depositor's shares were rounded: less than a share in all.
+        prop_assert!(leaving <= old && old - leaving <= 1, "{old} {leaving}");
     }
 }
 

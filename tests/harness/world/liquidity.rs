@@ -99,6 +99,23 @@ impl<C: Chain> World<C> {
         self.wait_until(due);
     }
 
+    /// The second midnight from now: what is deposited, or given back, in this day makes room for exits from then on.
+    #[must_use]
+    pub fn second_midnight(&mut self) -> u64 {
+        (self.now() / DAY + 2) * DAY
+    }
+
+    /// Lets time pass until what was deposited, or given back, in this day makes room for exits. A second before it makes none,
+    /// and somebody sees the first epoch wait.
+    #[track_caller]
+    pub fn await_room(&mut self) {
+        let midnight = self.second_midnight();
+        self.chain.set_now(midnight - 1);
+        self.pay_exits().fails(BreakwaterError::NothingToPay);
+        self.call_exits().ok();
+        self.chain.set_now(midnight);
+    }
+
     /// Accounts of `pay_exits` of epoch `number`, called by the guardian.
     #[must_use]
     pub fn pay_exits_accounts(&self, number: u64) -> PayExits {

@@ -13,7 +13,10 @@ mod trigger;
 pub use {assembly::*, incident::*, pool::*, trigger::*};
 
 use crate::{Chain, LiteChain, ProgramTestChain, Receipt, actor, trials::TOKEN_2022};
-use coverage_client::*;
+use coverage_client::{
+    snapshot::{Accounts, Snapshot},
+    *,
+};
 use coverage_math::DAY;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -82,6 +85,19 @@ impl World<LiteChain> {
         let mut world = Self::on(LiteChain::start());
         world.create_mints();
         world
+    }
+
+    /// Everything that belongs to the pool.
+    ///
+    /// # Panics
+    /// Without a pool.
+    #[must_use]
+    pub fn snapshot(&mut self) -> Snapshot {
+        let (pool, time) = (self.pool(), self.now());
+        let owned = [ID, self.token_program].map(|owner| self.chain.owned_by(&owner)).concat();
+        let open = owned.into_iter().filter(|(_, account)| !account.data.is_empty());
+        let accounts: Accounts = open.map(|(address, account)| (address, (account.owner, account.data))).collect();
+        Snapshot::of(&pool, time, &accounts).expect("a pool")
     }
 }
 

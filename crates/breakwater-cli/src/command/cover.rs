@@ -7,10 +7,10 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, PolicyStanding, Pool, Product, Quote,
+    At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, Quote,
     amount::Amount, build, policy_address, quote, text,
 };
-use coverage_math::figures;
+use coverage_math::{day_of, figures};
 use solana_address::Address;
 use solana_signer::Signer;
 use std::mem::offset_of;
@@ -345,7 +345,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .amount("bought_amount", &token, policy.bought)
         .amount("claimed", &token, policy.claimed)
         .amount("paid", &token, policy.paid)
-        .amount("holds_capacity", &token, if policy.standing(now) == PolicyStanding::Over { 0 } else { policy.held })
+        .amount("holds_capacity", &token, if day_of(now) < policy.release_day { policy.held } else { 0 })
         .amount("premium", &token, policy.premium)
         .amount("refunded", &token, policy.refunded)
         .time("bought", policy.bought_at)

@@ -61,7 +61,8 @@ fn cancel_cover_writes_the_policy_the_books_and_the_rings() {
     product.cover_ring[slot(old.release_day)] -= 300_000 * UNIT;
     product.cover_ring[slot(policy.release_day)] += 300_000 * UNIT;
     assert_eq!(world.read_product(0), product);
-    let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
+    // The fee is earned as the premium would have been.
+    let fee_end = old.release_day;
     let fees = stream(fee, fee_end * DAY - now).unwrap();
     let mut pool = Pool {
         unearned: pool_before.unearned - refund,
@@ -107,19 +108,18 @@ fn cancel_cover_leaves_the_lps_what_they_earned_and_the_fee_and_frees_the_capaci
     assert_eq!(event.earned, earned);
     let policy = doras_policy(&mut world, 0);
 
-    // The fee takes seven days, up to a day boundary.
-    let fee_end = cover::income_end_day(world.now(), cover::INCOME_DAYS).unwrap() * DAY;
-    world.chain.set_now(fee_end - 1);
-    world.roll_product(0).ok();
-    assert!(world.read_pool().rate > old.rate, "not before its time");
-    world.pass(1);
-    world.roll_product(0).ok();
-    assert_eq!(world.read_pool().rate, old.rate);
-
-    // Until the capacity is free the LPs earn as before.
+    // Until the capacity is free the LPs earn as before, and the fee.
+    let fees = world.read_pool().income_rate;
     world.chain.set_now(policy.release_day * DAY - 1);
     world.roll_product(0).ok();
-    assert_eq!((world.read_product(0).active_cover, world.read_pool().rate), (CAPITAL, old.rate));
+    assert_eq!((world.read_product(0).active_cover, world.read_pool().rate), (CAPITAL, old.rate + fees));
+    world.pass(1);
+    world.roll_product(0).ok();
+    assert_eq!((world.read_product(0).active_cover, world.read_pool().rate), (0, fees));
+    // The fee until the cover would have been released.
+    world.chain.set_now(old.release_day * DAY - 1);
+    world.roll_product(0).ok();
+    assert_eq!(world.read_pool().rate, fees, "not before its time");
     world.pass(1);
     world.roll_product(0).ok();
     let pool = world.read_pool();
@@ -163,8 +163,8 @@ fn cancel_cover_of_an_extended_one_gives_back_what_is_left_of_both_premiums() {
     }
     world.check_books();
 
-    // Neither stream leaves anything behind.
-    world.chain.set_now(policy.release_day * DAY);
+    // Neither stream leaves anything behind, nor does the fee's.
+    world.chain.set_now(extended.release_day * DAY);
     world.roll_product(0).ok();
     let pool = world.read_pool();
     assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));
@@ -199,7 +199,8 @@ fn cancel_cover_before_it_begins_gives_back_all_from_the_second_midnight_on() {
     product.cover_ring[slot(old.release_day)] -= 100_000 * UNIT;
     product.cover_ring[slot(freed_day)] += 100_000 * UNIT;
     assert_eq!(world.read_product(0), product);
-    let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
+    // The fee is earned as the premium would have been.
+    let fee_end = old.release_day;
     let fees = stream(fee, fee_end * DAY - now).unwrap();
     let mut pool = Pool {
         unearned: pool_before.unearned - refund,
@@ -472,7 +473,7 @@ fn cancel_cover_after_a_claim_refunds_what_is_left_of_the_sum_insured() {
     let policy = doras_policy(&mut world, 0);
     assert_eq!(policy, cancelled(old, now, refund));
     let pool = world.read_pool();
-    assert_eq!(pool.rate_ring[slot(old.release_day)], 0);
+    assert_eq!((pool.rate_ring[slot(old.release_day)], pool.income_end_day), (pool.income_rate, old.release_day));
     assert_eq!(pool.rate_ring[slot(policy.release_day)], old.rate);
     assert_eq!(world.read_product(0).cover_ring[slot(policy.release_day)], 200_000 * UNIT);
     world.chain.set_now(old.release_day * DAY);

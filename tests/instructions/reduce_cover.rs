@@ -45,7 +45,8 @@ fn reduce_cover_writes_the_policy_the_books_and_the_rings() {
     product.cover_ring[slot(old.release_day)] -= part;
     product.cover_ring[slot(freed_day)] += part;
     assert_eq!(world.read_product(0), product);
-    let fee_end = cover::income_end_day(now, cover::INCOME_DAYS).unwrap();
+    // The fee is earned as the premium would have been.
+    let fee_end = old.release_day;
     let fees = stream(fee, fee_end * DAY - now).unwrap();
     let mut pool = Pool {
         unearned: pool_before.unearned - refund,
@@ -102,13 +103,15 @@ fn reduce_cover_earns_first_and_leaves_the_lps_what_was_earned_and_the_fees() {
     world.pass(DAY);
     world.reduce("dora", 0, &address, 100_000 * UNIT).ok();
     world.pass(DAY);
+    let extended = doras_policy(&mut world, 0);
     world.cancel("dora", 0, &address).ok();
     let policy = doras_policy(&mut world, 0);
     assert_eq!((policy.amount, policy.bought), (150_000 * UNIT - 1, 300_000 * UNIT));
     // What she gave back yesterday is held for this day still.
     assert_eq!(world.read_product(0).active_cover, policy.amount + 100_000 * UNIT);
     assert_eq!(world.read_pool().premiums_refunded, policy.refunded);
-    world.chain.set_now(policy.release_day * DAY);
+    // The fees are earned until then.
+    world.chain.set_now(extended.release_day * DAY);
     world.roll_product(0).ok();
     let (pool, product) = (world.read_pool(), world.read_product(0));
     assert_eq!((pool.unearned, pool.rate, pool.rate_fraction), (0, 0, 0));

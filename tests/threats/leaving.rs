@@ -396,7 +396,8 @@ fn t46_deposit_ten_times_the_money_to_leave() {
     until_day(&mut world, day);
     world.pay_exits().fails(E::NothingToPay);
     world.call_exits().ok();
-    let (before, held, income) = (worth(&mut world, "honest"), world.balance("mallory"), world.read_pool().income_earned);
+    let (before, held, income) =
+        (worth(&mut world, "honest"), world.balance("mallory"), world.read_pool().income_earned);
     let seen = world.seen();
     let enter = world.deposit_accounts("mallory").instruction(10_000_000 * UNIT, 0, &seen);
     let pay = world.pay_exits_accounts(0).instruction();
@@ -425,7 +426,9 @@ fn t46_deposit_ten_times_the_money_to_leave() {
 #[test]
 fn t92_keep_oneself_in_and_let_go_in_the_second_of_a_loss() {
     // Her cover has begun, or not; she cancels it, or gives all back but for the least; in the first second of a day, or in the last.
-    for (index, cancels, second) in [(1, false, 0), (1, false, DAY - 1), (3, true, 0), (3, true, DAY - 1), (3, false, 0)] {
+    for (index, cancels, second) in
+        [(1, false, 0), (1, false, DAY - 1), (3, true, 0), (3, true, DAY - 1), (3, false, 0)]
+    {
         let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
             let later = ProductParams { waiting_days: 30, ..product_params("Later") };
             world.list_product(3, later).ok();

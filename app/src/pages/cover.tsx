@@ -265,9 +265,9 @@ function Terms({ product: found }: { product: Found<Product> }) {
         </li>
         <li>
           From the day after the purchase on you can cancel, or give a part back, while no incident is open: you get
-          what LPs would have earned for what is left of it, less {percent(pool.data.cancelFeeBps)}. A claim for what
-          happened before you cancelled gives the refund back first. For a part that was given back nothing can be
-          claimed.
+          what LPs would have earned for what is left of it from the second midnight on, or later if what happened can
+          still be reported, less {percent(pool.data.cancelFeeBps)}. A claim for what happened before you cancelled
+          gives the refund back first. For a part that was given back nothing can be claimed.
         </li>
       </ol>
       {byPrice && <PriceState product={found} />}

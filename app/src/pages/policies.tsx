@@ -99,7 +99,9 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
                     notes: [
                       'You get back what LPs would have earned for what is left of it, less the fee.',
                       ...(waiting
-                        ? ['It has not begun to cover, and never will: all that it held is free at once.']
+                        ? [
+                            'It has not begun to cover, and never will. What it holds is paid for until the second midnight.',
+                          ]
                         : [
                             'The cover ends with this day. You can still claim for what happened before; such a claim gives this refund back first.',
                           ]),

@@ -174,7 +174,8 @@ fn nothing_leaves_when_liens_exceed_the_capital() {
 #[test]
 fn everything_leaves_where_nothing_is_covered() {
     for capital in [0, 1, MAX_CAPITAL] {
-        let terms = Terms { capital, supply: 5_000, fresh: capital, own: 0, active: 0, liened: 0, leverage_bps: 10_000 };
+        let terms =
+            Terms { capital, supply: 5_000, fresh: capital, own: 0, active: 0, liened: 0, leverage_bps: 10_000 };
         assert_eq!(terms.leaving(5_000), Some(5_000));
     }
 }

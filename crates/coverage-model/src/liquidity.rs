@@ -79,6 +79,12 @@ impl Model {
         must(amount >= Atoms::from(min_amount), Rule::PaidTooLittle)?;
         stored(self.capital(pool) - amount)?;
         self.take(who, self.shares_of(pool), shares)?;
+        // What goes is no new money any more, the latest first.
+        let mut gone = amount;
+        for (deposited, _) in self.pools[pool].deposits.iter_mut().rev() {
+            let part = gone.min(*deposited);
+            (*deposited, gone) = (*deposited - part, gone - part);
+        }
         let here = &mut self.pools[pool];
         here.supply -= shares;
         here.withdrawn.0 += shares;

@@ -58,6 +58,7 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
         capital: pool_before.capital - settled,
         payable: settled,
         claims_settled: settled,
+        settled,
         liens: Wide::new(0),
         accepted_liens: Wide::new(0),
         open_incidents: 0,

@@ -7,8 +7,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, Quote,
-    amount::Amount, build, policy_address, quote, text,
+    At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, Quote, amount::Amount,
+    build, policy_address, quote, text,
 };
 use coverage_math::{day_of, figures};
 use solana_address::Address;

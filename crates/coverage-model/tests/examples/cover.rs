@@ -101,27 +101,36 @@ fn who_cancels_gets_back_what_is_not_earned_less_the_fee() {
     assert_eq!(again, Err(Refusal::Rule(Rule::PolicyEnded)));
 }
 
-/// What never covered anything holds nothing.
+/// What never covered anything is held until the second midnight, and no longer.
 #[test]
-fn who_cancels_before_the_cover_begins_gets_back_all_that_is_not_earned() {
+fn who_cancels_before_the_cover_begins_gets_back_all_but_two_days() {
     let mut model = unsold();
     model.products[EXPLOIT].terms.waiting_days = 30;
     let policy = act(&mut model, |model| model.buy(EXPLOIT, cover("dora", 800_000 * UNIT, 305)));
-    // A twentieth of the year.
-    model.now += YEAR / 20;
+    // In the evening of the 19th day: the LPs earn for 20 of the 365.
+    model.now += 19 * DAY - 3_600;
     let refund = act(&mut model, |model| model.cancel(policy, "dora", 0));
-    assert!(near(refund, units(23_940 - 1_197)), "{refund}");
-    assert_eq!((model.product_active(EXPLOIT), model.pool_active(POOL)), (0, 0));
+    assert!(near(refund, units(25_200) * 345 / 365 * 19 / 20), "{refund}");
+    assert_eq!(model.policies[policy].release_day, START / DAY + 20);
+    for (time, active) in [(START + 20 * DAY - 1, units(800_000)), (START + 20 * DAY, 0)] {
+        let mut then = model.clone();
+        then.now = time;
+        then.roll(EXPLOIT);
+        assert_eq!((then.product_active(EXPLOIT), then.pool_active(POOL)), (active, active));
+    }
     let covers = [model.now, START + 30 * DAY, START + 31 * DAY].map(|time| model.policies[policy].covers(time));
     assert_eq!(covers, [false; 3]);
+    let early = model.attempt(|model| model.close_policy(policy, "keeper"));
+    assert_eq!(early, Err(Refusal::Rule(Rule::PolicyAlive)));
+    model.now = START + 20 * DAY;
     act(&mut model, |model| model.close_policy(policy, "keeper"));
 }
 
-/// A quarter is given back after a fifth of the time.
+/// A quarter is given back two days before a fifth of the time has passed, and held until it has.
 #[test]
 fn who_gives_a_part_back_keeps_the_rest_as_it_was() {
     let (mut model, policy) = sold();
-    model.now += 73 * DAY;
+    model.now += 71 * DAY;
     for part in [0, 800_000 * UNIT] {
         let wrong = model.attempt(|model| model.reduce(policy, "dora", part, 0));
         assert_eq!(wrong, Err(Refusal::Rule(Rule::NotPartOfCover)));
@@ -129,7 +138,13 @@ fn who_gives_a_part_back_keeps_the_rest_as_it_was() {
     let before = model.streams[model.policies[policy].stream].rate;
     let refund = act(&mut model, |model| model.reduce(policy, "dora", 200_000 * UNIT, 0));
     assert!(near(refund, units(5_040 - 252)), "{refund}");
-    assert_eq!((model.product_active(EXPLOIT), model.policies[policy].amount), (units(600_000), units(600_000)));
+    assert_eq!((model.product_active(EXPLOIT), model.policies[policy].amount), (units(800_000), units(600_000)));
+    for (time, active) in [(START + 73 * DAY - 1, 800_000), (START + 73 * DAY, 600_000)] {
+        let mut then = model.clone();
+        then.now = time;
+        then.roll(EXPLOIT);
+        assert_eq!((then.product_active(EXPLOIT), then.pool_active(POOL)), (units(active), units(active)));
+    }
     let rate = model.streams[model.policies[policy].stream].rate;
     assert!((0..2).contains(&(rate - before * 3 / 4)), "{rate} of {before}");
     // The deductible stays that of all: 5% of 800,000.

@@ -87,6 +87,35 @@ fn cover_keeps_those_who_leave() {
     assert_eq!(tokens(&model), before);
 }
 
+/// The same cover: ben's 100,000 make room from the second midnight on, when he comes in the first second of a day and in the last.
+#[test]
+fn new_money_makes_room_from_the_second_midnight_on() {
+    for second in [0, DAY - 1] {
+        let mut model = funded(1_000_000);
+        let shares = shares(&model, "ada");
+        for product in [EXPLOIT, DEPEG] {
+            act(&mut model, |model| model.buy(product, cover("dora", 750_000 * UNIT, 30)));
+        }
+        let (_, epoch) = ask(&mut model, "ada", shares);
+        model.now += 7 * DAY;
+        let due = model.now;
+        pay(&mut model, epoch);
+        model.now = due + second;
+        deposit(&mut model, "ben", 100_000);
+        for time in [due + second, due + DAY, due + 2 * DAY - 1] {
+            model.now = time;
+            let early = model.attempt(|model| model.pay_exits(epoch, "keeper"));
+            assert_eq!(early, Err(Refusal::Rule(Rule::NothingToPay)));
+        }
+        assert!(!act(&mut model, |model| model.call_exits(epoch)));
+        model.now += 1;
+        model.accrue(POOL);
+        let may_leave = model.capital(POOL) - units(750_000);
+        let (_, worth, _) = pay(&mut model, epoch);
+        assert!((0..2).contains(&(may_leave - worth)) && worth > units(100_000), "{worth} of {may_leave}");
+    }
+}
+
 /// An incident holds nobody up. Who leaves while it is open gets the free part at once, bears their part of what is paid, and
 /// gets the rest back when filing is over and when it ends.
 #[test]

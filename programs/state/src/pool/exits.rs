@@ -255,6 +255,13 @@ impl Pool {
         require!(amount >= min_amount, BreakwaterError::PaidTooLittle);
         self.shares = self.shares.checked_sub(shares).or_overflow()?;
         self.capital = self.capital.checked_sub(amount).or_overflow()?;
+        // What goes as it came is new no more: the latest first.
+        let mut gone = amount;
+        for deposited in &mut self.deposited {
+            let part = gone.min(*deposited);
+            *deposited = deposited.saturating_sub(part);
+            gone = gone.saturating_sub(part);
+        }
         self.note_leaving()?;
         Ok(amount)
     }

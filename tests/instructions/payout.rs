@@ -49,7 +49,8 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     assert_eq!(found, Incident { paid: CLAIMED, ..incident_before });
     let pool = world.read_pool();
     assert_eq!(pool_before.settled, CLAIMED);
-    let mut expected = Pool { payable: 0, claims_paid: CLAIMED, settled: 0, bonds: pool_before.bonds - bond, ..pool_before };
+    let mut expected =
+        Pool { payable: 0, claims_paid: CLAIMED, settled: 0, bonds: pool_before.bonds - bond, ..pool_before };
     let earned = expected.accrue(world.now()).unwrap();
     // What was still to be earned for it is income, until the same day.
     let end = policy_before.release_day;

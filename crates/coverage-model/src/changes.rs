@@ -4,10 +4,10 @@
 //! Those of values are modelled. Those of people, of the court and of the shares' words are not.
 
 use crate::{
-    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS, LONGEST_WAIT,
-    MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK,
-    Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN, Verdict,
-    ballots::Question, must,
+    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
+    LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS,
+    MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN,
+    Verdict, ballots::Question, must,
 };
 use std::mem::discriminant;
 

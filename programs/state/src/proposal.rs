@@ -188,7 +188,9 @@ impl ProposalKind {
             | Self::List => Risk::Always,
             // Who has the authority or is guardian can take nothing: what they do waits, or is a pause.
             // The leverage only falls.
-            Self::Authority | Self::Guardian | Self::Treasury | Self::Shares | Self::Delist | Self::Leverage => Risk::Never,
+            Self::Authority | Self::Guardian | Self::Treasury | Self::Shares | Self::Delist | Self::Leverage => {
+                Risk::Never
+            }
         }
     }
 

@@ -60,7 +60,8 @@ fn slot(day: u64) -> usize {
 
 /// Puts what policies hold into the slots of the days after `day` that release it.
 fn release_in<'a>(ring: &mut [u64; 512], policies: impl Iterator<Item = &'a model::Policy>, day: u64) {
-    for (held, release_day) in policies.flat_map(model::Policy::releases).filter(|(_, release_day)| *release_day > day) {
+    for (held, release_day) in policies.flat_map(model::Policy::releases).filter(|(_, release_day)| *release_day > day)
+    {
         ring[slot(release_day)] += word(held);
     }
 }

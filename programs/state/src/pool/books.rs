@@ -72,13 +72,7 @@ impl Pool {
 
     /// Lets a stream of `rate` end on `new_end_day` instead of `end_day`, and takes what it will not earn out of
     /// `unearned`: the fee stays, as income until then, the rest leaves as a refund. Returns the refund and the fee.
-    pub fn refund_premium(
-        &mut self,
-        rate: u64,
-        end_day: u64,
-        new_end_day: u64,
-        fee_bps: u16,
-    ) -> Result<(u64, u64)> {
+    pub fn refund_premium(&mut self, rate: u64, end_day: u64, new_end_day: u64, fee_bps: u16) -> Result<(u64, u64)> {
         let mut flow = self.flow();
         let unearned = flow.shorten(rate, end_day, new_end_day, &mut self.rate_ring).or_overflow()?;
         self.set_flow(flow);

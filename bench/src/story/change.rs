@@ -25,7 +25,7 @@ pub fn play(costs: &mut Costs) {
 
 /// What the authority queues: one of the pool, one of a product, and a hand-over.
 fn propose(world: &mut World<LiteChain>, costs: &mut Costs) {
-    let leverage = Proposal::Leverage { leverage_bps: 30_000 };
+    let leverage = Proposal::Leverage { leverage_bps: 15_000 };
     let receipt = world.propose(&leverage, None);
     let change = world.change(0);
     let accounts = [created(world, &change, &[6, 32, 8])];

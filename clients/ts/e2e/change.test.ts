@@ -80,7 +80,7 @@ describe.sequential('a change', () => {
   });
 
   test('of a staker is queued by a ballot, and its bond comes back', async () => {
-    const petition = { proposal: proposal('Leverage', { leverageBps: 30_000 }) };
+    const petition = { proposal: proposal('Leverage', { leverageBps: 15_000 }) };
     await network.send(staker, await client.petitionChange(await world.pool(), staker, petition));
     const change = await latest();
     expect([await standing(change), change.data.proposer]).toEqual([ChangeStanding.Voting, staker.address]);
@@ -105,7 +105,7 @@ describe.sequential('a change', () => {
     });
     expect(await network.balance(staker.address, world.asset)).toBe(980n * TOKEN);
     await apply(await latest());
-    expect((await world.pool()).data.leverageBps).toBe(30_000);
+    expect((await world.pool()).data.leverageBps).toBe(15_000);
   });
 
   test('renames the shares, in the mint that wallets read', async () => {

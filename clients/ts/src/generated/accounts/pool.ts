@@ -292,8 +292,10 @@ export type Pool = {
   reservedRivals: ReadonlyUint8Array;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: bigint;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet. */
+  deposited: Array<bigint>;
+  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
+  settled: bigint;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -530,8 +532,10 @@ export type PoolArgs = {
   reservedRivals: ReadonlyUint8Array;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: number | bigint;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet. */
+  deposited: Array<number | bigint>;
+  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
+  settled: number | bigint;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<number | bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -650,7 +654,8 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['rivals', getU32Encoder()],
       ['reservedRivals', fixEncoderSize(getBytesEncoder(), 4)],
       ['handedOver', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 8)],
+      ['deposited', getArrayEncoder(getU64Encoder(), { size: 2 })],
+      ['settled', getU64Encoder()],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -769,7 +774,8 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['rivals', getU32Decoder()],
     ['reservedRivals', fixDecoderSize(getBytesDecoder(), 4)],
     ['handedOver', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 8)],
+    ['deposited', getArrayDecoder(getU64Decoder(), { size: 2 })],
+    ['settled', getU64Decoder()],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -831,5 +837,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10152;
+  return 10168;
 }

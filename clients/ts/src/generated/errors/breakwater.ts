@@ -382,6 +382,8 @@ export const BREAKWATER_ERROR__CHANGE_MARKED = 0x1863; // 6243
 export const BREAKWATER_ERROR__WRONG_COURT = 0x1864; // 6244
 /** BadVoteReward: The voters' reward is above 2^56 atoms */
 export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1865; // 6245
+/** LeverageRises: The leverage of a pool can only fall: its cover was sold with that much capital behind it */
+export const BREAKWATER_ERROR__LEVERAGE_RISES = 0x1866; // 6246
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -513,6 +515,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__INCIDENT_OPEN
   | typeof BREAKWATER_ERROR__INCIDENT_UNDECIDED
   | typeof BREAKWATER_ERROR__LEAVING_TAKES_TIME
+  | typeof BREAKWATER_ERROR__LEVERAGE_RISES
   | typeof BREAKWATER_ERROR__LIENS_EXCEED_CAPITAL
   | typeof BREAKWATER_ERROR__LIENS_TOO_HIGH
   | typeof BREAKWATER_ERROR__MALFORMED_EXTENSIONS
@@ -720,6 +723,7 @@ if (true) {
     [BREAKWATER_ERROR__INCIDENT_OPEN]: `An incident of the product is open`,
     [BREAKWATER_ERROR__INCIDENT_UNDECIDED]: `The incident is not decided`,
     [BREAKWATER_ERROR__LEAVING_TAKES_TIME]: `LPs leave at once only until seven days after the opening`,
+    [BREAKWATER_ERROR__LEVERAGE_RISES]: `The leverage of a pool can only fall: its cover was sold with that much capital behind it`,
     [BREAKWATER_ERROR__LIENS_EXCEED_CAPITAL]: `More is set aside for incidents than there is capital`,
     [BREAKWATER_ERROR__LIENS_TOO_HIGH]: `More is set aside for incidents than the most given`,
     [BREAKWATER_ERROR__MALFORMED_EXTENSIONS]: `The mint's extensions cannot be read`,

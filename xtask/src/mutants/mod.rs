@@ -47,13 +47,12 @@ pub enum Fate {
     Survived,
 }
 
-/// A rule that can be written in two ways.
+/// A mutant that changes nothing.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Equivalent {
     file: String,
     place: String,
-    /// The source; without it, every one of the place that becomes `mutant`.
     source: String,
     mutant: String,
     reason: String,
@@ -77,18 +76,20 @@ pub fn run(choice: &Choice) -> Result<()> {
     let (source, deploy) = (folder.join("source"), folder.join("deploy"));
     let sites = write_source(&source)?;
     let equivalents = equivalents(&sites)?;
-    let chosen = choose(&sites, choice);
-    ensure!(!chosen.is_empty(), "no mutant is called that");
-    println!("{} mutants in the source, {} chosen", sites.len(), chosen.len());
 
     sbf::run()?;
     let bytecode = build(&folder, &source, &deploy)?;
+    let present = present(&sites, &bytecode)?;
+    let chosen = choose(&sites, &present, choice);
+    ensure!(!chosen.is_empty(), "no mutant is called that");
+    println!("{} mutants in the source, {} in the bytecode, {} chosen", sites.len() - 1, present.len(), chosen.len());
+
     let mut suites = suites::on_bytecode()?;
     let mut formulas = suites::of_formulas(&source, &folder.join("host"))?;
     if choice.only.is_none() {
         select(&deploy, &bytecode, 0)?;
-        suites::measure(&mut suites, &deploy)?;
-        suites::measure(std::slice::from_mut(&mut formulas), &deploy)?;
+        let state = folder.join("passed");
+        suites::measure(suites.iter_mut().chain([&mut formulas]), &deploy, &state, &bytecode)?;
     }
     let mut bench = Bench { deploy, bytecode, suites, formulas, hints: Hints::read(folder.join("noticed.json")) };
 
@@ -108,7 +109,7 @@ pub fn run(choice: &Choice) -> Result<()> {
         }
         tried.push((site, fate, time));
         if choice.only.is_none() {
-            page::write(choice, &sites, &tried)?;
+            page::write(choice, present.iter().map(|number| &sites[*number]), &tried)?;
         }
     }
     let survivors = tried.iter().filter(|(_, fate, _)| matches!(fate, Fate::Survived)).count();
@@ -196,14 +197,27 @@ fn equivalents(sites: &[Site]) -> Result<Vec<Equivalent>> {
     Ok(listed)
 }
 
-/// The numbers of the mutants to try.
-fn choose(sites: &[Site], choice: &Choice) -> Vec<usize> {
+/// The numbers of the mutants that the program can run into.
+fn present(sites: &[Site], bytecode: &[u8]) -> Result<Vec<usize>> {
+    let mut numbers = vec![];
+    for number in 1..sites.len() {
+        if rewrite::is_in(bytecode, u16::try_from(number)?) {
+            numbers.push(number);
+        }
+    }
+    Ok(numbers)
+}
+
+/// The numbers of the mutants to try, in the order of trying.
+fn choose(sites: &[Site], present: &[usize], choice: &Choice) -> Vec<usize> {
     let mut numbers: Vec<_> = (1..sites.len()).collect();
-    if let Some(only) = &choice.only {
-        numbers.retain(|number| sites[*number].to_string().contains(only));
-    } else {
+    if choice.only.is_none() {
         numbers.shuffle(&mut ChaCha8Rng::seed_from_u64(choice.seed));
-        numbers.truncate(choice.count);
+    }
+    numbers.retain(|number| present.binary_search(number).is_ok());
+    match &choice.only {
+        Some(only) => numbers.retain(|number| sites[*number].to_string().contains(only)),
+        None => numbers.truncate(choice.count),
     }
     numbers
 }
@@ -250,7 +264,7 @@ impl Bench {
             runs.extend(suites.iter().filter(|suite| suite.name == *name).map(|suite| (*suite, Tests::One(test))));
         }
         let stem = Path::new(&site.file).file_stem().and_then(|stem| stem.to_str()).context("a file without a name")?;
-        runs.extend(suites.first().map(|suite| (*suite, Tests::Like(stem))));
+        runs.extend(suites.iter().map(|suite| (*suite, Tests::Like(stem))));
         runs.extend(suites.iter().map(|suite| (*suite, Tests::All)));
         for (suite, tests) in runs {
             if let Verdict::Failed(test) = self.run(suite, number, tests)? {

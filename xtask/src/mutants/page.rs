@@ -14,7 +14,7 @@ Would the tests notice if a rule were wrong? `cargo xtask mutants` changes the r
 `programs/breakwater` one place at a time, in the bytecode alone, and runs the suites until a test fails. A mutant that no test
 notices becomes a test, or is shown to change nothing, with its reason. This page is what the command wrote the last time.
 
-Not changed: macros and constants; `check_books`, which looks at the books after every instruction and finds nothing while the other
+Not changed: macros and constants; what only clients ask; `check_books`, which looks at the books after every instruction and finds nothing while the other
 rules hold; the checks that Anchor makes of types, signers and seeds, which the suite `accounts` tries one by one.
 ";
 
@@ -28,10 +28,14 @@ struct Count {
 }
 
 /// Writes the page.
-pub fn write(choice: &Choice, sites: &[Site], tried: &[(&Site, Fate, Duration)]) -> Result<()> {
+pub fn write<'a>(
+    choice: &Choice,
+    present: impl Iterator<Item = &'a Site>,
+    tried: &[(&Site, Fate, Duration)],
+) -> Result<()> {
     let mut kinds: BTreeMap<Kind, Count> = BTreeMap::new();
     let mut suites: BTreeMap<&str, usize> = BTreeMap::new();
-    for site in &sites[1..] {
+    for site in present {
         kinds.entry(site.kind).or_default().all += 1;
     }
     for (site, fate, _) in tried {
@@ -47,7 +51,7 @@ pub fn write(choice: &Choice, sites: &[Site], tried: &[(&Site, Fate, Duration)])
     }
     let mut page = INTRODUCTION.to_owned();
     writeln!(page, "\n`cargo xtask mutants --count {} --seed {}`\n", choice.count, choice.seed)?;
-    writeln!(page, "| | in the source | tried | noticed | change nothing | survived |")?;
+    writeln!(page, "| | in the bytecode | tried | noticed | change nothing | survived |")?;
     writeln!(page, "| --- | ---: | ---: | ---: | ---: | ---: |")?;
     let mut all = Count::default();
     for (kind, count) in &kinds {
@@ -90,12 +94,9 @@ pub fn write(choice: &Choice, sites: &[Site], tried: &[(&Site, Fate, Duration)])
     let mut rows: Vec<_> = tried
         .iter()
         .filter_map(|(site, fate, _)| match fate {
-            Fate::Killed { suite, test } => Some(format!(
-                "| {} | `{}` | {} | {suite}: `{test}` |",
-                place(site),
-                escape(&site.source),
-                mutant(site)
-            )),
+            Fate::Killed { suite, test } => {
+                Some(format!("| {} | `{}` | {} | {suite}: `{test}` |", place(site), escape(&site.source), mutant(site)))
+            }
             _ => None,
         })
         .collect();

@@ -406,6 +406,17 @@ pub fn mutant(number: u64) -> bool {
 }
 "#;
 
+/// Whether a mutant is in the bytecode: some jump compares with its number. Rules that only clients ask are not.
+///
+/// A number that other code compares with as well counts as being there.
+pub fn is_in(bytecode: &[u8], number: u16) -> bool {
+    const JUMPS: [u8; 2] = [0x15, 0x55]; // if equal to what follows, if not
+    let (instructions, _) = bytecode.as_chunks::<8>();
+    instructions
+        .iter()
+        .any(|[code, _, _, _, value @ ..]| JUMPS.contains(code) && u32::from_le_bytes(*value) == u32::from(number))
+}
+
 /// The mark of [`SELECTOR`], little-endian.
 const MARK: [u8; 6] = *b"tnatum";
 
@@ -417,4 +428,50 @@ pub fn select(binary: &[u8], number: u16) -> Result<Vec<u8>> {
     let mut selected = binary.to_owned();
     selected[found[0]..found[0] + 2].copy_from_slice(&number.to_le_bytes());
     Ok(selected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(text: &str) -> (String, Vec<String>) {
+        let (text, sites) = rewrite("rules.rs", text, 7).expect("the text is Rust");
+        (text, sites.iter().map(|site| format!("{} → {}", site.source, site.mutant)).collect())
+    }
+
+    #[test]
+    fn mutants_nest_and_operands_are_evaluated_once() {
+        let (text, sites) = rewritten("const fn f(a: u64) -> bool { a.min(3) < 2 }");
+        assert_eq!(sites, ["a.min(3) < 2 → <=", "a.min(3) → max"]);
+        let inner = "(match ((a), (3)) { (a, b) => if coverage_math::mutant(8) { a.max(b) } else { a.min(b) } })";
+        let choice = "(a, b) => if coverage_math::mutant(7) { a <= b } else { a < b }";
+        assert_eq!(text, format!(" fn f(a: u64) -> bool {{ (match (&({inner}), &(2)) {{ {choice} }}) }}"));
+    }
+
+    #[test]
+    fn conditions_checks_and_constraints_are_dropped() {
+        let (_, sites) = rewritten("fn f() { require!(is_open, Error); x.check_open()?; x.check_books(1)?; }");
+        assert_eq!(sites, ["is_open → true", "x.check_open()? → "]);
+        let field = "#[account(mut, address = pool.vault @ Wrong, constraint(is_due @ Early))] pub vault: Token";
+        let (text, sites) = rewritten(&format!("struct S {{ {field} }}"));
+        assert_eq!(sites, ["pool.vault → any address", "is_due → true"]);
+        let vault = "if coverage_math::mutant(7) { *vault.account().address() } else { pool.vault }";
+        let due = "(is_due || coverage_math::mutant(8))";
+        assert!(text.contains(&format!("address = {vault} @ Wrong, constraint({due} @ Early)")), "{text}");
+    }
+
+    #[test]
+    fn constants_tests_and_conditions_that_bind_stay() {
+        let text =
+            "const A: bool = 1 < 2; #[cfg(test)] mod tests { fn f() { 1 < 2; } } fn f() { if a && let Some(_) = b {} }";
+        assert_eq!(rewritten(text), (text.to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_mutant_is_selected_behind_the_one_mark() {
+        let binary = [&[9; 8][..], &[0, 0], b"tnatum", &[9; 8]].concat();
+        let selected = select(&binary, 0x0102).expect("one mark");
+        assert_eq!(selected, [&[9; 8][..], &[2, 1], b"tnatum", &[9; 8]].concat());
+        assert_eq!(select(&[9; 16], 1).expect_err("no mark").to_string(), "the mark is 0 times in the binary");
+    }
 }

@@ -306,6 +306,8 @@ fn near(site: &Site) -> &'static str {
         "changes"
     } else if is_in(&["/trigger", "/price", "/draw", "/oracle"]) {
         "triggers"
+    } else if is_in(&["/line", "/liens", "/books", "/exits", "/contested", "/rewards", "/season", "/settlement"]) {
+        "invariants"
     } else {
         "instructions"
     }

@@ -14,8 +14,9 @@ Would the tests notice if a rule were wrong? `cargo xtask mutants` changes the r
 `programs/breakwater` one place at a time, in the bytecode alone, and runs the suites until a test fails. A mutant that no test
 notices becomes a test, or is shown to change nothing, with its reason. This page is what the command wrote the last time.
 
-Not changed: macros and constants; what only clients ask; `check_books`, which looks at the books after every instruction and finds nothing while the other
-rules hold; the checks that Anchor makes of types, signers and seeds, which the suite `accounts` tries one by one.
+Not changed: macros and constants; what only clients ask; calls of `check_books`, which looks at the books when an instruction ends and
+finds nothing while the other rules hold; the checks that Anchor makes of types, signers and seeds, which the suite `accounts` tries
+one by one.
 ";
 
 /// Counts of one kind.
@@ -88,6 +89,9 @@ pub fn write<'a>(
         })
         .collect();
     lines.sort();
+    if lines.is_empty() {
+        writeln!(page, "None.")?;
+    }
     for line in lines {
         writeln!(page, "{line}")?;
     }

@@ -522,6 +522,20 @@ fn a_loss_beyond_the_sum_insured_is_not_drawn_again_either() {
 }
 
 #[test]
+fn a_loss_beyond_the_sum_insured_stays_as_it_was_reported_once_all_is_paid() {
+    let (mut world, policy) = limited(DAY, 200);
+    touch(&mut world);
+    drawn(&mut world, &policy, u64::MAX);
+    let booking = read(&mut world);
+    at(&mut world, booking.challenge_ends_at + 100 * DAY);
+    touch(&mut world);
+    pay(&mut world, &policy).ok();
+    let found = read(&mut world);
+    assert_eq!((found.state, found.paid), (ENDED, booking.approved));
+    assert_eq!(world.chain.read::<Policy>(&policy).losses, u64::MAX);
+}
+
+#[test]
 fn what_reports_go_through_is_nothing_for_a_booking() {
     let (mut world, policy, booking, _) = booked();
     world.decide(VENUE, 0).fails(E::IncidentDecided);

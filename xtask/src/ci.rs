@@ -8,7 +8,8 @@ use crate::{
 use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
 
-type Step = (&'static str, fn() -> Result<()>);
+/// A name and what is done.
+pub type Step = (&'static str, fn() -> Result<()>);
 
 const STEPS: &[Step] = &[
     ("setup", || setup::run().map(drop)),
@@ -25,14 +26,19 @@ const STEPS: &[Step] = &[
     ("demo", demo::play),
 ];
 
-/// Runs the steps in order, stops at the first that fails, and prints how long each took.
+/// Runs everything that a change must pass.
 pub fn run() -> Result<()> {
+    run_steps("ci", STEPS)
+}
+
+/// Runs steps in order, stops at the first that fails, and prints how long each took.
+pub fn run_steps(command: &str, steps: &[Step]) -> Result<()> {
     let mut times = vec![];
     let mut outcome = Ok(());
-    for (name, step) in STEPS {
+    for (name, step) in steps {
         println!("\n== {name}");
         let start = Instant::now();
-        outcome = step().with_context(|| format!("ci stopped at the step `{name}`"));
+        outcome = step().with_context(|| format!("{command} stopped at the step `{name}`"));
         times.push((*name, start.elapsed()));
         if outcome.is_err() {
             break;

@@ -14,6 +14,8 @@ mod deny;
 mod deploy;
 mod idl;
 mod localnet;
+mod mutants;
+mod nightly;
 mod sbf;
 mod setup;
 mod shell;
@@ -112,8 +114,22 @@ enum Command {
     },
     /// Start a local network and the dApp on it
     App,
+    /// Change the program's rules one place at a time and say which suite notices: docs/mutants.md
+    Mutants {
+        /// How many, chosen at random
+        #[arg(long, default_value_t = 200)]
+        count: usize,
+        /// Seed of the choice
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Only those whose line contains this text, all of them; writes no page
+        #[arg(long, conflicts_with_all = ["count", "seed"])]
+        only: Option<String>,
+    },
     /// Run everything that a change must pass
     Ci,
+    /// Run what takes hours
+    Nightly,
 }
 
 fn main() -> ExitCode {
@@ -167,7 +183,9 @@ fn run(command: Command) -> Result<ExitCode> {
             }
         }
         Command::App => ts::app()?,
+        Command::Mutants { count, seed, only } => mutants::run(&mutants::Choice { count, seed, only })?,
         Command::Ci => ci::run()?,
+        Command::Nightly => nightly::run()?,
     }
     Ok(ExitCode::SUCCESS)
 }

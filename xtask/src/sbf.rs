@@ -54,16 +54,10 @@ pub fn build(recipe: &Recipe, place: &Place) -> Result<Vec<Bytecode>> {
     let programs = cargo::programs()?;
     ensure!(!programs.is_empty(), "programs/ has no crate with `crate-type = [\"cdylib\"]`");
     fs::create_dir_all(&place.deploy).with_context(|| format!("create {}", place.deploy.display()))?;
-    if let Recipe::Upstream { .. } = recipe {
-        discard_if_recipe_changed(place)?;
-    }
     let mut built = vec![];
     // One at a time: together, a program used as a library by another would be built with that one's features.
     for program in &programs {
-        let bytes = match recipe {
-            Recipe::PlatformTools => platform_tools(place, program)?,
-            Recipe::Upstream { linker } => upstream(place, program, linker)?,
-        };
+        let bytes = build_one(recipe, place, program)?;
         built.push(Bytecode {
             file: format!("{}.so", program.library),
             size: bytes.len(),
@@ -71,6 +65,17 @@ pub fn build(recipe: &Recipe, place: &Place) -> Result<Vec<Bytecode>> {
         });
     }
     Ok(built)
+}
+
+/// Builds one program of the source in `place`, and returns its bytecode.
+pub fn build_one(recipe: &Recipe, place: &Place, program: &Program) -> Result<Vec<u8>> {
+    match recipe {
+        Recipe::PlatformTools => platform_tools(place, program),
+        Recipe::Upstream { linker } => {
+            discard_if_recipe_changed(place)?;
+            upstream(place, program, linker)
+        }
+    }
 }
 
 fn platform_tools(place: &Place, program: &Program) -> Result<Vec<u8>> {
@@ -177,6 +182,7 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("read {}", file.display()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -39,7 +39,7 @@ pub fn run(first: &[Bytecode]) -> Result<()> {
 }
 
 /// Copies what git tracks or would track, as it is in the working folder.
-fn copy_source(from: &Path, to: &Path) -> Result<()> {
+pub fn copy_source(from: &Path, to: &Path) -> Result<()> {
     let files = shell::stdout(
         Command::new("git").args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(from),
     )?;

@@ -129,6 +129,22 @@ fn the_bond_is_forgotten_thirty_days_after_the_last_rejection() {
 }
 
 #[test]
+fn a_rejection_within_thirty_days_of_the_last_is_the_second_of_a_row() {
+    for (seconds, doublings) in [(30 * DAY - 1, 2), (30 * DAY, 1)] {
+        let mut world = rich();
+        run(&mut world, 0, AGAINST);
+        let rejected_at = world.read_product(0).last_rejected_at;
+        let incident = report(&mut world, 0, 1);
+        decide(&mut world, &incident, Some(AGAINST));
+        // What counts is when the verdict is read.
+        world.chain.set_now(rejected_at + seconds);
+        read_verdict(&mut world, 0, 1);
+        let product = world.read_product(0);
+        assert_eq!((product.bond_doublings, product.last_rejected_at), (doublings, rejected_at + seconds));
+    }
+}
+
+#[test]
 fn an_incident_that_counts_neither_doubles_the_bond_nor_ends_its_memory() {
     let mut world = rich();
     assert_eq!(run(&mut world, 0, AGAINST), BOND);

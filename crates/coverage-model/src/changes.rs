@@ -147,7 +147,8 @@ impl Model {
     /// Until when exits were asked for that a queued change of a pool awaits, one that may raise what LPs risk.
     #[must_use]
     pub fn exits_awaited_until(&self, pool: usize) -> u64 {
-        let may_raise = |change: &&Change| change.number > 0 && change.what != Proposal::Delist;
+        let never = |what: &Proposal| matches!(what, Proposal::Delist | Proposal::Leverage { .. });
+        let may_raise = |change: &&Change| change.number > 0 && !never(&change.what);
         self.changes_of(pool).filter(may_raise).map(|change| change.exits_until).max().unwrap_or(0)
     }
 

@@ -342,7 +342,7 @@ fn every_kind_of_change(net: &Net) {
         (&["timelock", "20d"], "timelock 20 days"),
         (&["exit-delay", "5"], "exit delay 5 days"),
         (&["season", "9"], "season 9 days"),
-        (&["leverage", "30000"], "leverage 30000 bps"),
+        (&["leverage", "15000"], "leverage 15000 bps"),
         (&["group-cap", "3", "5000"], "cap of group 3 5000 bps"),
         (&["protocol-fee", "800"], "protocol fee 800 bps"),
         (&["assessor-fee", "300"], "voters' fee 300 bps"),

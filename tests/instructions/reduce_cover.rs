@@ -4,7 +4,7 @@
 use crate::{common::*, story};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{
-    DAY, cover, day_of,
+    DAY, day_of,
     stream::{RATE_BITS, stream},
 };
 use harness::{Chain, UNIT, pool_params, product_params};

@@ -267,7 +267,7 @@ pub enum Proposal {
     },
     /// Most active cover.
     Leverage {
-        /// Bps of free capital, 10,000 to 50,000.
+        /// Bps of free capital, from 10,000 to what it is: it only falls.
         leverage_bps: u16,
     },
     /// Part of a premium that goes to the treasury.

@@ -42,6 +42,11 @@ fn leverage(leverage_bps: u16) -> Proposal {
     Proposal::Leverage { leverage_bps }
 }
 
+/// A cap of a group, which is twice the capital.
+fn cap(cap_bps: u16) -> Proposal {
+    Proposal::GroupCap { group: 3, cap_bps }
+}
+
 fn timelock(days: u64) -> Proposal {
     Proposal::Timelock { timelock: days * DAY }
 }
@@ -56,6 +61,7 @@ fn a_change_says_one_thing_that_is_not_so_and_can_be() {
     refuse(None, leverage(20_000), Rule::NothingChanges);
     refuse(Some(EXPLOIT), Proposal::List, Rule::NothingChanges);
     refuse(None, leverage(50_001), Rule::BadLeverage);
+    refuse(None, leverage(20_001), Rule::LeverageRises);
     refuse(Some(EXPLOIT), leverage(10_000), Rule::ChangeProduct);
     refuse(None, Proposal::Delist, Rule::ChangeProduct);
     refuse(None, Proposal::GroupCap { group: 16, cap_bps: 0 }, Rule::BadGroup);
@@ -72,14 +78,14 @@ fn a_change_says_one_thing_that_is_not_so_and_can_be() {
 fn a_change_waits_for_the_timelock_and_then_for_who_asked_in_time() {
     let mut model = funded(1_000_000);
     let before = (model.seen(POOL).terms, model.children(POOL), model.balance("ada", Token::Lamports));
-    let first = propose(&mut model, leverage(15_000));
+    let first = propose(&mut model, cap(15_000));
     assert_eq!((model.changes[first].number, model.changes[first].applies_at), (1, START + 9 * DAY));
     assert_eq!((model.seen(POOL).terms, model.children(POOL)), (before.0 + 1, before.1 + 1));
     model.now = START + 9 * DAY - 1;
     assert_eq!(apply(&mut model, first), refused(Rule::ChangeNotDue));
     model.now += 1;
     assert_eq!(apply(&mut model, first), Ok(()));
-    assert_eq!((model.pools[POOL].params.leverage_bps, model.seen(POOL).terms), (15_000, before.0 + 2));
+    assert_eq!((model.pools[POOL].params.group_caps_bps[3], model.seen(POOL).terms), (15_000, before.0 + 2));
     assert_eq!(apply(&mut model, first), refused(Rule::ChangeNotQueued));
     act(&mut model, |model| model.close_change(first, "keeper"));
     assert_eq!(model.balance("ada", Token::Lamports), before.2 - 20_000, "but for the tip");
@@ -93,7 +99,7 @@ fn a_change_waits_for_the_timelock_and_then_for_who_asked_in_time() {
     assert_eq!(model.epochs[epoch].day * DAY, asked + 7 * DAY + DAY / 2);
     model.now += DAY / 2;
     assert_eq!((apply(&mut model, delay), apply(&mut model, short)), (Ok(()), Ok(())), "nobody else had asked before");
-    let late = propose(&mut model, leverage(20_000));
+    let late = propose(&mut model, cap(20_000));
     assert_eq!(model.changes[late].applies_at, model.now + 3 * DAY, "whatever day is theirs who asked");
     assert_eq!(model.changes[late].exits_until, model.now + DAY);
 }
@@ -106,7 +112,7 @@ fn what_raises_the_risk_waits_for_those_whom_cover_keeps() {
         act(&mut model, |model| model.buy(product, cover("dora", 750_000 * UNIT, 30)));
     }
     let epoch = leave(&mut model, "ada");
-    let up = propose(&mut model, leverage(25_000));
+    let up = propose(&mut model, cap(25_000));
     let down = propose_of(&mut model, SHORTFALL, Proposal::Weight { weight_bps: 5_000 });
     let off = propose_of(&mut model, PEG, Proposal::Delist);
     let fee = propose(&mut model, Proposal::CancelFee { cancel_fee_bps: 0 });
@@ -135,7 +141,7 @@ fn what_raises_the_risk_waits_for_those_whom_cover_keeps() {
 #[test]
 fn those_who_ask_later_wait_for_no_change_and_none_for_them() {
     let mut model = funded(1_000_000);
-    let up = propose(&mut model, leverage(25_000));
+    let up = propose(&mut model, cap(25_000));
     // Due in ten days, a day after the change.
     model.now = START + 2 * DAY + 1;
     let epoch = leave(&mut model, "ada");
@@ -150,11 +156,11 @@ fn another_timelock_moves_nothing_that_is_queued() {
     let mut model = funded(1_000_000);
     let longer = propose(&mut model, timelock(20));
     model.now += DAY;
-    let up = propose(&mut model, leverage(25_000));
+    let up = propose(&mut model, cap(25_000));
     carry(&mut model, longer);
     assert_eq!(model.changes[up].applies_at, START + 10 * DAY);
     // What was promised stays when it becomes shorter.
-    let (shorter, next) = (propose(&mut model, timelock(9)), propose(&mut model, leverage(30_000)));
+    let (shorter, next) = (propose(&mut model, timelock(9)), propose(&mut model, cap(30_000)));
     carry(&mut model, shorter);
     assert_eq!(model.changes[next].applies_at, START + 29 * DAY);
 
@@ -169,7 +175,7 @@ fn another_timelock_moves_nothing_that_is_queued() {
 #[test]
 fn a_change_lapses_a_month_after_somebody_marked_it_or_after_the_longest_cover() {
     let mut model = funded(1_000_000);
-    let (marked, unmarked) = (propose(&mut model, leverage(25_000)), propose(&mut model, leverage(30_000)));
+    let (marked, unmarked) = (propose(&mut model, cap(25_000)), propose(&mut model, cap(30_000)));
     assert_eq!(mark(&mut model, marked), refused(Rule::ChangeNotDue));
     model.now = START + 12 * DAY;
     assert_eq!((mark(&mut model, marked), mark(&mut model, marked)), (Ok(()), refused(Rule::ChangeMarked)));
@@ -187,8 +193,8 @@ fn a_change_lapses_a_month_after_somebody_marked_it_or_after_the_longest_cover()
 #[test]
 fn no_change_sets_back_what_a_later_one_has_set() {
     let mut model = funded(1_000_000);
-    let first = propose(&mut model, leverage(25_000));
-    let second = propose(&mut model, leverage(15_000));
+    let first = propose(&mut model, cap(25_000));
+    let second = propose(&mut model, cap(15_000));
     let [one, two] = [(0, 5_000), (1, 6_000)].map(|(group, cap_bps)| Proposal::GroupCap { group, cap_bps });
     let (one, two) = (propose(&mut model, one), propose(&mut model, two));
     let (off, on) = (propose_of(&mut model, PEG, Proposal::Delist), propose_of(&mut model, DEPEG, Proposal::Delist));
@@ -198,7 +204,7 @@ fn no_change_sets_back_what_a_later_one_has_set() {
     assert_eq!((apply(&mut model, on), apply(&mut model, off)), (Ok(()), Ok(())), "of two products");
     let group = |group, cap_bps| Proposal::GroupCap { group, cap_bps };
     let last = |what| model.last_set(POOL, None, &what);
-    assert_eq!((last(leverage(0)), last(group(0, 0)), last(group(1, 0)), last(group(2, 0))), (2, 3, 4, 0));
+    assert_eq!((last(cap(0)), last(group(0, 0)), last(group(1, 0)), last(group(2, 0))), (2, 3, 4, 0));
 
     // Back on sale, and what was queued before is over.
     let (again, back) = (propose_of(&mut model, PEG, Proposal::List), propose_of(&mut model, PEG, Proposal::List));
@@ -319,7 +325,7 @@ fn stakers_have_a_change_queued_for_a_bond() {
         model.give(who, Token::Asset, units(100));
     }
     let petition = |model: &mut Model, who, bps| {
-        act(model, |model| model.petition_change((POOL, None), leverage(bps), (who, who)))
+        act(model, |model| model.petition_change((POOL, None), cap(bps), (who, who)))
     };
     let (assessors, bonds) = (model.assessors(POOL), model.bonds(POOL));
     let passes = petition(&mut model, "vera", 25_000);
@@ -353,5 +359,5 @@ fn stakers_have_a_change_queued_for_a_bond() {
     assert_eq!(model.attempt(|model| model.collect_change_bond(fails)), Err(Refusal::Rule(Rule::NothingDue)));
     act(&mut model, |model| model.close_change(fails, "keeper"));
     carry(&mut model, passes);
-    assert_eq!(model.pools[POOL].params.leverage_bps, 25_000);
+    assert_eq!(model.pools[POOL].params.group_caps_bps[3], 25_000);
 }

@@ -118,7 +118,7 @@ fn t45_buy_and_cancel() {
             assert_eq!(product.room(&pool).unwrap(), pool.free_capital().unwrap() - active);
         }
         // The LPs have what all of it costs for these two days and a half.
-        let paid = u128::from(bought.rate) * u128::from(free_from - bought.bought_at) >> 26;
+        let paid = (u128::from(bought.rate) * u128::from(free_from - bought.bought_at)) >> 26;
         assert!(u128::from(world.read_pool().income_earned) >= paid);
     }
     world.close_policy(0, &policy).ok();

@@ -64,8 +64,9 @@ describe.sequential('a policy', () => {
     expect(all.problem).toBe(client.BREAKWATER_ERROR__NOT_PART_OF_COVER);
     const args = { part, minRefund: client.atLeast(refund) };
     const reduced = await network.send(buyer, await client.reduceCover(pool, before, buyer, args));
+    // What she gave back is held until the second midnight.
     const event = eventOf(reduced.events, 'coverReduced');
-    expect(event).toMatchObject({ amount: 15_000n * TOKEN, productActive: 15_000n * TOKEN });
+    expect(event).toMatchObject({ amount: 15_000n * TOKEN, productActive: 20_000n * TOKEN });
     // Premium is earned by the second.
     expect([refund - event.refund < TOKEN, fee - event.fee < TOKEN]).toEqual([true, true]);
     const after = (await policy()).data;

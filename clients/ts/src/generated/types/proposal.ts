@@ -76,7 +76,7 @@ export type Proposal =
     }
   | {
       __kind: 'Leverage';
-      /** Bps of free capital, 10,000 to 50,000. */
+      /** Bps of free capital, from 10,000 to what it is: it only falls. */
       leverageBps: number;
     }
   | {
@@ -176,7 +176,7 @@ export type ProposalArgs =
     }
   | {
       __kind: 'Leverage';
-      /** Bps of free capital, 10,000 to 50,000. */
+      /** Bps of free capital, from 10,000 to what it is: it only falls. */
       leverageBps: number;
     }
   | {

@@ -16,7 +16,8 @@ fn withdraw_burns_shares_and_pays_their_worth() {
     let (before, now, pool, ada) = (world.read_pool(), world.now(), world.pool(), world.key("ada"));
     let receipt = world.withdraw_shares("ada", SHARES).ok();
     let after = world.read_pool();
-    let expected = Pool { capital: 750_000 * UNIT, shares: 3 * SHARES, accrued_at: now, deposited: [750_000 * UNIT, 0], ..before };
+    let expected =
+        Pool { capital: 750_000 * UNIT, shares: 3 * SHARES, accrued_at: now, deposited: [750_000 * UNIT, 0], ..before };
     assert_eq!(after, expected);
     assert_eq!((world.shares("ada"), world.share_supply()), (3 * SHARES, 3 * SHARES));
     assert_eq!((world.balance("ada"), world.vault_balance()), (250_000 * UNIT, 750_000 * UNIT));

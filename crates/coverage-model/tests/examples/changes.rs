@@ -324,9 +324,8 @@ fn stakers_have_a_change_queued_for_a_bond() {
     for who in ["vera", "walt"] {
         model.give(who, Token::Asset, units(100));
     }
-    let petition = |model: &mut Model, who, bps| {
-        act(model, |model| model.petition_change((POOL, None), cap(bps), (who, who)))
-    };
+    let petition =
+        |model: &mut Model, who, bps| act(model, |model| model.petition_change((POOL, None), cap(bps), (who, who)));
     let (assessors, bonds) = (model.assessors(POOL), model.bonds(POOL));
     let passes = petition(&mut model, "vera", 25_000);
     assert_eq!((model.assessors(POOL), model.bonds(POOL)), (assessors + units(20), bonds + units(60)));

@@ -241,7 +241,8 @@ fn cancel_cover_from_its_first_second_on_keeps_the_capacity_for_what_happened() 
     assert_eq!(world.read_product(0).active_cover, 100_000 * UNIT);
 }
 
-/// Before it begins, and after that with a day or two of grace: the second midnight, or the end and grace if that is later. The last second of a day and the first of the next are a day apart.
+/// Before it begins, and after that with a day or two of grace: the second midnight, or the end and grace if that is later. The last
+/// second of a day and the first of the next are a day apart.
 #[test]
 fn cancel_cover_holds_the_capacity_until_the_second_midnight_at_least() {
     // Days of waiting and of grace, and how many midnights hold it.
@@ -260,18 +261,9 @@ fn cancel_cover_holds_the_capacity_until_the_second_midnight_at_least() {
             let begun = Policy { release_day, ..cancelled(old, now, refund) };
             let policy = if waiting_days > 20 { Policy { end: now, ..begun } } else { begun };
             assert_eq!(doras_policy(&mut world, 0), policy);
-            let fees = world.read_pool().income_rate;
-            for (time, active, rate) in
-                [(now, 300_000, old.rate), (release_day * DAY - 1, 300_000, old.rate), (release_day * DAY, 0, 0)]
-            {
-                world.chain.set_now(time);
-                world.roll_product(0).ok();
-                let (pool, product) = (world.read_pool(), world.read_product(0));
-                assert_eq!(product.active_cover, active * UNIT);
-                assert_eq!((pool.active_cover, pool.group_active[0]), (active * UNIT, active * UNIT));
-                assert_eq!(pool.rate, rate + fees, "the LPs earn for it as before");
-            }
-            world.check_books();
+            let free = release_day * DAY;
+            let times = [(now, 300_000, old.rate), (free - 1, 300_000, old.rate), (free, 0, 0)];
+            holds_and_earns(&mut world, times);
         }
     }
 }

@@ -77,6 +77,21 @@ pub fn two_policies() -> (TestWorld, Address) {
     (world, address)
 }
 
+/// After cover was given back: at each time the only product, its group and its pool hold so many tokens of capacity, and the LPs earn at
+/// such a rate, with the fee's.
+pub fn holds_and_earns(world: &mut TestWorld, times: [(u64, u64, u64); 3]) {
+    let fees = world.read_pool().income_rate;
+    for (time, active, rate) in times {
+        world.chain.set_now(time);
+        world.roll_product(0).ok();
+        let (pool, product) = (world.read_pool(), world.read_product(0));
+        assert_eq!(product.active_cover, active * UNIT);
+        assert_eq!((pool.active_cover, pool.group_active[0]), (active * UNIT, active * UNIT));
+        assert_eq!(pool.rate, rate + fees, "the LPs earn for it as before");
+    }
+    world.check_books();
+}
+
 /// Dora's policy number `id` of product 0.
 pub fn doras_policy(world: &mut TestWorld, id: u64) -> Policy {
     world.chain.read(&world.policy(0, "dora", id))

@@ -146,18 +146,8 @@ fn reduce_cover_holds_what_is_given_back_until_the_second_midnight() {
         assert_eq!(policy.refunded, unearned - unearned.div_ceil(20), "what was paid for it from then on");
         assert_eq!((policy.held, policy.rate, policy.release_day), (200_000 * UNIT, old.rate - rate, old.release_day));
         refunds.push(unearned);
-        let fees = world.read_pool().income_rate;
-        for (time, active, rate) in
-            [(now, 300_000, old.rate), (freed - 1, 300_000, old.rate), (freed, 200_000, policy.rate)]
-        {
-            world.chain.set_now(time);
-            world.roll_product(0).ok();
-            let (pool, product) = (world.read_pool(), world.read_product(0));
-            assert_eq!(product.active_cover, active * UNIT);
-            assert_eq!((pool.active_cover, pool.group_active[0]), (active * UNIT, active * UNIT));
-            assert_eq!(pool.rate, rate + fees, "the LPs earn for it as before");
-        }
-        world.check_books();
+        let times = [(now, 300_000, old.rate), (freed - 1, 300_000, old.rate), (freed, 200_000, policy.rate)];
+        holds_and_earns(&mut world, times);
     }
     // A third of a day's premium, but for an atom of rounding.
     let mut world = one_product();

@@ -134,7 +134,7 @@ fn write_source(to: &Path) -> Result<Vec<Site>> {
         let (text, target) = (fs::read(&file)?, to.join(file.strip_prefix(&next)?));
         if fs::read(&target).ok().as_ref() != Some(&text) {
             fs::create_dir_all(target.parent().context("a file has a folder")?)?;
-            fs::write(&target, text)?;
+            fs::copy(&file, &target)?; // with its permissions: one is a script
         }
     }
     fs::remove_dir_all(&next)?;

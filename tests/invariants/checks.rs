@@ -138,22 +138,24 @@ impl Play<'_> {
         }
     }
 
-    /// No sale leaves more active cover of product, group or pool than its cap allows of the capital that is free, as far as it
-    /// stays.
+    /// No sale leaves more active cover of group or pool than its cap allows of the capital that is free, as far as it stays, nor more of
+    /// the product than that; nor more of it than its weight allows of all that stays.
     pub fn check_caps(&mut self, product: usize, step: &Step) {
         let (_, address) = self.products[product];
         let product: Product = self.world.chain.read(&address);
         let pool: Pool = self.world.chain.read(&product.pool);
         let staying = Atoms::from(pool.shares - pool.exiting_shares);
         let free = Atoms::from(pool.unencumbered().expect("a sum of liens"));
-        let free = free.min((Atoms::from(pool.capital) + 1) * (staying + 1_000) / (Atoms::from(pool.shares) + 1_000));
+        let all = (Atoms::from(pool.capital) + 1) * (staying + 1_000) / (Atoms::from(pool.shares) + 1_000);
+        let free = free.min(all);
         let group = usize::from(product.group);
-        for (active, bps) in [
-            (product.active_cover, product.weight_bps),
-            (pool.group_active[group], pool.group_caps_bps[group]),
-            (pool.active_cover, pool.leverage_bps),
+        for (active, capital, bps) in [
+            (product.active_cover, all, product.weight_bps),
+            (product.active_cover, free, 10_000),
+            (pool.group_active[group], free, pool.group_caps_bps[group]),
+            (pool.active_cover, free, pool.leverage_bps),
         ] {
-            assert!(Atoms::from(active) * 10_000 <= free * Atoms::from(bps), "too much is sold after {step:?}");
+            assert!(Atoms::from(active) * 10_000 <= capital * Atoms::from(bps), "too much is sold after {step:?}");
         }
     }
 

@@ -119,7 +119,7 @@ export type Product = {
   r2Ppm: number;
   /** Utilisation of the kink, bps of capacity. */
   kinkBps: number;
-  /** Capacity, bps of the pool's free capital. */
+  /** Capacity, bps of the pool's seasoned capital. */
   weightBps: number;
   /** Shortest term, days. */
   minTermDays: number;
@@ -179,6 +179,8 @@ export type Product = {
   arbiter: Address;
   /** Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen. */
   terms: bigint;
+  /** The last day on which cover that was sold is released, days since the epoch; it may have been given back or used since. */
+  lastReleaseDay: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -238,7 +240,7 @@ export type ProductArgs = {
   r2Ppm: number;
   /** Utilisation of the kink, bps of capacity. */
   kinkBps: number;
-  /** Capacity, bps of the pool's free capital. */
+  /** Capacity, bps of the pool's seasoned capital. */
   weightBps: number;
   /** Shortest term, days. */
   minTermDays: number;
@@ -298,6 +300,8 @@ export type ProductArgs = {
   arbiter: Address;
   /** Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen. */
   terms: number | bigint;
+  /** The last day on which cover that was sold is released, days since the epoch; it may have been given back or used since. */
+  lastReleaseDay: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -365,7 +369,8 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['settledUntil', getU64Encoder()],
       ['arbiter', getAddressEncoder()],
       ['terms', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
+      ['lastReleaseDay', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 24)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
     (value) => ({ ...value, discriminator: PRODUCT_DISCRIMINATOR }),
@@ -432,7 +437,8 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['settledUntil', getU64Decoder()],
     ['arbiter', getAddressDecoder()],
     ['terms', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
+    ['lastReleaseDay', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 24)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
 }

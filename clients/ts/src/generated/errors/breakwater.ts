@@ -384,6 +384,8 @@ export const BREAKWATER_ERROR__WRONG_COURT = 0x1864; // 6244
 export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1865; // 6245
 /** LeverageRises: The leverage of a pool can only fall: its cover was sold with that much capital behind it */
 export const BREAKWATER_ERROR__LEVERAGE_RISES = 0x1866; // 6246
+/** TermsWait: Other terms wait until the cover that is there has ended: nothing is held longer until then */
+export const BREAKWATER_ERROR__TERMS_WAIT = 0x1867; // 6247
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -585,6 +587,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__STAKE_TOO_SMALL
   | typeof BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS
   | typeof BREAKWATER_ERROR__TERMS_CHANGED
+  | typeof BREAKWATER_ERROR__TERMS_WAIT
   | typeof BREAKWATER_ERROR__TEXT_TOO_LONG
   | typeof BREAKWATER_ERROR__TOO_FEW_SHARES
   | typeof BREAKWATER_ERROR__TOO_MANY_PRODUCTS
@@ -793,6 +796,7 @@ if (true) {
     [BREAKWATER_ERROR__STAKE_TOO_SMALL]: `The stake is smaller than that`,
     [BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS]: `The term is outside the product's bounds`,
     [BREAKWATER_ERROR__TERMS_CHANGED]: `The pool's terms are others than those given`,
+    [BREAKWATER_ERROR__TERMS_WAIT]: `Other terms wait until the cover that is there has ended: nothing is held longer until then`,
     [BREAKWATER_ERROR__TEXT_TOO_LONG]: `The text is too long`,
     [BREAKWATER_ERROR__TOO_FEW_SHARES]: `The deposit yields fewer shares than asked for`,
     [BREAKWATER_ERROR__TOO_MANY_PRODUCTS]: `The pool can list no more products`,

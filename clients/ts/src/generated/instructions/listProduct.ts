@@ -103,7 +103,7 @@ export type ListProductInstructionData = {
   riskKind: number;
   /** Correlation group, 0 to 15. */
   group: number;
-  /** Capacity, bps of the pool's free capital, 1 to 10,000. */
+  /** Capacity, bps of the pool's seasoned capital, 1 to 10,000. */
   weightBps: number;
   /** Annual rate at no utilisation, ppm. */
   r0Ppm: number;
@@ -163,7 +163,7 @@ export type ListProductInstructionDataArgs = {
   riskKind: number;
   /** Correlation group, 0 to 15. */
   group: number;
-  /** Capacity, bps of the pool's free capital, 1 to 10,000. */
+  /** Capacity, bps of the pool's seasoned capital, 1 to 10,000. */
   weightBps: number;
   /** Annual rate at no utilisation, ppm. */
   r0Ppm: number;

@@ -61,7 +61,7 @@ export type Proposal =
     }
   | {
       __kind: 'Timelock';
-      /** Seconds: at least the exit delay and two days, at most 365 days. */
+      /** Seconds: at least the exit delay and two days, at most 92 days. */
       timelock: bigint;
     }
   | {
@@ -161,7 +161,7 @@ export type ProposalArgs =
     }
   | {
       __kind: 'Timelock';
-      /** Seconds: at least the exit delay and two days, at most 365 days. */
+      /** Seconds: at least the exit delay and two days, at most 92 days. */
       timelock: number | bigint;
     }
   | {

@@ -450,7 +450,7 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .text("risk", RiskKind::word_of(product.risk_kind))
         .number("group", product.group)
         .text("wording", wording::name_of(&product.terms_hash))
-        .text("covers", wording::subject_of(&product).unwrap_or("what its name says"))
+        .text("covers", wording::covered_by(&product))
         .text("terms", text(&product.terms_uri))
         .hash("terms_sha256", &product.terms_hash)
         .amount("active_cover", &token, product.active_cover)

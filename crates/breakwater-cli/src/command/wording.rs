@@ -40,8 +40,8 @@ pub fn name_of(sha256: &[u8; 32]) -> &'static str {
 }
 
 /// What a product covers, as its address of terms says it.
-pub fn subject_of(product: &Product) -> Option<&str> {
-    subject(text(&product.terms_uri))
+pub fn covered_by(product: &Product) -> String {
+    subject(&text(&product.terms_uri)).unwrap_or("what its name says").into()
 }
 
 /// Lists, prints or checks.
@@ -51,21 +51,20 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Show { name } => show(name, context),
         Command::Check { product, file } => {
             let product = context.product(&context.pool()?, product)?;
-            let uri = text(&product.terms_uri);
+            let (name, uri) = (text(&product.name), text(&product.terms_uri));
             let file_sha256 = file.as_deref().map(|file| parse::hash(Some(file), "")).transpose()?;
             let known = of_hash(&product.terms_hash);
             let same = file_sha256.is_none_or(|hash| hash == product.terms_hash);
-            ensure!(same, "these are not the words of {}: their SHA-256 is another", text(&product.name));
+            ensure!(same, "these are not the words of {name}: their SHA-256 is another");
             ensure!(
                 known.is_some() || file_sha256.is_some(),
-                "the words of {} are none that this tool has; get them from {uri} and compare them with --file",
-                text(&product.name)
+                "the words of {name} are none that this tool has; get them from {uri} and compare them with --file"
             );
             let record = Record::new()
                 .address("product", &product.address)
-                .text("name", text(&product.name))
+                .text("name", name)
                 .text("wording", known.map_or(UNKNOWN, |wording| wording.name))
-                .text("covers", subject_of(&product).unwrap_or("what its name says"))
+                .text("covers", covered_by(&product))
                 .text("terms", uri)
                 .hash("terms_sha256", &product.terms_hash);
             context.output.record(&record);

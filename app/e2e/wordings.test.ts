@@ -31,7 +31,11 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(() => stage?.close());
+afterAll(() => {
+  // The one whom a page may ask beside the RPC, for it was told to.
+  expect(stage?.site.origins.delete(HOME)).toBe(true);
+  return stage?.close();
+});
 
 async function choose(name: string): Promise<void> {
   await stage.main.getByLabel('Risk').selectOption({ label: `${name} (exploit)` });
@@ -55,6 +59,7 @@ describe.sequential('the words of a product', () => {
   test('are fetched and compared when it does not', async () => {
     await choose('Own');
     await stage.main.getByText('none that this page knows').waitFor();
+    expect(stage.site.origins).not.toContain(HOME);
     await stage.button('Fetch and compare them').click();
     await stage.main.getByText('What counts is what we say.').waitFor();
     await inspect(stage.page, 'wording-own');

@@ -223,7 +223,7 @@ fn another_timelock_moves_nothing_that_is_queued() {
 #[test]
 fn a_longer_timelock_puts_off_no_petition_whose_ballot_runs() {
     let mut world = stage();
-    let longer = queued(&mut world, &Proposal::Timelock { timelock: 365 * DAY }, None);
+    let longer = queued(&mut world, &Proposal::Timelock { timelock: 92 * DAY }, None);
     world.pass(TIMELOCK - DAY);
     let id = petitioned(&mut world, &Proposal::Delist, Some(0));
     world.pass_days(1);

@@ -3,7 +3,7 @@
 
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
+use coverage_math::{DAY, day_of};
 use harness::{Chain, Receipt, UNIT, World, product_params};
 use solana_address::Address;
 
@@ -149,13 +149,21 @@ fn what_covers_something_keeps_its_court_until_the_first_sale_after() {
         assert_eq!(world.chain.read::<Incident>(&incident).assembly, court);
         assert_eq!(world.chain.read::<Ballot>(&ballot_address(&incident)).assembly, court);
     }
-    // Product 1 covers emil until its grace is over, and what is sold meanwhile keeps the court for longer.
+    // Product 1 covers emil until its grace is over, and what is sold or extended meanwhile keeps the court no longer.
     let emils: Policy = world.chain.read(&world.policy(1, "emil", 0));
-    move_to(&mut world, emils.release_day * DAY - 1);
-    world.buy("fay", 1, 2, 1_000 * UNIT, 30).ok();
+    let address = world.policy(1, "emil", 0);
+    world.extend("emil", 1, &address, 1).fails(E::TermsWait);
+    let left = emils.release_day - day_of(world.now());
+    let longest = u16::try_from(left - 1 - 30).unwrap();
+    world.quote(1, 1_000 * UNIT, longest + 1).fails(E::TermsWait);
+    world.buy("fay", 1, 2, 1_000 * UNIT, longest + 1).fails(E::TermsWait);
+    world.buy("fay", 1, 2, 1_000 * UNIT, longest).ok();
     assert_eq!(world.read_product(1).assembly, old);
     let fays: Policy = world.chain.read(&world.policy(1, "fay", 2));
-    move_to(&mut world, fays.release_day * DAY);
+    assert_eq!(fays.release_day, emils.release_day);
+    move_to(&mut world, emils.release_day * DAY - 1);
+    world.buy("fay", 1, 3, 1_000 * UNIT, 1).fails(E::TermsWait);
+    move_to(&mut world, emils.release_day * DAY);
     world.roll_product(1).ok();
     assert_eq!((world.read_product(1).active_cover, world.read_product(1).assembly), (0, old));
     world.buy("fay", 1, 3, 1_000 * UNIT, 30).ok();

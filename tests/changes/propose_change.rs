@@ -96,7 +96,7 @@ fn every_bound_is_accepted() {
         Proposal::AssessorsLimit { assessors_limit: u64::MAX },
         // What it must leave room for is looked at when it is applied.
         Proposal::Timelock { timelock: 0 },
-        Proposal::Timelock { timelock: 365 * DAY },
+        Proposal::Timelock { timelock: 92 * DAY },
         Proposal::ExitDelay { exit_delay_days: 1 },
         Proposal::ExitDelay { exit_delay_days: 90 },
         Proposal::Season { season_days: 2 },
@@ -140,7 +140,7 @@ pub fn refused() -> Vec<(Proposal, Option<u16>, E)> {
         (Proposal::MinPremium { min_premium: (1 << 56) + 1 }, E::BadMinPremium),
         (Proposal::VoteReward { vote_reward: (1 << 56) + 1 }, E::BadVoteReward),
         (Proposal::VoteReward { vote_reward: u64::MAX }, E::BadVoteReward),
-        (Proposal::Timelock { timelock: 365 * DAY + 1 }, E::BadTimelock),
+        (Proposal::Timelock { timelock: 92 * DAY + 1 }, E::BadTimelock),
         (Proposal::Timelock { timelock: u64::MAX }, E::BadTimelock),
         (Proposal::ExitDelay { exit_delay_days: 0 }, E::BadExitDelay),
         (Proposal::ExitDelay { exit_delay_days: 91 }, E::BadExitDelay),

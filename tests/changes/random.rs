@@ -628,7 +628,7 @@ impl Game {
     /// The bounds of every parameter, whatever was applied in whatever order.
     fn check_limits(&mut self) {
         let pool = self.world.read_pool();
-        assert!(pool.timelock >= u64::from(pool.exit_delay_days) * DAY + 2 * DAY && pool.timelock <= 365 * DAY);
+        assert!(pool.timelock >= u64::from(pool.exit_delay_days) * DAY + 2 * DAY && pool.timelock <= 92 * DAY);
         assert!((1..=90).contains(&pool.exit_delay_days) && (10_000..=50_000).contains(&pool.leverage_bps));
         assert!((1..=30).contains(&pool.season_days));
         assert!(pool.group_caps_bps.iter().all(|cap| *cap <= 50_000) && pool.min_premium > 0);

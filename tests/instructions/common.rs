@@ -1,7 +1,7 @@
 //! What the suites share: a world to start from, accounts that must not fit, and the runtime's errors by name.
 
 use coverage_client::*;
-use coverage_math::curve::Curve;
+use coverage_math::{DAY, curve::Curve, stream::RATE_BITS};
 use harness::{Chain, ProgramTestChain, UNIT, World, actor, assembly_params, pool_params, product_params};
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -90,6 +90,12 @@ pub fn holds_and_earns(world: &mut TestWorld, times: [(u64, u64, u64); 3]) {
         assert_eq!(pool.rate, rate + fees, "the LPs earn for it as before");
     }
     world.check_books();
+}
+
+/// What a policy pays for `days` now, fees of 5% and 5% included: what as many more cost at least, atoms.
+pub fn as_now(policy: &Policy, days: u64) -> u64 {
+    let streams = (u128::from(policy.rate) * u128::from(days * DAY)) >> RATE_BITS;
+    (streams * 10 / 9) as u64
 }
 
 /// Dora's policy number `id` of product 0.

@@ -68,6 +68,7 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
     let mut product = product_before;
     product.cover_ring[old_slot] -= 300_000 * UNIT;
     product.cover_ring[new_slot] += 300_000 * UNIT;
+    product.last_release_day = policy.release_day;
     assert_eq!(world.read_product(0), product);
     assert_eq!(product.active_cover, 900_000 * UNIT, "nothing more is insured");
     let mut pool = Pool {
@@ -181,7 +182,8 @@ fn extend_cover_of_what_claims_have_left() {
     let (pool, old) = (world.read_pool(), doras_policy(&mut world, 0));
     // What was claimed is used, and released; what was still to be earned for it is income.
     assert_eq!((old.claimed, old.held), (100_000 * UNIT, 200_000 * UNIT));
-    let premium = extension_premium(pool.capital, 200_000 * UNIT, 200_000 * UNIT, 10);
+    // It is no cheaper than what is paid already for each second.
+    let premium = extension_premium(pool.capital, 200_000 * UNIT, 200_000 * UNIT, 10).max(as_now(&old, 10));
     world.extend("dora", 0, &address, 10).ok();
     let (policy, now, after) = (doras_policy(&mut world, 0), world.now(), world.read_pool());
     assert_eq!((policy.premium, policy.amount), (old.premium + premium, old.amount));
@@ -216,7 +218,7 @@ fn extend_cover_while_a_claim_is_open() {
         let (capital, old) = (world.read_pool().capital, doras_policy(&mut world, 0));
         world.extend("dora", 0, &address, 10).ok();
         let policy = doras_policy(&mut world, 0);
-        let premium = extension_premium(capital, 300_000 * UNIT, 300_000 * UNIT, 10);
+        let premium = extension_premium(capital, 300_000 * UNIT, 300_000 * UNIT, 10).max(as_now(&old, 10));
         assert_eq!((policy.premium, policy.held), (old.premium + premium, 300_000 * UNIT));
         story::finish(&mut world, 0, 0, pays.then_some(story::FOR));
         world.payout("dora", &address, &incident).ok();

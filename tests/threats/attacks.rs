@@ -6,7 +6,7 @@ use coverage_math::DAY;
 use harness::{Chain, UNIT, World, pool_params, product_params};
 
 /// Pools of leverage one with an exit delay of a week, beside whose products one is listed as number 3 with a curve that has a steep end.
-fn steep(cancel_fee_bps: u16) -> Play {
+pub fn steep(cancel_fee_bps: u16) -> Play {
     let params = PoolParams {
         leverage_bps: 10_000,
         group_caps_bps: [10_000; 16],

@@ -511,7 +511,8 @@ fn t72_change_the_bonds_and_the_court_of_those_who_are_covered() {
     assert!(world.balance("dora") - before > 40_000 * UNIT);
     // And who would not wait for the end gets everything back that is not earned.
     world.fund("gus", 10_000 * UNIT);
-    world.buy("gus", 0, 0, 10_000 * UNIT, 90).ok();
+    world.buy("gus", 0, 0, 10_000 * UNIT, 365).fails(E::TermsWait);
+    world.buy("gus", 0, 0, 10_000 * UNIT, 30).ok();
     assert_eq!(world.read_product(0).assembly, world.assembly(), "it covers something still");
     world.pass_days(2);
     let policy = world.policy(0, "gus", 0);

@@ -32,5 +32,6 @@ mod settlement;
 mod spam;
 mod spam_claims;
 mod stage;
+mod terms;
 mod timing;
 mod tokens;

@@ -148,7 +148,7 @@ fn t89_hold_up_a_delisting_by_an_exit_of_dust() {
 fn t41_lock_the_rescue_out_by_a_longer_timelock() {
     let mut world = court();
     let start = world.now();
-    let longer = queue(&mut world, &Proposal::Timelock { timelock: 365 * DAY }, None);
+    let longer = queue(&mut world, &Proposal::Timelock { timelock: 92 * DAY }, None);
     let traps = set_traps(&mut world);
     let new = world.key("walt");
     let rescue = petition(&mut world, &Proposal::Authority { authority: new }, None);

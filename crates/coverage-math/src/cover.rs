@@ -1,7 +1,9 @@
 //! One policy: when it covers, where its premium goes, what it can still claim.
 
 use crate::{
-    DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of, sum,
+    BPS, DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of,
+    stream::RATE_BITS,
+    sum,
     wide::{mul_div_ceil, mul_div_floor},
 };
 
@@ -60,6 +62,15 @@ pub fn extension_seconds(now: u64, end_day: u64, days: u16, max_term_days: u16) 
         return None;
     }
     u32::try_from(seconds_of(days)).ok()
+}
+
+/// The price of `seconds` of a stream of `rate`, atoms × 2^26 a second: what must be paid so that, less the fees, as much is left to
+/// stream. Rounded down, twice, so that more of a cover at the price at which it was sold costs that price.
+#[must_use]
+pub fn price_of_rate(rate: u64, seconds: u32, protocol_fee_bps: u16, assessor_fee_bps: u16) -> Option<u64> {
+    let streams = mul_div_floor(rate, seconds.into(), 1 << RATE_BITS)?;
+    let left_bps = BPS.checked_sub(protocol_fee_bps)?.checked_sub(assessor_fee_bps)?;
+    mul_div_floor(streams, BPS.into(), left_bps.into())
 }
 
 /// What a cancellation costs of the `unearned` it gives back, rounded up.

@@ -1,8 +1,8 @@
 //! Cover: what is sold, until when it holds capacity, where its premium goes.
 
 use crate::{
-    Account, Atoms, DAY, Fault, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve, day_after,
-    day_of, down, must, part_down, part_up, stored,
+    ALL_BPS, Account, Atoms, DAY, Fault, MAX_COMMISSION_BPS, Model, Name, Outcome, Product, Rule, Sale, Token, curve,
+    day_after, day_of, down, must, part_down, part_up, stored, streams::UNITS,
 };
 
 /// Where a premium went, atoms.
@@ -131,7 +131,7 @@ impl Model {
     /// The premium of so much more cover of a product: never less than the least one.
     fn premium(&self, product: usize, amount: Atoms, seconds: u64) -> Outcome<Atoms> {
         let Product { pool, ref terms, .. } = self.products[product];
-        let capacity = self.limit(pool, terms.weight_bps)?;
+        let capacity = part_down(self.seasoned_capital(pool)?, terms.weight_bps)?;
         let from = self.product_active(product);
         let to = stored(from + amount)?;
         must(to <= capacity, Rule::ProductCapacity)?;
@@ -186,6 +186,7 @@ impl Model {
             let (cover_from, end, release_day) = model.period(product, term_days);
             let premium = model.premium(product, amount.into(), release_day * DAY - model.now)?;
             model.check_caps(product, amount.into())?;
+            model.check_terms(product, release_day)?;
             Ok(Offer { premium, capacity: model.room(product)?, cover_from, end, terms: model.terms_of_sale(product) })
         })
     }
@@ -209,6 +210,8 @@ impl Model {
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
+        self.check_terms(product, release_day)?;
+        self.products[product].longest = self.products[product].longest.max(release_day);
         self.pools[pool].sold_leverage_bps = self.pools[pool].params.leverage_bps;
         let stream = self.stream(pool, parts.unearned, release_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
@@ -312,16 +315,14 @@ impl Model {
         let more = u64::from(days) * DAY;
         let longest = u64::from(self.products[product].terms.max_term_days) * DAY;
         must(days > 0 && end + more - self.now <= longest, Rule::TermOutOfBounds)?;
-        // On the capital that carries all cover: no report makes it dearer.
-        let capacity = part_down(self.seasoned_capital(pool)?, self.products[product].terms.weight_bps)?;
-        let active = self.product_active(product);
-        let price = curve::premium_of_held(&self.products[product].terms, capacity, active - held, active, more)?;
-        let price = price.max(self.pools[pool].params.min_premium.into());
+        let price = self.price_of_extension(policy, held, more)?;
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
+        let release_day = release_day + u64::from(days);
+        self.check_terms(product, release_day)?;
+        self.products[product].longest = self.products[product].longest.max(release_day);
         // What was not yet earned and what is new go on as one stream.
         let running = self.stop(self.policies[policy].stream)?;
-        let release_day = release_day + u64::from(days);
         let stream = self.stream(pool, running + parts.unearned, release_day)?;
         let here = &mut self.policies[policy];
         here.stream = stream;
@@ -334,6 +335,32 @@ impl Model {
         here.parts.unearned += parts.unearned;
         self.pay_premium(pool, payer, distributor, &parts)?;
         Ok(parts.premium)
+    }
+
+    /// What so many seconds more cost of what a policy holds: as now, or as when the day began, if it was held then, whichever is
+    /// cheaper; but a second no less than what is paid for one already.
+    fn price_of_extension(&self, policy: usize, held: Atoms, more: u64) -> Outcome<Atoms> {
+        let Policy { product, pool, bought_at, stream, .. } = self.policies[policy];
+        let Product { ref terms, opening: (opening, room), .. } = self.products[product];
+        // On the capital that carries all cover: no report makes it dearer.
+        let capacity = part_down(self.seasoned_capital(pool)?, terms.weight_bps)?;
+        let active = self.product_active(product);
+        let mut price = curve::premium_of_held(terms, capacity, active - held, active, more)?;
+        if day_of(bought_at) < day_of(self.now) && opening >= held {
+            price = price.min(curve::premium_of_held(terms, room, opening - held, opening, more)?);
+        }
+        let params = &self.pools[pool].params;
+        // Of what is paid, the fees go elsewhere.
+        let left = ALL_BPS - params.protocol_fee_bps - params.assessor_fee_bps;
+        let streams = down(self.streams[stream].rate, more, UNITS)?;
+        Ok(price.max(params.min_premium.into()).max(down(streams, ALL_BPS, left)?))
+    }
+
+    /// While other bonds wait until all that is covered has ended, nothing is held longer than that is.
+    fn check_terms(&self, product: usize, release_day: u64) -> Outcome {
+        let here = &self.products[product];
+        let waits = here.has_new_bonds() && self.product_active(product) > 0;
+        must(!waits || release_day <= here.longest, Rule::TermsWait)
     }
 
     /// What is left of the sum insured, if its holder can give it back now: not on the day it was bought.

@@ -29,6 +29,8 @@ pub struct Product {
     pub settled_until: u64,
     /// How often other bonds or another court came to hold.
     pub term_count: u64,
+    /// The last day on which cover that was sold is released, though some may have been given back or used since.
+    pub longest: u64,
 }
 
 /// Whether cover is sold: its number is the one that accounts have.
@@ -109,6 +111,7 @@ impl Model {
             closed,
             line,
             settled_until: 0,
+            longest: 0,
             term_count: 0,
         })
     }
@@ -177,7 +180,8 @@ impl Model {
         if today > self.products[product].rolled_day {
             self.products[product].rolled_day = today;
             let Product { pool, ref terms, .. } = self.products[product];
-            let capacity = self.limit(pool, terms.weight_bps).expect("a limit that fits an account");
+            let seasoned = self.seasoned_capital(pool).expect("a capital that fits an account");
+            let capacity = part_down(seasoned, terms.weight_bps).expect("a limit that fits an account");
             self.products[product].opening = (self.product_active(product), capacity);
         }
     }
@@ -192,9 +196,10 @@ impl Model {
             let all = part_down(self.seasoned_capital(pool)?, bps)?;
             Ok(self.limit(pool, bps)?.min((all - liened).max(0)))
         };
+        let of_product = part_down(self.seasoned_capital(pool)?, terms.weight_bps)?;
         let of_group = beside(self.group_liened(pool, group), params.group_caps_bps[usize::from(group)])?;
         Ok([
-            (self.product_active(product), self.limit(pool, terms.weight_bps)?),
+            (self.product_active(product), of_product.min(self.free_capital(pool)?)),
             (self.group_active(pool, group), of_group),
             (self.pool_active(pool), beside(self.liened_cover(pool), params.leverage_bps)?),
         ])
@@ -202,8 +207,8 @@ impl Model {
 
     /// The caps of group and pool hold with so much more cover.
     pub(crate) fn check_caps(&self, product: usize, more: Atoms) -> Outcome {
-        let rules = [Rule::GroupCapacity, Rule::PoolCapacity];
-        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?.into_iter().skip(1)) {
+        let rules = [Rule::ProductCapacity, Rule::GroupCapacity, Rule::PoolCapacity];
+        for (rule, (active, cap)) in rules.into_iter().zip(self.caps(product)?) {
             must(active + more <= cap, rule)?;
         }
         Ok(())

@@ -61,7 +61,7 @@ pub fn quote_reduction(pool: &[u8], product: &[u8], policy: &[u8], part: u64, no
 #[wasm_bindgen]
 pub fn capacity(pool: &[u8], product: &[u8], now: u64) -> Answer<u64> {
     let (pool, product) = books(pool, product, now)?;
-    Ok(product.capacity(pool.free_capital()?)?)
+    Ok(product.capacity(&pool)?)
 }
 
 /// The largest amount that fits the caps of product, group and pool now, atoms.

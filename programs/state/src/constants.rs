@@ -30,8 +30,8 @@ pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;
 pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;
 /// What a timelock must exceed the exit delay by, seconds.
 pub const TIMELOCK_MARGIN: u64 = 2 * DAY;
-/// Longest timelock, seconds.
-pub const MAX_TIMELOCK: u64 = 365 * DAY;
+/// Longest timelock, seconds: what the longest exit delay needs. Nobody leaves a longer one behind.
+pub const MAX_TIMELOCK: u64 = coverage_math::seconds_of(*EXIT_DELAY_DAYS.end()) + TIMELOCK_MARGIN;
 /// How long a change can be applied once somebody marked it ready, seconds: nobody holds it ready for when they like.
 pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
 /// How much longer than two timelocks a change of the court waits that the authority queued, seconds: the longest ballot, of two rounds

@@ -475,6 +475,8 @@ errors! {
     BadVoteReward = 245, "The voters' reward is above 2^56 atoms";
     /// The leverage would rise.
     LeverageRises = 246, "The leverage of a pool can only fall: its cover was sold with that much capital behind it";
+    /// Other bonds, another court or another arbiter waits until the cover that is there has ended.
+    TermsWait = 247, "Other terms wait until the cover that is there has ended: nothing is held longer until then";
 
     // Endings: 6270
     /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.

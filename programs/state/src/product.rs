@@ -109,7 +109,7 @@ pub struct Product {
     pub r2_ppm: u32,
     /// Utilisation of the kink, bps of capacity.
     pub kink_bps: u16,
-    /// Capacity, bps of the pool's free capital.
+    /// Capacity, bps of the pool's seasoned capital.
     pub weight_bps: u16,
     /// Shortest term, days.
     pub min_term_days: u16,
@@ -169,8 +169,10 @@ pub struct Product {
     pub arbiter: Address,
     /// Counter: how often other bonds, another court or another arbiter came to hold. Buyers state what they have seen.
     pub terms: u64,
+    /// The last day on which cover that was sold is released, days since the epoch; it may have been given back or used since.
+    pub last_release_day: u64,
     /// Zero.
-    pub reserved: [u8; 32],
+    pub reserved: [u8; 24],
 
     /// Ring: cover released on a day, atoms; slot day % 512.
     pub cover_ring: [u64; 512],
@@ -194,7 +196,7 @@ pub struct ProductParams {
     pub risk_kind: u8,
     /// Correlation group, 0 to 15.
     pub group: u8,
-    /// Capacity, bps of the pool's free capital, 1 to 10,000.
+    /// Capacity, bps of the pool's seasoned capital, 1 to 10,000.
     pub weight_bps: u16,
     /// Annual rate at no utilisation, ppm.
     pub r0_ppm: u32,
@@ -329,7 +331,7 @@ impl Product {
 
     /// Before a sale: lets the bonds and the court that wait for it hold, if it covers nothing. Holders keep the ones they bought.
     pub(crate) fn renew_terms(&mut self, pool: &Pool) -> Result<()> {
-        if self.active_cover == 0 && self.has_other_terms(pool) {
+        if self.active_cover == 0 && (self.court_failed == 1 || self.terms_wait(pool)) {
             self.incident_bond = self.next_incident_bond;
             self.claim_bond_bps = self.next_claim_bond_bps;
             self.assembly = pool.assembly;
@@ -340,11 +342,25 @@ impl Product {
         Ok(())
     }
 
-    fn has_other_terms(&self, pool: &Pool) -> bool {
-        self.next_incident_bond < self.incident_bond
-            || self.next_claim_bond_bps < self.claim_bond_bps
-            || self.court_failed == 1
-            || self.has_worse_terms(pool)
+    /// Counts cover as held until `day`. While other terms wait until the cover that is there has ended, none is held longer than that:
+    /// otherwise a unit of cover that is extended again and again would keep them waiting for ever.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::TermsWait`].
+    pub(crate) fn hold_until(&mut self, pool: &Pool, day: u64) -> Result<()> {
+        if day > self.last_release_day {
+            require!(self.active_cover == 0 || !self.terms_wait(pool), BreakwaterError::TermsWait);
+            self.last_release_day = day;
+        }
+        Ok(())
+    }
+
+    /// Whether other bonds, another court or another arbiter are to hold once it covers nothing.
+    fn terms_wait(&self, pool: &Pool) -> bool {
+        self.next_incident_bond != self.incident_bond
+            || self.next_claim_bond_bps != self.claim_bond_bps
+            || !address_eq(self.court(pool), &pool.assembly)
+            || !address_eq(&self.arbiter, &pool.arbiter)
     }
 
     /// Counts a policy as closed.
@@ -416,7 +432,7 @@ impl Product {
             }
         }
         self.opening_active = self.active_cover;
-        self.opening_capacity = self.capacity(pool.free_capital()?)?;
+        self.opening_capacity = self.capacity(pool)?;
         Ok(())
     }
 
@@ -499,21 +515,30 @@ impl Product {
         pool.join_income(rate, policy.release_day)
     }
 
-    /// The most cover the product may carry on `free` capital, atoms, rounded down.
-    pub fn capacity(&self, free: u64) -> Result<u64> {
-        coverage_math::cover::capacity(free, self.weight_bps).or_overflow()
+    /// The most cover the product may carry, atoms, rounded down: a part of all capital that stayed for a season. What is set aside for
+    /// incidents of other products makes it neither smaller nor dearer; a sale needs the free capital, too.
+    pub fn capacity(&self, pool: &Pool) -> Result<u64> {
+        self.capacity_on(pool.seasoned_capital()?)
+    }
+
+    /// As [`Product::capacity`], on `seasoned` capital that was computed.
+    pub(crate) fn capacity_on(&self, seasoned: u64) -> Result<u64> {
+        coverage_math::cover::capacity(seasoned, self.weight_bps).or_overflow()
     }
 
     /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
     /// is the pool's free capital.
     ///
-    /// The caps of group and pool hold after it; that of the product, because its price was computed.
+    /// The caps of group and pool hold after it, and there is as much capital as cover of the product; its own cap holds because the price
+    /// was computed.
     ///
     /// # Errors
-    /// [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`].
+    /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`]; as
+    /// [`Product::hold_until`].
     pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
         let today = day_of(pool.accrued_at);
         let product = sum(self.active_cover, amount).or_overflow()?;
+        require!(product <= free, BreakwaterError::ProductCapacity);
         let group_limit = pool.group_limit_on(self.group, free)?;
         let group = pool.group_active_mut(self.group)?;
         let group_active = sum(*group, amount).or_overflow()?;
@@ -521,6 +546,7 @@ impl Product {
         *group = group_active;
         let active = sum(pool.active_cover, amount).or_overflow()?;
         require!(active <= pool.cover_limit_on(free)?, BreakwaterError::PoolCapacity);
+        self.hold_until(pool, release_day)?;
         self.active_cover = product;
         pool.active_cover = active;
         stream::add(&mut self.cover_ring, today, release_day, amount).or_overflow()?;
@@ -529,9 +555,10 @@ impl Product {
 
     /// The largest amount that fits the caps of product, group and pool, atoms.
     pub fn room(&self, pool: &Pool) -> Result<u64> {
-        let free = pool.free_capital()?;
+        let seasoned = pool.seasoned_capital()?;
+        let free = pool.free_of(seasoned)?;
         let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
-        let product = self.capacity(free)?.saturating_sub(self.active_cover);
+        let product = self.capacity_on(seasoned)?.min(free).saturating_sub(self.active_cover);
         let group = pool.group_limit_on(self.group, free)?.saturating_sub(group);
         Ok(product.min(group).min(pool.cover_limit_on(free)?.saturating_sub(pool.active_cover)))
     }
@@ -660,13 +687,12 @@ impl Product {
         Ok(())
     }
 
-    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium. `free`
-    /// is the pool's free capital.
+    /// The premium of `amount` more cover for `seconds`, atoms, rounded up and at least the pool's least premium. `capacity` is the
+    /// product's.
     ///
     /// # Errors
     /// [`BreakwaterError::ProductCapacity`].
-    pub fn premium(&self, pool: &Pool, free: u64, amount: u64, seconds: u32) -> Result<u64> {
-        let capacity = self.capacity(free)?;
+    pub(crate) fn premium(&self, pool: &Pool, capacity: u64, amount: u64, seconds: u32) -> Result<u64> {
         require!(sum(self.active_cover, amount).or_overflow()? <= capacity, BreakwaterError::ProductCapacity);
         let premium = self.curve().premium(capacity, self.active_cover, amount, seconds).or_overflow()?;
         Ok(premium.max(pool.min_premium))
@@ -675,10 +701,17 @@ impl Product {
     /// The premium of `seconds` more for `amount` that is sold already, priced as the last slice sold, on the capital that
     /// carries all cover: no report makes it dearer. It needs no free capital: what lies above the capacity costs the rate of full
     /// utilisation.
-    pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32) -> Result<u64> {
-        let active = self.active_cover.checked_sub(amount).or_overflow()?;
-        let capacity = self.capacity(pool.seasoned_capital()?)?;
-        let premium = self.curve().premium_of_held(capacity, active, amount, seconds).or_overflow()?;
+    ///
+    /// What `was_held` when the day began costs no more than it did then: nobody makes it dearer by buying ahead of it.
+    pub fn extension_premium(&self, pool: &Pool, amount: u64, seconds: u32, was_held: bool) -> Result<u64> {
+        let price = |capacity: u64, active: u64| {
+            let others = active.checked_sub(amount)?;
+            self.curve().premium_of_held(capacity, others, amount, seconds)
+        };
+        let mut premium = price(self.capacity(pool)?, self.active_cover).or_overflow()?;
+        if was_held && let Some(then) = price(self.opening_capacity, self.opening_active) {
+            premium = premium.min(then);
+        }
         Ok(premium.max(pool.min_premium))
     }
 

@@ -252,7 +252,7 @@ pub enum Proposal {
     },
     /// How long a change waits.
     Timelock {
-        /// Seconds: at least the exit delay and two days, at most 365 days.
+        /// Seconds: at least the exit delay and two days, at most 92 days.
         timelock: u64,
     },
     /// How long an exit waits at least.

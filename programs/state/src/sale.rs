@@ -120,14 +120,15 @@ impl Product {
     #[inline(always)] // so that its words stay in registers
     pub fn price_sale(&self, pool: &Pool, amount: u64, term_days: u16) -> Result<Sale> {
         let period = Period::of_sale(pool.accrued_at, self.waiting_days, term_days, self.grace_days).or_overflow()?;
-        let free = pool.free_capital()?;
-        let price = self.premium(pool, free, amount, period.seconds)?;
+        let seasoned = pool.seasoned_capital()?;
+        let free = pool.free_of(seasoned)?;
+        let price = self.premium(pool, self.capacity_on(seasoned)?, amount, period.seconds)?;
         Ok(Sale { period, price, free })
     }
 
     /// The annual rate of the next atom of cover, ppm, rounded up: the first one's when nothing can be sold.
     pub fn rate_now(&self, pool: &Pool) -> Result<u32> {
-        let capacity = self.capacity(pool.free_capital()?)?;
+        let capacity = self.capacity(pool)?;
         Ok(self.curve().rate_ppm(capacity, self.active_cover.min(capacity)).unwrap_or(self.r0_ppm))
     }
 
@@ -208,12 +209,15 @@ impl Policy {
     /// Lets the policy cover longer, without a gap: the capacity it holds, open claims' with it, which may come to nothing, is priced
     /// as the last slice sold. The books have been accrued and the product rolled to `now`.
     ///
+    /// What is left of the premium and what is paid now go on as one stream. So a second more costs no less than one does now: otherwise
+    /// the time that is over soon would be paid for at the mean, which an LP who leaves would not get, and who cancels would have back.
+    ///
     /// It is time only, so it needs no free capital, and no claim of anyone is in its way; but those come first who want to leave, and whose exit epoch, the `first`, is
     /// due.
     ///
     /// # Errors
     /// As [`Product::check_extendable`], [`Policy::check_alive`], [`Pool::check_nobody_waits`], [`check_commission`],
-    /// [`Product::extension_premium`] and [`Pool::split_premium`]; [`BreakwaterError::PolicyExhausted`],
+    /// [`Product::extension_premium`], [`Pool::split_premium`] and [`Product::hold_until`]; [`BreakwaterError::PolicyExhausted`],
     /// [`BreakwaterError::TermOutOfBounds`].
     #[inline(always)] // one caller
     pub fn extend(
@@ -236,9 +240,13 @@ impl Policy {
         let release_day = old_release_day.checked_add(days).or_overflow()?;
         let seconds = cover::extension_seconds(now, old_end_day, request.days, product.max_term_days)
             .ok_or(BreakwaterError::TermOutOfBounds)?;
-        let price = product.extension_premium(pool, amount, seconds)?;
+        let was_held = day_of(self.bought_at) < day_of(now);
+        let price = product.extension_premium(pool, amount, seconds, was_held)?;
+        let as_now = cover::price_of_rate(self.rate, seconds, pool.protocol_fee_bps, pool.assessor_fee_bps);
+        let price = price.max(as_now.or_overflow()?);
         let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
 
+        product.hold_until(pool, release_day)?;
         product.move_cover(pool, amount, old_release_day, release_day)?;
         let running = pool.stop_stream(self.rate, old_release_day)?;
         let rate = pool.take_premium(&split, running, release_day)?;

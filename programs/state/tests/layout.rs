@@ -115,7 +115,8 @@ layouts! { accounts, describe:
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
         opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
-        reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, arbiter, terms, reserved, cover_ring,
+        reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, arbiter, terms, last_release_day,
+        reserved, cover_ring,
     }
     Policy {
         version, bump, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,

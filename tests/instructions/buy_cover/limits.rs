@@ -49,10 +49,10 @@ fn buy_cover_takes_no_capital_that_an_incident_has_set_aside() {
     world.open_incident("emil", 0, 0, now).ok();
     world.buy("dora", 0, 1, UNIT, 30).fails(E::IncidentOpen);
     world.buy("dora", 1, 0, 600_000 * UNIT + 1, 30).fails(E::ProductCapacity);
-    let premium = premium_of(&mut world, 600_000 * UNIT, 0, 600_000 * UNIT, 30);
+    let premium = premium_of(&mut world, CAPITAL, 0, 600_000 * UNIT, 30);
     world.buy("dora", 1, 0, 600_000 * UNIT, 30).ok();
     let policy: Policy = world.chain.read(&world.policy(1, "dora", 0));
-    assert_eq!(policy.premium, premium, "the price knows the smaller capacity");
+    assert_eq!(policy.premium, premium, "a report on another product makes nothing dearer");
     world.check_books();
 }
 

@@ -85,6 +85,7 @@ fn buy_cover_writes_the_policy_the_books_and_the_rings() {
         policies_sold: 1,
         rolled_day: now / DAY,
         opening_capacity: CAPITAL,
+        last_release_day: policy.release_day,
         ..product_before
     };
     product.cover_ring[release_slot] = policy.amount;

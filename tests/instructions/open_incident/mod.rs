@@ -105,7 +105,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         incident_count: 1,
         rolled_day: day_of(now),
         opening_active: DORAS,
-        opening_capacity: pool_before.free_capital().unwrap(),
+        opening_capacity: pool_before.seasoned_capital().unwrap(),
         ..product_before
     };
     assert_eq!(product, expected);

@@ -48,7 +48,7 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
     let product = world.read_product(0);
     assert_eq!((product.line.head, product.line.open, product.line.set_aside), (1, 0, Wide::new(0)));
-    let opening_capacity = pool_before.free_capital().unwrap();
+    let opening_capacity = pool_before.seasoned_capital().unwrap();
     let settled_until = world.chain.read::<Policy>(&world.policy(0, "dora", 0)).release_day;
     let expected = Product { settled, settled_until, opening_capacity, ..product_before };
     assert_eq!(product, Product { line: product.line, rolled_day: day_of(now), ..expected });

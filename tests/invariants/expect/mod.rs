@@ -240,6 +240,7 @@ impl Expected<'_> {
             settled: word(model.settled_on(product)),
             settled_until: here.settled_until,
             terms: here.term_count,
+            last_release_day: here.longest,
             policies_closed: (sold().count() - live_policies) as u64,
             incidents_closed: count(incidents - live_incidents),
             rolled_day: here.rolled_day,

@@ -425,7 +425,7 @@ fn now(product: &At<Product>, pool: &At<Pool>, now: u64) -> Now {
     let (books, rolled) = quote::rolled(pool, product, now).unwrap_or((pool.account, product.account));
     let pool = At { address: pool.address, account: books };
     let product = At { address: product.address, account: rolled };
-    let capacity = pool.free_capital().and_then(|free| product.capacity(free)).unwrap_or(0);
+    let capacity = product.capacity(&pool).unwrap_or(0);
     let rate = product.rate_now(&pool).unwrap_or(product.r0_ppm);
     Now { product, pool, capacity, rate }
 }

@@ -104,7 +104,12 @@ impl Pool {
 
     /// Capital that carries new cover: what stayed for a season and is not set aside for open incidents.
     pub fn free_capital(&self) -> Result<u64> {
-        Ok(self.seasoned_capital()?.saturating_sub(self.own_liens()?))
+        self.free_of(self.seasoned_capital()?)
+    }
+
+    /// As [`Pool::free_capital`], of `seasoned` capital that was computed.
+    pub(crate) fn free_of(&self, seasoned: u64) -> Result<u64> {
+        Ok(seasoned.saturating_sub(self.own_liens()?))
     }
 
     /// Capital that stayed for a season, at today's price, as far as the price formula is proven: what is neither held back, nor on

@@ -329,15 +329,19 @@ impl Ledger {
             }
             Act::Buy { purchase, product } if ENEMIES.contains(&purchase.payer) => {
                 let amount = Atoms::from(purchase.amount);
-                let liens = model.own_liens(model.products[product].pool).unwrap_or(0);
-                let rate = yearly(model, product, amount, liens) / float(amount);
+                let rate = yearly(model, product, amount) / float(amount);
                 self.holds.push(Hold { policy: model.policies.len() - 1, rate });
             }
             Act::Extend { policy, .. } => {
                 let Some(hold) = self.holds.iter_mut().find(|hold| hold.policy == policy) else { return };
                 let here = &model.policies[policy];
-                // No report makes it dearer to go on.
-                hold.rate = hold.rate.min(yearly(model, here.product, here.amount, 0) / float(here.amount));
+                // It costs no more than when the day began.
+                let product = &model.products[here.product];
+                let (active, capacity) = product.opening;
+                let from = (active - here.amount).max(0);
+                let opening = curve::premium_of_held(&product.terms, capacity, from, active, YEAR).map_or(0.0, float);
+                let now = yearly(model, here.product, here.amount);
+                hold.rate = hold.rate.min(now.min(opening) / float(here.amount));
             }
             Act::Reward { ballot, round, vote } => {
                 let cast = &model.ballots[ballot].rounds[round].votes[vote];
@@ -402,17 +406,15 @@ fn net_premium(model: &Model, policy: usize) -> Atoms {
     here.parts.premium - here.parts.commission - here.refunded
 }
 
-/// The price of a year of so much of a product's cover, the last that was sold, on the capital that stayed for a season, less liens,
-/// atoms. It is asked of what people did, not of what the pool counts as seasoned.
-fn yearly(model: &Model, product: usize, amount: Atoms, liens: Atoms) -> f64 {
+/// The price of a year of so much of a product's cover, the last that was sold, on the capital that stayed for a season, atoms. It is asked of what people did, not of what the pool counts as seasoned.
+fn yearly(model: &Model, product: usize, amount: Atoms) -> f64 {
     let here = &model.products[product];
     let (pool, today) = (here.pool, model.now / DAY);
     let season = u64::from(model.pools[pool].params.season_days);
     let (shares, stayed) = (model.shares(pool), model.least_staying(pool, today - season, today));
     let (capital, others) = (model.capital_of_lps(pool), shares - stayed);
     let capital = capital - others * (capital + PRICE_OFFSET.0) / (shares + PRICE_OFFSET.1);
-    let free = (capital - liens).max(0);
-    let capacity = free * Atoms::from(here.terms.weight_bps) / 10_000;
+    let capacity = capital * Atoms::from(here.terms.weight_bps) / 10_000;
     let active = model.product_active(product);
     let from = (active - amount).max(0);
     curve::premium_of_held(&here.terms, capacity, from, active, YEAR).map_or(0.0, float)

@@ -192,7 +192,13 @@ fn t78_buy_ahead_of_an_extension() {
     let cost = held - world.balance("sam");
     world.wait_until(midnight + 2 * DAY);
     let later = paid(&mut world.clone());
-    println!("{} instead of {} for two days, which cost {}; then {}", dear / UNIT, fair / UNIT, cost / UNIT, later / UNIT);
+    println!(
+        "{} instead of {} for two days, which cost {}; then {}",
+        dear / UNIT,
+        fair / UNIT,
+        cost / UNIT,
+        later / UNIT
+    );
     assert!(later < dear / 2 && cost > 100 * UNIT);
     // What was bought on the day itself was not held when it began.
     world.fund("fay", HALF);

@@ -2,8 +2,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-// Scripts, styles and images are this site's own; requests go to the RPC that the user chose, and nowhere else. The
-// client's rules are WebAssembly inside its scripts.
+// Scripts, styles and images are this site's own; requests go to the RPC that the user chose, and,
+// when somebody asks for it, to where a product's words are. The client's rules are WebAssembly inside its scripts.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

@@ -84,8 +84,10 @@ pub struct PoolTerms {
 #[serde(deny_unknown_fields)]
 pub struct ProductTerms {
     pub name: String,
-    pub terms_uri: String,
-    pub risk: Risk,
+    /// The words it goes by, as `exploit@1`: they say the kind of risk, and who decides.
+    pub wording: String,
+    /// What they cover: a name, for which the address stands that is derived from it.
+    pub covers: Option<String>,
     pub group: u8,
     pub weight_bps: u16,
     pub curve: CurveTerms,
@@ -133,20 +135,6 @@ pub struct CurveTerms {
 pub struct Bounds<T> {
     pub min: T,
     pub max: T,
-}
-
-/// Kinds of risk, in the order of the program's numbers.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Risk {
-    Exploit,
-    Depeg,
-    Slashing,
-    Custody,
-    Oracle,
-    Bridge,
-    LiquidationShortfall,
-    Other,
 }
 
 /// Somebody, and what they begin with.

@@ -4,10 +4,10 @@ use crate::{
     actors,
     scenario::{PriceTerms, ProductTerms, Scenario},
 };
-use anyhow::{Context, Result};
-use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams};
+use anyhow::{Context, Result, ensure};
+use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams, Trigger};
 use coverage_model::DAY;
-use sha2::{Digest, Sha256};
+use coverage_wordings::named;
 use solana_address::Address;
 
 /// Parameters of the assembly, the pool and the products.
@@ -76,12 +76,15 @@ fn price(terms: &PriceTerms) -> Result<PriceParams> {
 
 fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
     let by_price = terms.price.as_ref().map(price).transpose()?;
+    let wording = named(&terms.wording).with_context(|| format!("there is no wording {}", terms.wording))?;
+    let decides = if by_price.is_some() { Trigger::Price } else { Trigger::Jury };
+    ensure!(wording.trigger == decides, "{} has the words for other products", wording.name);
+    let covers = terms.covers.as_ref().map(|name| actors::address(name).to_string());
     Ok(ProductParams {
         name: terms.name.clone(),
-        terms_uri: terms.terms_uri.clone(),
-        // The scenario has no wording, so the hash is of where it would be.
-        terms_hash: Sha256::digest(&terms.terms_uri).into(),
-        risk_kind: terms.risk as u8,
+        terms_uri: wording.uri(covers.as_deref()),
+        terms_hash: wording.sha256,
+        risk_kind: wording.risk.byte(),
         group: terms.group,
         weight_bps: terms.weight_bps,
         r0_ppm: terms.curve.r0_ppm,
@@ -101,7 +104,7 @@ fn product(scenario: &Scenario, terms: &ProductTerms) -> Result<ProductParams> {
         min_amount: terms.amount.min.atoms(&scenario.asset)?,
         max_amount: terms.amount.max.atoms(&scenario.asset)?,
         incident_bond: terms.incident_bond.atoms(&scenario.asset)?,
-        trigger: u8::from(by_price.is_some()),
+        trigger: wording.trigger.byte(),
         trigger_source: terms.price.as_ref().map_or(Address::default(), |terms| actors::feed(&terms.feed.symbol)),
         price: by_price.unwrap_or(PriceParams::NONE),
         draws: DrawParams::NONE,

@@ -2,6 +2,7 @@
 import { LINK_BYTES, readText, type Evidence } from '@breakwater/client';
 import type { ReadonlyUint8Array } from '@solana/kit';
 import { useId, useState } from 'react';
+import { hex } from '../lib/format';
 import { Field } from './ui';
 
 export type EvidenceInput = {
@@ -13,8 +14,6 @@ export type EvidenceInput = {
   readonly choose: (file: File | undefined) => void;
 };
 
-const hex = (bytes: ReadonlyUint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 const fits = (link: string): boolean => new TextEncoder().encode(link).length <= LINK_BYTES;
 
 export function useEvidence(): EvidenceInput {

@@ -18,6 +18,7 @@ import {
   type StandardEventsListeners,
 } from '@wallet-standard/features';
 import { registerWallet } from '@wallet-standard/wallet';
+import { hex } from './format';
 
 export const BURNER = 'Burner (local network only)';
 const CHAIN = 'solana:localnet';
@@ -30,7 +31,7 @@ function secret(): Uint8Array<ArrayBuffer> {
   if (stored !== null && /^[0-9a-f]{64}$/.test(stored))
     return Uint8Array.from(stored.match(/../g)!, (byte) => parseInt(byte, 16));
   const bytes = crypto.getRandomValues(new Uint8Array(32));
-  localStorage.setItem(KEY, Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+  localStorage.setItem(KEY, hex(bytes));
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 // How numbers, times and addresses look.
 import { formatAmount, isSome } from '@breakwater/client';
+import type { ReadonlyUint8Array } from '@solana/kit';
 
 /** A token: how its atoms are written, and what it is called. */
 export type Unit = { readonly decimals: number; readonly symbol: string };
@@ -70,3 +71,7 @@ export const relative = (seconds: bigint, now: bigint): string =>
 
 /** `7xKX…2fPq` */
 export const abbreviate = (address: string): string => `${address.slice(0, 4)}…${address.slice(-4)}`;
+
+/** Bytes as hexadecimal digits. */
+export const hex = (bytes: ReadonlyUint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

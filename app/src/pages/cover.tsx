@@ -14,7 +14,6 @@ import {
   isVariant,
   ProductStatus,
   quoteCover,
-  readText,
   SLACK_BPS,
   Trigger,
   type BreakwaterError,
@@ -26,6 +25,7 @@ import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Facts, Field, Notice, Select } from '../components/ui';
+import { WordingOf } from '../components/wording';
 import { exact, moment, money, percent, plural, ppm, short, span } from '../lib/format';
 import { useBalance, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
@@ -213,21 +213,12 @@ function Terms({ product: found }: { product: Found<Product> }) {
   const { pool, units } = useShared();
   const product = found.data;
   const byPrice = isVariant(product.trigger, Trigger.Price);
-  const uri = readText(product.termsUri);
-  const safe = /^https?:\/\//.test(uri);
   return (
     <Card title={`The terms of ${productName(product)}`}>
+      <WordingOf key={found.address} product={product} />
       <ol className="list-decimal space-y-2.5 pl-5 text-sm text-muted marker:text-strong">
         <li>
-          What counts stands in{' '}
-          {safe ? (
-            <a href={uri} target="_blank" rel="noreferrer" className="text-accent underline">
-              the wording
-            </a>
-          ) : (
-            <span className="break-all">{uri}</span>
-          )}
-          , whose SHA-256 your policy keeps. {triggerOf(product)} decides whether something does.
+          {triggerOf(product)} decides whether something counts, by the wording above. Your policy keeps its SHA-256.
         </li>
         <li>
           Cover begins {product.waitingDays ? `${plural(product.waitingDays, 'day')} after the purchase` : 'at once'}{' '}

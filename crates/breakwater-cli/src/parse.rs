@@ -1,6 +1,7 @@
 //! What people write on the command line: times, durations, sides.
 
 use anyhow::{Context as _, Result};
+use coverage_wordings::Wording;
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -75,4 +76,21 @@ pub fn hash(file: Option<&Path>, text: &str) -> Result<[u8; 32]> {
     let Some(file) = file else { return Ok(Sha256::digest(text).into()) };
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(Sha256::digest(bytes).into())
+}
+
+/// Cover terms by their name.
+pub fn wording(name: &str) -> Result<&'static Wording, String> {
+    coverage_wordings::named(name).ok_or_else(|| {
+        let names: Vec<_> = coverage_wordings::all().iter().map(|wording| wording.name).collect();
+        format!("there is no wording `{name}`; there are {}", names.join(", "))
+    })
+}
+
+/// What a product covers, as it can stand in an address: addresses or names, without spaces.
+pub fn subject(text: &str) -> Result<String, String> {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?".contains(letter);
+    if text.is_empty() || !text.chars().all(fits) {
+        return Err("write addresses or names without spaces, and commas between several".into());
+    }
+    Ok(text.to_owned())
 }

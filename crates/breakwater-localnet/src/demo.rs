@@ -6,7 +6,7 @@ use coverage_client::{
     AssemblyParams, DrawParams, NOBODY, Pool, PoolParams, PriceParams, ProductParams, ShareWords, Trigger,
     assembly_address, build, constants::DAY, rpc::Client, token_account_address,
 };
-use sha2::{Digest, Sha256};
+use coverage_wordings::{Wording, named};
 use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_program_pack::Pack;
@@ -81,7 +81,7 @@ pub fn found(client: &Client, progress: impl Fn(&str)) -> Result<()> {
     ];
     client.send(&instructions, &[&founder]).context("cannot create the pool")?;
     progress("the products");
-    for params in products() {
+    for params in products()? {
         let pool = client.fetch(&pool_address())?;
         let list = build::list_product(&pool, &who, &params);
         client.send(&[list], &[&founder]).with_context(|| format!("cannot list {}", params.name))?;
@@ -128,7 +128,7 @@ fn create_mints(client: &Client, faucet: &Keypair) -> Result<()> {
 
 fn assembly_params() -> AssemblyParams {
     AssemblyParams {
-        voting_period: 3 * DAY,
+        voting_period: 2 * DAY,
         min_stake_age: DAY,
         unstake_delay: 40 * DAY,
         quorum_bps: 2_000,
@@ -149,21 +149,27 @@ fn pool_params(founder: Address) -> PoolParams {
         timelock: 9 * DAY,
         exit_delay_days: 7,
         season_days: 7,
-        leverage_bps: 20_000,
+        leverage_bps: 10_000,
         protocol_fee_bps: 500,
         assessor_fee_bps: 500,
         cancel_fee_bps: 500,
-        group_caps_bps: [20_000; 16],
+        group_caps_bps: [10_000; 16],
     }
 }
 
-fn products() -> [ProductParams; 3] {
+/// The words of a product, and an address that they cover: nothing lies there.
+fn words(name: &str, subject: &str) -> Result<(&'static Wording, String)> {
+    let wording = named(name).with_context(|| format!("there is no wording {name}"))?;
+    Ok((wording, wording.uri(Some(&key(subject).pubkey().to_string()))))
+}
+
+fn products() -> Result<[ProductParams; 3]> {
+    let (wording, terms_uri) = words("exploit@1", "lending program")?;
     let exploit = ProductParams {
         name: "Lending exploit".into(),
-        terms_uri: "https://example.org/terms/lending-exploit".into(),
-        // There is no wording, so the hash is of where it would be.
-        terms_hash: Sha256::digest("https://example.org/terms/lending-exploit").into(),
-        risk_kind: 0,
+        terms_uri,
+        terms_hash: wording.sha256,
+        risk_kind: wording.risk.byte(),
         group: 0,
         weight_bps: 10_000,
         r0_ppm: 20_000,
@@ -178,8 +184,8 @@ fn products() -> [ProductParams; 3] {
         report_window_days: 30,
         filing_window_days: 14,
         claim_bond_bps: 100,
-        dispute_window: 3 * DAY,
-        appeal_window: 2 * DAY,
+        dispute_window: DAY,
+        appeal_window: DAY,
         min_amount: 1_000_000,
         max_amount: 100_000_000_000_000,
         incident_bond: 500_000_000,
@@ -188,14 +194,12 @@ fn products() -> [ProductParams; 3] {
         price: PriceParams::NONE,
         draws: DrawParams::NONE,
     };
-    let other = |name: &str, slug: &str, risk_kind, group, [r0_ppm, r1_ppm, r2_ppm]: [u32; 3]| {
-        let terms_uri = format!("https://example.org/terms/{slug}");
-        let terms_hash = Sha256::digest(&terms_uri).into();
+    let other = |name: &str, (wording, terms_uri): (&Wording, String), group, [r0_ppm, r1_ppm, r2_ppm]: [u32; 3]| {
         ProductParams {
             name: name.into(),
             terms_uri,
-            terms_hash,
-            risk_kind,
+            terms_hash: wording.sha256,
+            risk_kind: wording.risk.byte(),
             group,
             r0_ppm,
             r1_ppm,
@@ -203,9 +207,9 @@ fn products() -> [ProductParams; 3] {
             ..exploit.clone()
         }
     };
-    [
+    Ok([
         exploit.clone(),
-        other("Stablecoin depeg", "stablecoin-depeg", 1, 1, [15_000, 40_000, 150_000]),
-        other("Validator slashing", "validator-slashing", 2, 2, [5_000, 15_000, 80_000]),
-    ]
+        other("Stablecoin depeg", words("depeg@1", "stablecoin mint")?, 1, [15_000, 40_000, 150_000]),
+        other("Validator slashing", words("slashing@1", "validator vote account")?, 2, [5_000, 15_000, 80_000]),
+    ])
 }

@@ -36,7 +36,7 @@ pub struct Create {
     /// Mint of the token to stake
     mint: Address,
     /// How long a ballot's first round takes
-    #[arg(long, value_parser = duration, default_value = "3d")]
+    #[arg(long, value_parser = duration, default_value = "2d")]
     voting_period: Duration,
     /// How old a stake must be to count
     #[arg(long, value_parser = duration, default_value = "1d")]

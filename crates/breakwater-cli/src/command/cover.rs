@@ -1,6 +1,7 @@
 //! `breakwater cover`
 
 use crate::{
+    command::wording,
     context::{Context, asset, refused},
     output::{Record, moment},
     season,
@@ -340,6 +341,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .text("name", text(&product.name))
         .text("state", state(&policy, now))
         .address("holder", &policy.holder)
+        .text("wording", wording::name_of(&policy.terms_hash))
         .hash("terms_sha256", &policy.terms_hash)
         .amount("amount", &token, policy.amount)
         .amount("bought_amount", &token, policy.bought)

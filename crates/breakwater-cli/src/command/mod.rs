@@ -19,6 +19,7 @@ mod stress;
 mod time;
 mod verify;
 mod vote;
+mod wording;
 
 use crate::context::Context;
 use anyhow::Result;
@@ -41,6 +42,9 @@ pub enum Command {
     /// Create and show products: the risks that a pool covers
     #[command(subcommand)]
     Product(product::Command),
+    /// Read cover terms, and check which a product goes by
+    #[command(subcommand)]
+    Wording(wording::Command),
     /// Create and show assemblies: the stakers who decide
     #[command(subcommand)]
     Assembly(assembly::Command),
@@ -88,6 +92,7 @@ impl Command {
             Self::Time(command) => time::run(command, context),
             Self::Pool(command) => pool::run(command, context),
             Self::Product(command) => product::run(command, context),
+            Self::Wording(command) => wording::run(command, context),
             Self::Assembly(command) => assembly::run(command, context),
             Self::Lp(command) => lp::run(command, context),
             Self::Cover(command) => cover::run(command, context),

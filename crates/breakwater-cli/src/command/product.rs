@@ -1,6 +1,7 @@
 //! `breakwater product`
 
 use crate::{
+    command::wording,
     context::{Context, asset, feed},
     output::Record,
     parse::{self, duration},
@@ -10,8 +11,11 @@ use coverage_client::{
     At, BreakwaterError, DrawParams, Event, NOBODY, Pool, PriceParams, Product, ProductParams, ProductStatus, RiskKind,
     Trigger,
     amount::{Amount, Token},
-    build, quote, text,
+    build,
+    constants::LINK_BYTES,
+    quote, text,
 };
+use coverage_wordings::Wording;
 use solana_address::Address;
 use solana_signer::Signer;
 use std::{path::PathBuf, time::Duration};
@@ -60,15 +64,21 @@ enum Risk {
 pub struct Create {
     /// Short name, at most 32 bytes
     name: String,
-    /// Where the terms are, at most 128 bytes
-    #[arg(long, value_name = "URI")]
-    terms: String,
-    /// The terms themselves, whose SHA-256 is recorded; without it, that of the URI
+    /// The terms: one of `breakwater wording list`, as `exploit@1`; also fills in where they are, and the kind of risk
+    #[arg(long, value_name = "NAME", value_parser = parse::wording, conflicts_with = "terms_file")]
+    wording: Option<&'static Wording>,
+    /// What is covered, as the terms ask for it: addresses or names, put behind a # at the end of where the terms are
+    #[arg(long, value_name = "ADDRESSES", value_parser = parse::subject)]
+    subject: Option<String>,
+    /// Where the terms are, at most 128 bytes with what is covered
+    #[arg(long, value_name = "URI", required_unless_present = "wording")]
+    terms: Option<String>,
+    /// Terms of your own, whose SHA-256 is recorded; without them, that of the URI
     #[arg(long, value_name = "FILE")]
     terms_file: Option<PathBuf>,
     /// Kind of risk
-    #[arg(long, value_enum)]
-    risk: Risk,
+    #[arg(long, value_enum, required_unless_present = "wording")]
+    risk: Option<Risk>,
     /// Correlation group, 0 to 15
     #[arg(long, default_value_t = 0)]
     group: u8,
@@ -100,10 +110,10 @@ pub struct Create {
     #[arg(long, default_value_t = 14)]
     filing_window_days: u16,
     /// How long claims can be disputed after they were filed
-    #[arg(long, value_parser = duration, default_value = "3d")]
+    #[arg(long, value_parser = duration, default_value = "1d")]
     dispute_window: Duration,
     /// How long a closed ballot can be appealed
-    #[arg(long, value_parser = duration, default_value = "2d")]
+    #[arg(long, value_parser = duration, default_value = "1d")]
     appeal_window: Duration,
     /// Least and largest sum insured
     #[arg(long, num_args = 2, value_names = ["MIN", "MAX"], default_values = ["1", "1000000"])]
@@ -211,6 +221,51 @@ impl TriggerArgs {
     }
 }
 
+/// What a product's terms are.
+struct Terms {
+    uri: String,
+    sha256: [u8; 32],
+    risk_kind: u8,
+}
+
+impl Create {
+    /// The terms: a wording that fits the rest, or what the operator has written.
+    fn terms(&self) -> Result<Terms> {
+        let subject = self.subject.as_deref();
+        let uri = match (&self.terms, self.wording) {
+            (Some(uri), _) => coverage_wordings::address(uri, subject),
+            (None, Some(wording)) => wording.uri(subject),
+            (None, None) => bail!("where are the terms? --wording or --terms says it"),
+        };
+        ensure!(
+            uri.len() <= LINK_BYTES,
+            "where the terms are and what is covered take {} bytes, at most {LINK_BYTES} fit: {uri}",
+            uri.len()
+        );
+        let stated = self.risk.map(|risk| risk as u8);
+        let Some(wording) = self.wording else {
+            let sha256 = parse::hash(self.terms_file.as_deref(), self.terms.as_deref().unwrap_or_default())?;
+            return Ok(Terms { uri, sha256, risk_kind: stated.context("--risk says the kind of risk")? });
+        };
+        let (name, risk, trigger) = (wording.name, wording.risk.byte(), wording.trigger);
+        let words = RiskKind::word_of;
+        ensure!(
+            stated.is_none_or(|stated| stated == risk),
+            "{name} has the words for {}, not {}: leave --risk out",
+            words(risk),
+            words(stated.unwrap_or_default())
+        );
+        let decides = Trigger::from(self.trigger.trigger);
+        ensure!(
+            decides == trigger,
+            "{name} is for products with --trigger {}, this is one with --trigger {}",
+            Trigger::word_of(trigger.byte()),
+            Trigger::word_of(decides.byte())
+        );
+        Ok(Terms { uri, sha256: wording.sha256, risk_kind: risk })
+    }
+}
+
 /// Creates or shows.
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     let pool = context.pool()?;
@@ -255,11 +310,12 @@ fn create(args: &Create, pool: &At<Pool>, context: &Context) -> Result<()> {
     else {
         bail!("rates are three numbers, terms and amounts two");
     };
+    let terms = args.terms()?;
     let params = ProductParams {
         name: args.name.clone(),
-        terms_uri: args.terms.clone(),
-        terms_hash: parse::hash(args.terms_file.as_deref(), &args.terms)?,
-        risk_kind: args.risk as u8,
+        terms_uri: terms.uri,
+        terms_hash: terms.sha256,
+        risk_kind: terms.risk_kind,
         group: args.group,
         weight_bps: args.weight_bps,
         r0_ppm,
@@ -393,6 +449,8 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .text("status", status(&product, &pool))
         .text("risk", RiskKind::word_of(product.risk_kind))
         .number("group", product.group)
+        .text("wording", wording::name_of(&product.terms_hash))
+        .text("covers", wording::covered_by(&product))
         .text("terms", text(&product.terms_uri))
         .hash("terms_sha256", &product.terms_hash)
         .amount("active_cover", &token, product.active_cover)

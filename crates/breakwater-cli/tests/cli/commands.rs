@@ -95,6 +95,9 @@ pub const RUNS: &[&str] = &[
     "vote for",
     "vote list",
     "vote show",
+    "wording check",
+    "wording list",
+    "wording show",
 ];
 
 fn pools_and_products(net: &Net) {
@@ -114,6 +117,8 @@ fn pools_and_products(net: &Net) {
     assert_eq!(text(&shown, "risk"), "bridge");
     assert_eq!(text(&shown, "min_amount"), "1");
 
+    wordings(net, pool);
+
     let pools = net.json("ben", &["pool", "list"]);
     assert_eq!(pools.as_array().map(Vec::len), Some(2));
     assert_eq!(net.json("ben", &["assembly", "list"]).as_array().map(Vec::len), Some(2));
@@ -130,6 +135,67 @@ fn pools_and_products(net: &Net) {
 /// A command about the demo's pool.
 pub fn on<'a>(pool: &'a str, arguments: &[&'a str]) -> Vec<&'a str> {
     [arguments, &["--pool", pool]].concat()
+}
+
+/// A product is listed with one of the tool's wordings, and found out when it goes by other words.
+fn wordings(net: &Net, pool: &str) {
+    let list = net.json("ben", &["wording", "list"]);
+    assert_eq!(list.as_array().map(Vec::len), Some(coverage_wordings::all().len()));
+    let exploit = coverage_wordings::named("exploit@1").expect("a wording");
+    let shown = net.json("ben", &["wording", "show", "exploit@1"]);
+    assert_eq!(text(&shown, "text"), exploit.text);
+    let printed = net.run(&["wording", "show", "exploit@1"]);
+    assert_eq!(printed, exploit.text, "what is printed has the hash");
+
+    let here = |arguments: &[&'static str]| [arguments, &["--pool", pool]].concat();
+    let program = "KLend2g3cP87fffoy8q1mQqGKjrxjC8boSyAYavgmjD";
+    let listed = ["product", "create", "Lender", "--wording", "exploit@1", "--subject", program];
+    net.json("ben", &here(&listed));
+    let shown = net.json("ben", &here(&["product", "show", "Lender"]));
+    assert_eq!((text(&shown, "wording"), text(&shown, "risk")), ("exploit@1", "exploit"));
+    assert_eq!(text(&shown, "terms"), format!("wording:exploit@1#{program}"));
+    assert_eq!(text(&shown, "covers"), program);
+    assert_eq!((&shown["dispute_window"], &shown["appeal_window"]), (&86_400.into(), &86_400.into()));
+    assert_eq!((&shown["filing_window_days"], &shown["open_incidents"]), (&14.into(), &0.into()));
+    assert_eq!(text(&net.json("ben", &here(&["wording", "check", "Lender"])), "wording"), "exploit@1");
+    let hosted = ["product", "create", "Hosted", "--wording", "bridge@1", "--terms", "https://example.org/b.md"];
+    net.json("ben", &here(&hosted));
+    let hosted = net.json("ben", &here(&["product", "show", "Hosted"]));
+    assert_eq!((text(&hosted, "wording"), text(&hosted, "terms")), ("bridge@1", "https://example.org/b.md"));
+
+    // The one that was listed with the hash of its address.
+    let unknown = net.json("ben", &here(&["product", "show", "bridge"]));
+    assert_eq!((text(&unknown, "wording"), text(&unknown, "covers")), ("unknown wording", "what its name says"));
+    let own = net.ledger.path().join("own.md");
+    fs::write(&own, "https://example.org/bridge").expect("a file");
+    let own = own.display().to_string();
+    let checked = net.json("ben", &["wording", "check", "bridge", "--pool", pool, "--file", &own]);
+    assert_eq!(text(&checked, "wording"), "unknown wording");
+    let says = |arguments: &[&str], words: &str| {
+        let error = net.refused("ben", arguments);
+        assert!(text(&error, "error").contains(words), "{error}");
+    };
+    says(&here(&["wording", "check", "bridge"]), "none that this tool has; get them from https://example.org/bridge");
+    says(&["wording", "check", "Lender", "--pool", pool, "--file", &own], "these are not the words of Lender");
+    let create = |more: &[&'static str]| here(&[&["product", "create", "Other"], more].concat());
+    says(&create(&["--wording", "exploit@1", "--risk", "bridge"]), "the words for exploit, not bridge");
+    says(
+        &create(&["--wording", "price-depeg@1"]),
+        "for products with --trigger price, this is one with --trigger jury",
+    );
+    let long = "A".repeat(112);
+    let arguments = ["product", "create", "Other", "--wording", "exploit@1", "--subject", &long, "--pool", pool];
+    says(&arguments, "take 130 bytes, at most 128 fit");
+    for (arguments, words) in [
+        (vec!["wording", "show", "exploit"], "there is no wording `exploit`; there are exploit@1, depeg@1"),
+        (create(&["--wording", "exploit@1", "--subject", "two words"]), "without spaces"),
+        (create(&["--wording", "exploit@1", "--terms-file", "x"]), "cannot be used with"),
+        (create(&["--risk", "bridge"]), "--terms <URI>"),
+    ] {
+        let output = binary().args(&arguments).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains(words), "{arguments:?}: {said}");
+    }
 }
 
 fn liquidity(net: &Net) {
@@ -339,7 +405,7 @@ fn disputes(net: &Net) {
     net.json("vera", &["vote", "for", incident]);
     let ballot = net.json("vera", &["vote", "show", claim]);
     assert_eq!(text(&ballot, "state"), "not open yet");
-    net.json("dora", &["time", "travel", "4d"]);
+    net.json("dora", &["time", "travel", "2d"]);
     net.json("vera", &["vote", "for", claim]);
     net.json("walt", &on(pool, &["keeper", "--once"]));
     // The loser asks again, in vain.

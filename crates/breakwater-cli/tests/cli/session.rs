@@ -38,12 +38,12 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
             vec![format!("vote for {incident} -k vera.json"), "keeper --once -k walt.json".into()],
         ),
         (
-            "The verdict can be appealed for two days; then a keeper reads it.",
-            vec!["time travel 2d".into(), "keeper --once -k walt.json".into()],
+            "The verdict can be appealed for a day; then a keeper reads it.",
+            vec!["time travel 1d".into(), "keeper --once -k walt.json".into()],
         ),
         (
-            "Claims can be filed for a fortnight more, and disputed for three days. Then the keeper takes every step that is due.",
-            vec!["time travel 18d".into(), "keeper --once -k walt.json".into()],
+            "Claims can be filed for a fortnight more, and disputed for a day. Then the keeper takes every step that is due.",
+            vec!["time travel 16d".into(), "keeper --once -k walt.json".into()],
         ),
         (
             "The claim is paid, and Dora has her bonds back. Ada bears the loss and has earned premium.",

@@ -146,7 +146,7 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     let claim = text(&filed, "claim");
     net.json("otto", &["claim", "dispute", claim, "1000"]);
     net.json("vera", &["vote", "for", incident]);
-    run("dora", &["time", "travel", "4d"]);
+    run("dora", &["time", "travel", "2d"]);
     net.json("vera", &["vote", "against", claim]);
     run("walt", &["keeper", "--once"]);
     run("dora", &["time", "travel", "3d"]);

@@ -1,7 +1,7 @@
 //! What the keeper does without being asked: a depeg that nobody reports is claimed and paid, changes are applied.
 
 use crate::net::{Net, text};
-use breakwater_localnet::{cheat, key};
+use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
     constants::DAY,
     pyth::{PriceUpdate, RECEIVER},
@@ -325,7 +325,7 @@ fn changes_are_proposed_voted_on_and_applied_and_sales_paused() {
     every_kind_of_change(&net);
     net.ran(CHANGES);
     // What was changed can be read from the events.
-    let events = net.run(&["events"]);
+    let events = net.run(&["events", "--pool", &demo::pool_address().to_string()]);
     assert!(events.contains(r#""before":{"weight":{"weight_bps":10000}}"#), "{events}");
 }
 
@@ -335,14 +335,13 @@ fn every_kind_of_change(net: &Net) {
     let vera = key("vera").pubkey().to_string();
     // A product that can be put on sale.
     net.json("ben", &["product", "create", "Draft", "--terms", "https://example.org/draft", "--risk", "exploit"]);
-    let kinds: [(&[&str], &str); 22] = [
+    let kinds: [(&[&str], &str); 21] = [
         (&["min-premium", "3"], "least premium 3000000 atoms"),
         (&["vote-reward", "1"], "voters' reward 1000000 atoms"),
         (&["assessors-limit", "7"], "limit of the voters' fund 7000000 atoms"),
         (&["timelock", "20d"], "timelock 20 days"),
         (&["exit-delay", "5"], "exit delay 5 days"),
         (&["season", "9"], "season 9 days"),
-        (&["leverage", "15000"], "leverage 15000 bps"),
         (&["group-cap", "3", "5000"], "cap of group 3 5000 bps"),
         (&["protocol-fee", "800"], "protocol fee 800 bps"),
         (&["assessor-fee", "300"], "voters' fee 300 bps"),
@@ -387,4 +386,14 @@ fn every_kind_of_change(net: &Net) {
     assert_eq!(text(&net.json("ada", &["pool", "show"]), "share_symbol"), "BWD");
     net.json("walt", &["change", "apply", &number("shares")]);
     assert_eq!(text(&net.json("ada", &["pool", "show"]), "share_symbol"), "BW2");
+    // The leverage only falls, and the local network's is the least: another pool has more.
+    let (asset, assembly) =
+        (demo::asset().to_string(), text(&net.json("ada", &["assembly", "show"]), "assembly").to_owned());
+    let levered =
+        ["pool", "create", "--asset", &asset, "--assembly", &assembly, "--leverage-bps", "20000", "--id", "7"];
+    let levered = text(&net.json("ben", &levered), "pool").to_owned();
+    for (who, way) in [("ben", "propose"), ("vera", "petition")] {
+        let change = net.json(who, &["change", way, "leverage", "15000", "--pool", &levered]);
+        assert_eq!(text(&change, "proposal"), "leverage 15000 bps");
+    }
 }

@@ -1,7 +1,7 @@
 //! `payout`: what a claim gets, to whom, how often, and what it leaves of the policy.
 
 use crate::{
-    common::{TIP, purses, signed},
+    common::{TIP, edit, purses, signed},
     story::*,
 };
 use coverage_client::*;
@@ -9,6 +9,7 @@ use coverage_math::{cover, settlement};
 use harness::{Chain, UNIT};
 use solana_instruction_error::InstructionError;
 use spl_token_interface::state::AccountState;
+use std::mem::offset_of;
 
 /// What dora claims: all that is insured less the deductible, atoms.
 const CLAIMED: u64 = DORAS - DORAS / 20;
@@ -20,6 +21,22 @@ fn decided(side: Option<u8>) -> (Play, solana_address::Address, solana_address::
     world.submit_claim("dora", &policy, &incident, DORAS).ok();
     finish(&mut world, 0, 0, side);
     (world, incident, policy)
+}
+
+/// B4, whatever else went wrong: books that say that all was paid already, or that more was settled than approved, pay nothing.
+#[test]
+fn no_more_is_paid_than_was_settled_and_no_more_settled_than_approved() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    let found: Incident = world.chain.read(&incident);
+    for (field, value, was) in [
+        (offset_of!(Incident, paid), 1, found.paid),
+        (offset_of!(Incident, settled), found.approved + 1, found.settled),
+    ] {
+        edit(&mut world, &incident, field, &u64::to_le_bytes(value));
+        world.payout("dora", &policy, &incident).fails(BreakwaterError::Overpaid);
+        edit(&mut world, &incident, field, &was.to_le_bytes());
+    }
+    world.payout("dora", &policy, &incident).ok();
 }
 
 #[test]

@@ -293,6 +293,7 @@ fn later_losses_are_booked_behind_it_and_paid_at_once_beside_a_challenged_one() 
     world.pass(DAY);
     paid(&mut world, &policy);
     assert_eq!(read(&mut world).state, ENDED);
+    assert_eq!(world.read_pool().booked_paid, Wide::new(0), "what it was paid is in nobody's share any more");
     // Only the challenged one is left: what the bucket has is paid at once again.
     world.pass(DAY);
     assert_eq!(drawn(&mut world, &policy, 500 * UNIT), 500 * UNIT);

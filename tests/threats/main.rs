@@ -1,5 +1,6 @@
 //! What must not work: each attack by its number, tried against the bytecode that ships.
 
+mod accepted;
 mod accounts;
 mod appeals;
 mod attacks;

@@ -1,0 +1,556 @@
+//! What a second enemy with money and patience plays. Each test says what the attack gains; where it works, the test asserts that it does.
+
+use crate::{attacks::steep, court::*, leaving::unlevered, stage::*};
+use coverage_client::{BreakwaterError as E, *};
+use coverage_math::{DAY, day_of};
+use harness::{Chain, UNIT, World, pool_params, product_params, trials::second_assembly};
+use solana_address::Address;
+
+fn whole(atoms: u64) -> u64 {
+    atoms / UNIT
+}
+
+fn policy(world: &mut Play, address: &Address) -> Policy {
+    world.chain.read(address)
+}
+
+/// A pool of a million that has lost half of it, and nothing streams any more that was premium of the cover that was paid. Trent can give
+/// the loss back. Returns its incident.
+fn half_lost() -> (Play, Address) {
+    let params = PoolParams { leverage_bps: 10_000, group_caps_bps: [10_000; 16], season_days: 14, ..pool_params() };
+    let mut world = court_beside(World::lite_bare(), params, |world| {
+        let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
+        world.list_product(3, product).ok();
+    });
+    world.fund("dora", HALF);
+    world.buy("dora", 3, 0, HALF, 90).ok();
+    let doras = world.policy(3, "dora", 0);
+    world.pass_days(3);
+    let incident = report(&mut world, 3, 0);
+    world.submit_claim("dora", &doras, &incident, HALF).ok();
+    accept(&mut world, 3, 0);
+    world.payout("dora", &doras, &incident).ok();
+    world.pass_days(120);
+    world.roll_product(3).ok();
+    assert_eq!(world.read_pool().income_left().unwrap(), 0);
+    world.fund("trent", HALF);
+    (world, incident)
+}
+
+/// Eve asks out so that she leaves on `day`, and leaves; what she has in the end.
+fn leave_on(world: &mut Play, name: &str, day: u64) -> u64 {
+    until_day(world, day - 7);
+    let due = ask_for_all(world, name, 0);
+    assert_eq!(due, day);
+    leave(world, name, 0, due)
+}
+
+/// 1. A recovery streams by its size: 500,000 of 500,000 for a year. In instalments it does not: each is small, and what streams already
+/// is not counted. Whoever gives back, or is a friend of the one who does, has it all stream in thirty days.
+#[test]
+fn give_back_in_instalments() {
+    let (base, incident) = half_lost();
+    let put = 9 * HALF;
+    let mut ends = Vec::new();
+    for parts in [1, 13] {
+        let mut world = base.clone();
+        world.fund("eve", put);
+        world.deposit("eve", put).ok();
+        let begun = world.now();
+        for _ in 0..parts {
+            world.recover("trent", &incident, HALF / parts).ok();
+        }
+        let days = world.read_pool().income_end_day - day_of(begun);
+        let mut short = world.clone();
+        // As short as she can, and for a month.
+        let day = ask_for_all(&mut short, "eve", 0);
+        let quick = leave(&mut short, "eve", 0, day) - put;
+        let month = leave_on(&mut world, "eve", day_of(begun) + 31) - put;
+        let rest = world.read_pool().capital + world.read_pool().unearned - base.clone().read_pool().capital;
+        println!(
+            "{parts} parts: streams {days} days; eve has {} of it in {} days, {} in 31; those who lost it get {}",
+            whole(quick),
+            day - day_of(begun),
+            whole(month),
+            whole(rest)
+        );
+        ends.push((days, quick, month));
+        world.check_books();
+    }
+    assert!(ends[0].0 >= 360 && ends[0].2 < 45_000 * UNIT);
+    assert!(ends[1].0 <= 31 && ends[1].1 > 100_000 * UNIT && ends[1].2 > 430_000 * UNIT);
+}
+
+/// Gifts of an amount so small that each moves the end of what streams by a day, until it ends by `end`, or a gift would have to be so
+/// large that it streams for longer than a week. Returns what was given, and in how many gifts.
+fn hurry(world: &mut Play, giver: &str, end: u64) -> (u64, u32) {
+    let (mut given, mut times) = (0, 0);
+    loop {
+        let pool = world.read_pool();
+        let left = pool.income_left().unwrap();
+        let soonest = (world.now() + 7 * DAY).div_ceil(DAY);
+        if pool.income_end_day <= end.max(soonest) {
+            return (given, times);
+        }
+        let least = left.div_ceil(2 * (pool.income_end_day - soonest) - 1) + 1;
+        if least > pool.seasoned_capital().unwrap() / 365 * 7 {
+            return (given, times);
+        }
+        let vault = vault_address(&world.pool());
+        let gift = transfer(world, giver, &vault, least);
+        let absorb = AbsorbSurplus { pool: world.pool(), vault }.instruction();
+        world.send_all(&[gift, absorb], &[giver]).ok();
+        given += least;
+        times += 1;
+        assert!(world.read_pool().income_end_day < pool.income_end_day, "a day at least");
+    }
+}
+
+/// 2. Income streams until the mean of what it came of, rounded to the nearest day: 0.14% of a recovery, given as a gift that streams in a
+/// week, brings the end of all of it nearer by a day. Nine (or ninety-nine) times the capital comes ahead of an honest recovery, gives,
+/// has its gifts back, and leaves with the recovery in weeks instead of a year.
+#[test]
+fn hurry_a_recovery_by_gifts() {
+    let (base, incident) = half_lost();
+    // In one second; or once more when what came is seasoned, so that larger gifts stream in a week, too.
+    for (times, again) in [(9, false), (9, true), (99, false), (99, true)] {
+        let mut world = base.clone();
+        let put = times * HALF;
+        world.fund("eve", put + 10 * HALF);
+        let held = world.balance("eve");
+        world.deposit("eve", put).ok();
+        let came = day_of(world.now());
+        // Not hers, in one piece.
+        world.recover("trent", &incident, HALF).ok();
+        let mut plain = world.clone();
+        let (mut given, mut gifts) = hurry(&mut world, "eve", came + 30);
+        let at_once = world.read_pool().income_end_day - came;
+        if again {
+            until_day(&mut world, came + 16);
+            world.roll_product(0).ok();
+            let (more, times) = hurry(&mut world, "eve", came + 25);
+            given += more;
+            gifts += times;
+        }
+        let day = world.read_pool().income_end_day + 1;
+        leave_on(&mut world, "eve", day);
+        leave_on(&mut plain, "eve", day);
+        let gain = |world: &mut Play| world.balance("eve") as i64 - held as i64;
+        let (with, without) = (gain(&mut world), gain(&mut plain));
+        let owned = |world: &mut Play| world.read_pool().capital + world.read_pool().unearned;
+        println!(
+            "{times} times the capital: {gifts} gifts of {} in all; streams {at_once}, then {} days instead of a year; eve gains {} instead of {}; those who lost it have {} of 1,000,000 instead of {}",
+            whole(given),
+            day - 1 - came,
+            with / UNIT as i64,
+            without / UNIT as i64,
+            whole(owned(&mut world)),
+            whole(owned(&mut plain)),
+        );
+        assert!(with > without + 200_000 * UNIT as i64);
+        world.check_books();
+    }
+}
+
+/// Nobody votes on a report; the verdict is read and it ends.
+fn let_pass(world: &mut Play, index: u16, nth: u32) {
+    let incident = world.incident(index, nth);
+    for days in [3, 6] {
+        world.pass_days(days);
+        world.close_ballot(&incident).ok();
+    }
+    read_verdict(world, &incident);
+    world.settle(index, nth).ok();
+}
+
+fn at_ritas<T>(world: &mut Play, play: impl FnOnce(&mut Play) -> T) -> T {
+    world.convener = "rita";
+    let result = play(world);
+    world.convener = "founder";
+    result
+}
+
+/// 3. One report of nothing, on which nobody voted, is remembered as long as the product covers something: months later, after its court has
+/// decided others, a change of the pool's court reaches what was sold under the old one.
+#[test]
+fn a_report_of_long_ago_takes_the_court_of_live_policies() {
+    for spam in [false, true] {
+        let mut world = unlevered(7);
+        let assembly = second_assembly(&mut world);
+        world.fund("rosa", 0);
+        at_ritas(&mut world, |world| world.stake("rosa", UNIT)).ok();
+        let gus = cover(&mut world, "gus", 0, 800_000 * UNIT);
+        world.pass_days(3);
+        let held = world.balance("opal");
+        let mut nth = 0;
+        if spam {
+            open(&mut world, 0, 0);
+            let_pass(&mut world, 0, 0);
+            let first = world.incident(0, 0);
+            world.collect_bond("opal", &first).ok();
+            assert_eq!(world.balance("opal"), held, "it cost nothing");
+            nth = 1;
+        }
+        // The court lives: everybody votes on the next.
+        let next = open(&mut world, 0, nth);
+        for name in ["vera", "walt", "xeno"] {
+            world.vote(name, &next, 0).ok();
+        }
+        world.close_ballot(&next).ok();
+        read_verdict(&mut world, &next);
+        world.settle(0, nth).ok();
+        nth += 1;
+        world.pass_days(40);
+        // The thief's court, months later.
+        let id = world.next_change();
+        world.propose(&Proposal::Court { assembly }, None).ok();
+        let applies_at = world.read_change(id).applies_at;
+        world.wait_until(applies_at);
+        world.apply(id, None).ok();
+        // The loss.
+        let now = world.now();
+        let accounts = world.open_incident_accounts("opal", 0, nth);
+        let at_old = world.send(accounts.instruction(&harness::incident_report(now)), &["opal"]);
+        if spam {
+            at_old.fails(E::WrongAssembly);
+            at_ritas(&mut world, |world| world.open_incident("opal", 0, nth, now)).ok();
+        } else {
+            at_old.ok();
+        }
+        let incident = world.incident(0, nth);
+        let before = world.balance("gus");
+        file(&mut world, "gus", &gus, &incident, 800_000 * UNIT).ok();
+        if spam {
+            at_ritas(&mut world, |world| world.vote("rosa", &incident, 0)).ok();
+        } else {
+            for name in ["vera", "walt", "xeno"] {
+                world.vote(name, &incident, 1).ok();
+            }
+        }
+        world.close_ballot(&incident).ok();
+        read_verdict(&mut world, &incident);
+        if spam {
+            world.settle(0, nth).ok();
+        } else {
+            until_settleable(&mut world, &incident);
+            world.settle(0, nth).ok();
+        }
+        world.payout("gus", &gus, &incident).ok();
+        let got = world.balance("gus") - before;
+        println!("with a report that nobody voted on, five months ago: {spam}; gus has {} of a loss of 800,000", whole(got));
+        assert_eq!(got > 700_000 * UNIT, !spam);
+    }
+}
+
+/// 4. A buyer states the number of the terms that were read. It does not rise when another arbiter holds, nor when another court does
+/// because the product's has failed: the sale goes through under what nobody has read.
+#[test]
+fn sell_under_another_arbiter_and_another_court_than_was_read() {
+    let mut world = unlevered(7);
+    cover(&mut world, "dora", 0, 1_000 * UNIT);
+    world.fund("gus", 10_000 * UNIT);
+    let thief = world.key("mallory");
+    let id = world.next_change();
+    world.propose(&Proposal::Arbiter { arbiter: thief }, None).ok();
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at);
+    let (read, arbiter) = (world.read_product(0), world.read_pool().arbiter);
+    let request = CoverRequest { terms: read.terms, ..world.request("gus", 100_000 * UNIT, 90) };
+    let buy = world.buy_accounts("gus", 0, 0).instruction(0, &request);
+    let apply = world.apply_accounts(id, None).instruction();
+    // In one transaction, or in the one before.
+    world.send_all(&[apply, buy], &["gus"]).ok();
+    world.pass_days(2);
+    let incident = open(&mut world, 0, 0);
+    let decides = tally(&mut world, &incident).arbiter;
+    println!("read: arbiter {arbiter}; decides: {decides}; terms {} and {}", read.terms, world.read_product(0).terms);
+    assert!(decides == thief && arbiter != thief && world.read_product(0).terms == read.terms);
+
+    // The court.
+    let mut world = unlevered(7);
+    let assembly = second_assembly(&mut world);
+    cover(&mut world, "dora", 0, 1_000 * UNIT);
+    world.fund("gus", 10_000 * UNIT);
+    let id = world.next_change();
+    world.propose(&Proposal::Court { assembly }, None).ok();
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at);
+    world.apply(id, None).ok();
+    let first = open(&mut world, 0, 0);
+    for days in [3, 6] {
+        world.pass_days(days);
+        world.close_ballot(&first).ok();
+    }
+    let last = tally(&mut world, &first).final_at;
+    until(&mut world, last);
+    let read = world.read_product(0);
+    let of_pool = world.read_pool();
+    assert_eq!(*read.court(&of_pool), world.assembly());
+    let request = CoverRequest { terms: read.terms, ..world.request("gus", 100_000 * UNIT, 90) };
+    let buy = world.buy_accounts("gus", 0, 0).instruction(0, &request);
+    // The enemy reads the verdict ahead of the sale.
+    world.decide(0, 0).ok();
+    world.settle(0, 0).ok();
+    world.send(buy, &["gus"]).ok();
+    let after = world.read_product(0);
+    assert_eq!((after.terms, *after.court(&of_pool)), (read.terms, assembly));
+    println!("the court of what was bought is another than was read, under the same number of terms");
+}
+
+/// 5. An extension costs as much for each second as the policy pays already: the mean of all that was paid for it. Anyone can raise that
+/// mean while the product is dear, by days; later the holder pays it for a year. The payers' friends are LPs and have it back.
+#[test]
+fn raise_the_rate_of_others_cover_for_good() {
+    let mut world = steep(500);
+    for name in ["gus", "sam", "whale"] {
+        world.fund(name, HALF);
+    }
+    world.buy("gus", 3, 0, 300_000 * UNIT, 33).ok();
+    world.buy("sam", 3, 0, 690_000 * UNIT, 1).ok();
+    let (gus, sam) = (world.policy(3, "gus", 0), world.policy(3, "sam", 0));
+    let freed = policy(&mut world, &sam).release_day;
+    until_day(&mut world, freed - 1);
+    world.roll_product(3).ok();
+    let mut plain = world.clone();
+    let held = world.balance("whale");
+    for _ in 0..10 {
+        world.extend("whale", 3, &gus, 1).ok();
+    }
+    let paid = held - world.balance("whale");
+    let mut costs = Vec::new();
+    for world in [&mut plain, &mut world] {
+        until_day(world, freed);
+        world.roll_product(3).ok();
+        assert!(world.now() < policy(world, &gus).end);
+        let held = world.balance("gus");
+        world.extend("gus", 3, &gus, 300).ok();
+        costs.push(held - world.balance("gus"));
+    }
+    // What going elsewhere costs: another policy beside it, which waits, and its grace.
+    let mut elsewhere = plain;
+    let held = elsewhere.balance("gus");
+    elsewhere.buy("gus", 3, 1, 300_000 * UNIT, 300).ok();
+    println!(
+        "ten days for {}: 300 days more cost {} instead of {}; a new policy of 300 days {}",
+        whole(paid),
+        whole(costs[1]),
+        whole(costs[0]),
+        whole(held - elsewhere.balance("gus"))
+    );
+    assert!(costs[1] > 3 * costs[0]);
+}
+
+/// 6. While dearer bonds hold or wait holders go without a fee; not while a report is open. Who applies the change reports in the same
+/// transaction, and reports again before the last one ends. Where nobody votes all bonds come back.
+#[test]
+fn keep_holders_from_going_by_reports_of_nothing() {
+    let mut world = unlevered(7);
+    let gus = cover(&mut world, "gus", 0, 300_000 * UNIT);
+    world.pass_days(3);
+    let id = world.next_change();
+    world.propose(&Proposal::Bonds { incident_bond: 100_000 * UNIT, claim_bond_bps: 2_000 }, Some(0)).ok();
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at);
+    world.fund("opal", 100_000 * UNIT);
+    let now = world.now();
+    let held = world.balance("opal");
+    let apply = world.apply_accounts(id, Some(0)).instruction();
+    let report = world.open_incident_accounts("opal", 0, 0).instruction(&harness::incident_report(now));
+    let mut fair = world.clone();
+    fair.apply(id, Some(0)).ok();
+    let before = fair.balance("gus");
+    fair.cancel("gus", 0, &gus).ok();
+    let refund = fair.balance("gus") - before;
+    world.send_all(&[apply, report], &["opal"]).ok();
+    let mut nth = 0;
+    while day_of(world.now()) < day_of(now) + 200 {
+        world.cancel("gus", 0, &gus).fails(E::IncidentOpen);
+        world.reduce("gus", 0, &gus, UNIT).fails(E::IncidentOpen);
+        let incident = world.incident(0, nth);
+        for days in [3, 6] {
+            world.pass_days(days);
+            world.close_ballot(&incident).ok();
+        }
+        let last = tally(&mut world, &incident).final_at;
+        until(&mut world, last);
+        let now = world.now();
+        world.give_lamports("opal");
+        world.open_incident("opal", 0, nth + 1, now).ok();
+        world.settle(0, nth).ok();
+        world.collect_bond("opal", &incident).ok();
+        nth += 1;
+    }
+    let open: Incident = world.chain.read(&world.incident(0, nth));
+    let cost = held - world.balance("opal") - open.bond;
+    println!(
+        "{} reports in 200 days cost {}; gus would have had {} without a fee, and cannot go",
+        nth + 1,
+        whole(cost),
+        whole(refund)
+    );
+    assert_eq!(cost, 0);
+}
+
+/// 7. In a pool of leverage five reports set more aside than the capital: exits wait. Somebody's exit of a unit that is due waits with them,
+/// and so nobody's cover is extended, on any product, though the unit waits for no capacity that cover holds.
+#[test]
+fn stop_all_extensions_by_an_exit_of_a_unit_behind_reports() {
+    let params = PoolParams { leverage_bps: 50_000, group_caps_bps: [50_000; 16], ..pool_params() };
+    let mut world = court_of(params);
+    for (holder, index, amount) in [("dora", 0, 600_000), ("emil", 1, 600_000), ("gus", 2, 100_000)] {
+        cover(&mut world, holder, index, amount * UNIT);
+    }
+    let gus = world.policy(2, "gus", 0);
+    world.pass_days(3);
+    let mut plain = world.clone();
+    world.request_exit("mallory", 0, 1_000 * UNIT).ok();
+    let held = world.balance("opal");
+    for world in [&mut plain, &mut world] {
+        world.pass_days(8);
+        open(world, 0, 0);
+        open(world, 1, 0);
+    }
+    let pool = world.read_pool();
+    println!("of a capital of {} {} is set aside", whole(pool.capital), whole(pool.own_liens().unwrap()));
+    world.pay_exits().fails(E::LiensExceedCapital);
+    plain.extend("gus", 2, &gus, 1).ok();
+    let mut stopped = 0;
+    for days in [3, 6] {
+        for _ in 0..days {
+            world.extend("gus", 2, &gus, 1).fails(E::ExitsWait);
+            world.pass_days(1);
+            stopped += 1;
+        }
+        for index in [0, 1] {
+            let incident = world.incident(index, 0);
+            world.close_ballot(&incident).ok();
+        }
+    }
+    let last = {
+        let incident = world.incident(0, 0);
+        tally(&mut world, &incident).final_at
+    };
+    until(&mut world, last);
+    for index in [0, 1] {
+        world.decide(index, 0).ok();
+        world.settle(index, 0).ok();
+        let incident = world.incident(index, 0);
+        world.collect_bond("opal", &incident).ok();
+    }
+    println!("no extension for {stopped} days and more, which cost {} in bonds", whole(held - world.balance("opal")));
+    world.extend("gus", 2, &gus, 1).ok();
+}
+
+/// 8. Cover that was given back before it began can be claimed for by nobody, but its capacity is held until the second midnight, and a
+/// report sets all of it aside: for a chain of reports, long after it is free. Nobody votes, no bond is lost.
+#[test]
+fn set_aside_what_was_given_back() {
+    let mut world = unlevered(7);
+    for name in ["sam", "eve", "fay"] {
+        world.fund(name, HALF);
+    }
+    world.fund("opal", 200_000 * UNIT);
+    // To have something to report on.
+    world.buy("eve", 1, 0, UNIT, 365).ok();
+    world.pass_days(2);
+    let midnight = (day_of(world.now()) + 1) * DAY;
+    world.wait_until(midnight - 1);
+    world.roll_product(1).ok();
+    let room = world.read_product(1).room(&world.read_pool()).unwrap();
+    let held = world.balance("sam");
+    world.buy("sam", 1, 0, room, 1).ok();
+    let sams = world.policy(1, "sam", 0);
+    world.wait_until(midnight);
+    world.cancel("sam", 1, &sams).ok();
+    let cost = held - world.balance("sam");
+    let mut plain = world.clone();
+    let bonds = world.balance("opal");
+    let first = open(&mut world, 1, 0);
+    assert!(!policy(&mut world, &sams).covers(midnight) && !policy(&mut world, &sams).covers(midnight + 1));
+    file(&mut world, "sam", &sams, &first, room / 2).fails(E::NotCovered);
+    let lien = world.read_pool().own_liens().unwrap();
+    println!("{} set aside, of which {} can be claimed; capacity for a day cost {}", whole(lien), 1, whole(cost));
+    for world in [&mut plain, &mut world] {
+        world.wait_until(midnight + 2 * DAY);
+        world.roll_product(1).ok();
+        assert_eq!(world.read_pool().active_cover + world.read_pool().liened_cover, UNIT);
+    }
+    plain.buy("fay", 0, 0, 900_000 * UNIT, 30).ok();
+    let mut nth = 0;
+    while day_of(world.now()) < day_of(midnight) + 60 {
+        world.buy("fay", 0, 0, 5_000 * UNIT, 30).result.unwrap_err();
+        let incident = world.incident(1, nth);
+        for days in [3, 6] {
+            world.pass_days(days);
+            world.close_ballot(&incident).ok();
+        }
+        let last = tally(&mut world, &incident).final_at;
+        until(&mut world, last);
+        let now = world.now();
+        world.give_lamports("opal");
+        world.open_incident("opal", 1, nth + 1, now).ok();
+        world.settle(1, nth).ok();
+        world.collect_bond("opal", &incident).ok();
+        nth += 1;
+        world.roll_product(1).ok();
+        assert!(world.read_pool().own_liens().unwrap() + UNIT >= lien);
+    }
+    let last: Incident = world.chain.read(&world.incident(1, nth));
+    let lost = bonds - world.balance("opal") - last.bond;
+    let days = day_of(world.now()) - day_of(midnight);
+    println!("nothing is sold in the pool for {days} days, for {} and bonds of {}", whole(cost), whole(lost));
+    assert!(lien > 900_000 * UNIT && lost == 0);
+}
+
+/// 9. Cheaper bonds wait like dearer ones until a product covers nothing. Until then nobody's cover is extended further than all that is
+/// there, nobody goes without a fee, and in the end there is a hole in which nobody can be covered. A unit of cover makes the wait as long as
+/// can be.
+#[test]
+fn a_change_for_the_better_tears_a_hole() {
+    let mut world = unlevered(7);
+    let gus = {
+        world.fund("gus", HALF);
+        world.buy("gus", 0, 0, 300_000 * UNIT, 60).ok();
+        world.policy(0, "gus", 0)
+    };
+    world.fund("eve", HALF);
+    let id = world.next_change();
+    world.propose(&Proposal::Bonds { incident_bond: BOND, claim_bond_bps: 99 }, Some(0)).ok();
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at - 1);
+    let mut without = world.clone();
+    let held = world.balance("eve");
+    world.buy("eve", 0, 0, UNIT, 365).ok();
+    let cost = held - world.balance("eve");
+    for (world, unit) in [(&mut without, false), (&mut world, true)] {
+        world.wait_until(applies_at);
+        world.apply(id, Some(0)).ok();
+        let changed = day_of(world.now());
+        assert!(!world.read_product(0).has_worse_terms(&world.read_pool()), "a cancellation costs the fee");
+        if unit {
+            world.extend("gus", 0, &gus, 290).ok();
+        } else {
+            world.extend("gus", 0, &gus, 1).fails(E::TermsWait);
+        }
+        // As long as it can be.
+        let end = policy(world, &gus).end;
+        let last = world.read_product(0).last_release_day;
+        let covered = if unit { (last - 30) * DAY } else { end };
+        // In the last month nothing can be bought.
+        world.wait_until((last - 31) * DAY);
+        for _ in 0..31 {
+            world.buy("gus", 0, 1, UNIT, 1).fails(E::TermsWait);
+            world.pass_days(1);
+        }
+        world.buy("gus", 0, 1, UNIT, 1).ok();
+        let address = world.policy(0, "gus", 1);
+        let again = policy(world, &address).cover_from;
+        println!(
+            "a unit: {unit} (for {} atoms); {} days after the change nobody is covered for {} days",
+            cost,
+            covered / DAY - changed,
+            (again - covered) / DAY
+        );
+        assert!((again - covered) / DAY >= 31);
+    }
+}

@@ -452,6 +452,8 @@ fn set_aside_what_was_given_back() {
     world.fund("opal", 200_000 * UNIT);
     // To have something to report on.
     world.buy("eve", 1, 0, UNIT, 365).ok();
+    cover(&mut world, "gus", 0, 300_000 * UNIT);
+    let gus = world.policy(0, "gus", 0);
     world.pass_days(2);
     let midnight = (day_of(world.now()) + 1) * DAY;
     world.wait_until(midnight - 1);
@@ -473,22 +475,33 @@ fn set_aside_what_was_given_back() {
     for world in [&mut plain, &mut world] {
         world.wait_until(midnight + 2 * DAY);
         world.roll_product(1).ok();
-        assert_eq!(world.read_pool().active_cover + world.read_pool().liened_cover, UNIT);
+        assert_eq!(world.read_pool().active_cover + world.read_pool().liened_cover, 300_001 * UNIT);
     }
-    plain.buy("fay", 0, 0, 900_000 * UNIT, 30).ok();
+    plain.clone().buy("fay", 0, 0, 600_000 * UNIT, 30).ok();
+    // An LP asks out behind it: what is free carries gus's cover, so nothing leaves.
+    let day = ask_for_all(&mut plain, "honest", 0);
+    assert!(leave(&mut plain, "honest", 0, day) >= HALF, "out in eight days");
+    ask_for_all(&mut world, "honest", 0);
     let mut nth = 0;
     while day_of(world.now()) < day_of(midnight) + 60 {
         world.buy("fay", 0, 0, 5_000 * UNIT, 30).result.unwrap_err();
         let incident = world.incident(1, nth);
-        for days in [3, 6] {
-            world.pass_days(days);
-            world.close_ballot(&incident).ok();
+        for _ in 0..9 {
+            world.pass_days(1);
+            if world.read_pool().exiting_shares > 0 {
+                world.roll_product(0).ok();
+                let _ = (world.pay_exits(), world.call_exits());
+            }
+            let _ = world.close_ballot(&incident);
         }
         let last = tally(&mut world, &incident).final_at;
         until(&mut world, last);
         let now = world.now();
         world.give_lamports("opal");
         world.open_incident("opal", 1, nth + 1, now).ok();
+        if nth == 1 {
+            world.extend("gus", 0, &gus, 1).fails(E::ExitsWait);
+        }
         world.settle(1, nth).ok();
         world.collect_bond("opal", &incident).ok();
         nth += 1;
@@ -498,8 +511,16 @@ fn set_aside_what_was_given_back() {
     let last: Incident = world.chain.read(&world.incident(1, nth));
     let lost = bonds - world.balance("opal") - last.bond;
     let days = day_of(world.now()) - day_of(midnight);
-    println!("nothing is sold in the pool for {days} days, for {} and bonds of {}", whole(cost), whole(lost));
-    assert!(lien > 900_000 * UNIT && lost == 0);
+    let before = world.balance("honest");
+    let _ = world.collect_exit("honest", 0);
+    let got = world.balance("honest") - before;
+    println!(
+        "nothing is sold in the pool for {days} days, nothing extended, and of 500,000 an LP has {}, for {} and bonds of {}",
+        whole(got),
+        whole(cost),
+        whole(lost)
+    );
+    assert!(lien > 600_000 * UNIT && lost == 0 && got < 50_000 * UNIT);
 }
 
 /// 9. Cheaper bonds wait like dearer ones until a product covers nothing. Until then nobody's cover is extended further than all that is
@@ -553,4 +574,98 @@ fn a_change_for_the_better_tears_a_hole() {
         );
         assert!((again - covered) / DAY >= 31);
     }
+}
+
+/// 10. In a pool of leverage five liens above the capital hold exits, also that of somebody whose friend has reported nothing that happened.
+/// What is deposited in that second counts against them: in the second of a true loss a little new money lets all of the exit go.
+#[test]
+fn let_go_by_a_deposit_in_the_second_of_a_loss() {
+    let params = PoolParams { leverage_bps: 50_000, group_caps_bps: [50_000; 16], ..pool_params() };
+    let mut world = court_of(params);
+    for (holder, index, amount) in [("gus", 0, 800_000), ("emil", 1, 220_000)] {
+        cover(&mut world, holder, index, amount * UNIT);
+    }
+    let gus = world.policy(0, "gus", 0);
+    world.pass_days(3);
+    let day = ask_for_all(&mut world, "mallory", 0);
+    until_day(&mut world, day - 1);
+    let mut fair = world.clone();
+    let bonds = world.balance("opal");
+    open(&mut world, 0, 0);
+    open(&mut world, 1, 0);
+    until_day(&mut world, day);
+    world.pay_exits().fails(E::LiensExceedCapital);
+    // The option is kept by looking twice a day.
+    for _ in 0..14 {
+        world.call_exits().ok();
+        world.pass(DAY / 2);
+        world.pay_exits().fails(E::LiensExceedCapital);
+        for index in [0, 1] {
+            let incident = world.incident(index, 0);
+            let _ = world.close_ballot(&incident);
+        }
+    }
+    // The loss.
+    let occurred = world.now();
+    world.roll_product(0).ok();
+    let pool = world.read_pool();
+    let lacks = pool.own_liens().unwrap() - pool.capital + 10 * UNIT;
+    world.fund("friend", lacks);
+    let seen = world.seen();
+    let enter = world.deposit_accounts("friend").instruction(lacks, 0, &seen);
+    let pay = world.pay_exits_accounts(0).instruction();
+    world.send_all(&[enter, pay], &["friend"]).ok();
+    let mut got = 0;
+    let incident = report_at(&mut world, 0, 1, occurred);
+    file(&mut world, "gus", &gus, &incident, 800_000 * UNIT).ok();
+    for index in [0, 1] {
+        let incident = world.incident(index, 0);
+        while tally(&mut world, &incident).closed_at == 0 {
+            world.pass(DAY / 4);
+            let _ = world.close_ballot(&incident);
+        }
+        if case(&mut world, &incident).check_undecided().is_ok() {
+            read_verdict(&mut world, &incident);
+        }
+        world.settle(index, 0).ok();
+        world.collect_bond("opal", &incident).ok();
+        got += take_back(&mut world, "mallory", 0, &incident);
+    }
+    let bond = case(&mut world, &incident).bond;
+    let opals = bonds - world.balance("opal") - bond;
+    if tally(&mut world, &incident).closed_at == 0 {
+        world.pass_days(3);
+        world.close_ballot(&incident).ok();
+    }
+    until_settleable(&mut world, &incident);
+    world.settle(0, 1).ok();
+    let before = world.balance("gus");
+    world.payout("gus", &gus, &incident).ok();
+    let paid = world.balance("gus") - before;
+    let (friend, honest) = (worth(&mut world, "friend"), worth(&mut world, "honest"));
+    // As it is without it: nobody is paid ahead, for the loss is reported on the day before the exit is due.
+    let incident = report(&mut fair, 0, 0);
+    file(&mut fair, "gus", &gus, &incident, 800_000 * UNIT).ok();
+    until_day(&mut fair, day);
+    fair.roll_product(0).ok();
+    fair.pay_exits().ok();
+    let mut fairly = collect(&mut fair, "mallory", 0);
+    accept(&mut fair, 0, 0);
+    let _ = fair.release_contested(&incident, 0);
+    let _ = fair.call_exits();
+    let held = fair.balance("mallory");
+    let _ = fair.collect_exit("mallory", 0);
+    fairly += fair.balance("mallory") - held;
+    println!(
+        "mallory has {} instead of {}; a friend puts {} in and keeps {}; honest has {} instead of {}; gus is paid {} of 760,000; bonds lost {}",
+        whole(got),
+        whole(fairly),
+        whole(lacks),
+        whole(friend),
+        whole(honest),
+        whole(worth(&mut fair, "honest")),
+        whole(paid),
+        whole(opals),
+    );
+    assert!(got > 450_000 * UNIT && honest < 20_000 * UNIT);
 }

@@ -3,7 +3,7 @@
 use crate::{attacks::steep, court::*, leaving::unlevered, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
-use harness::{Chain, UNIT, World, pool_params, product_params, trials::second_assembly};
+use harness::{Chain, UNIT, World, authority_product, pool_params, product_params, trials::second_assembly};
 use solana_address::Address;
 
 fn whole(atoms: u64) -> u64 {
@@ -778,4 +778,59 @@ fn let_go_by_the_arbiter_in_the_second_of_a_loss() {
         whole(bonds)
     );
     assert!(got > 490_000 * UNIT && honest + 100_000 * UNIT < got);
+}
+
+/// 12. What a loss gives back of a refund releases its capacity at once, for nothing is paid for it. An LP whose venue is covered, and whose
+/// cover keeps her in, cancels it and has a loss of the refund drawn in the second of a loss elsewhere: so much of her exit leaves.
+#[test]
+fn let_go_by_a_drawn_refund_in_the_second_of_a_loss() {
+    let params = PoolParams {
+        leverage_bps: 10_000,
+        group_caps_bps: [10_000; 16],
+        season_days: 1,
+        ..pool_params()
+    };
+    let mut world = court_beside(World::lite_bare(), params, |world| {
+        let dear = ProductParams { r0_ppm: 200_000, r1_ppm: 200_000, ..authority_product("Venue shortfall") };
+        world.list_product(3, dear).ok();
+    });
+    let gus = cover(&mut world, "gus", 0, 500_000 * UNIT);
+    world.fund("mallory", HALF);
+    let held = world.balance("mallory");
+    world.buy("mallory", 3, 0, HALF, 365).ok();
+    let hers = world.policy(3, "mallory", 0);
+    world.give_lamports("venue");
+    let day = ask_for_all(&mut world, "mallory", 0);
+    until_day(&mut world, day);
+    world.pay_exits().fails(E::NothingToPay);
+    world.call_exits().ok();
+    world.pass(DAY / 2);
+    let occurred = world.now();
+    // What she would be refunded.
+    let mut quoted = world.clone();
+    let before = quoted.balance("mallory");
+    quoted.cancel("mallory", 3, &hers).ok();
+    let refund = quoted.balance("mallory") - before;
+    let policy_before = policy(&mut world, &hers);
+    let deductible = policy_before.deductible().unwrap();
+    let cancel = world.cancel_accounts("mallory", 3, &hers).instruction(0);
+    let draw = world.draw_accounts("venue", "mallory", 3, &hers).instruction(deductible + refund, 0);
+    let pay = world.pay_exits_accounts(0).instruction();
+    let mut without = world.clone();
+    without.send_all(&[cancel.clone(), pay.clone()], &["mallory"]).fails(E::NothingToPay);
+    world.send_all(&[cancel, draw, pay], &["mallory", "venue"]).ok();
+    let cover_cost = held - world.balance("mallory");
+    let got = collect(&mut world, "mallory", 0);
+    let incident = report_at(&mut world, 0, 0, occurred);
+    file(&mut world, "gus", &gus, &incident, 500_000 * UNIT).ok();
+    let lost = 475_000 * UNIT;
+    println!(
+        "{} leaves in the second of the loss of {} (refund {}); her cover cost {} in all",
+        whole(got),
+        whole(lost),
+        whole(refund),
+        whole(cover_cost)
+    );
+    assert!(got > refund);
+    world.check_books();
 }

@@ -237,7 +237,10 @@ fn a_report_of_long_ago_takes_the_court_of_live_policies() {
         }
         world.payout("gus", &gus, &incident).ok();
         let got = world.balance("gus") - before;
-        println!("with a report that nobody voted on, five months ago: {spam}; gus has {} of a loss of 800,000", whole(got));
+        println!(
+            "with a report that nobody voted on, five months ago: {spam}; gus has {} of a loss of 800,000",
+            whole(got)
+        );
         assert_eq!(got > 700_000 * UNIT, !spam);
     }
 }
@@ -784,12 +787,7 @@ fn let_go_by_the_arbiter_in_the_second_of_a_loss() {
 /// cover keeps her in, cancels it and has a loss of the refund drawn in the second of a loss elsewhere: so much of her exit leaves.
 #[test]
 fn let_go_by_a_drawn_refund_in_the_second_of_a_loss() {
-    let params = PoolParams {
-        leverage_bps: 10_000,
-        group_caps_bps: [10_000; 16],
-        season_days: 1,
-        ..pool_params()
-    };
+    let params = PoolParams { leverage_bps: 10_000, group_caps_bps: [10_000; 16], season_days: 1, ..pool_params() };
     let mut world = court_beside(World::lite_bare(), params, |world| {
         let dear = ProductParams { r0_ppm: 200_000, r1_ppm: 200_000, ..authority_product("Venue shortfall") };
         world.list_product(3, dear).ok();

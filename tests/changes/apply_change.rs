@@ -59,6 +59,7 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
         }
         Proposal::CancelFee { cancel_fee_bps } => {
             pool.cancel_fee_bps = cancel_fee_bps;
+            pool.sale_terms += 1;
             Proposal::CancelFee { cancel_fee_bps: 500 }
         }
         Proposal::Authority { .. } => unreachable!("who gets it applies it"),
@@ -68,6 +69,7 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
         }
         Proposal::Arbiter { arbiter } => {
             pool.arbiter = arbiter;
+            pool.sale_terms += 1;
             Proposal::Arbiter { arbiter: world.key("arbiter") }
         }
         Proposal::Treasury { treasury } => {
@@ -76,6 +78,7 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
         }
         Proposal::Court { assembly } => {
             pool.assembly = assembly;
+            pool.sale_terms += 1;
             Proposal::Court { assembly: world.assembly() }
         }
         // They stand in the mint.
@@ -101,9 +104,11 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
             product.kink_bps = new.kink_bps;
             Proposal::Curve(PriceCurve { r0_ppm: 20_000, r1_ppm: 50_000, r2_ppm: 200_000, kink_bps: 8_000 })
         }
-        // Those that hold while it covers something stay.
+        // Those that hold while it covers something stay, or fall at once.
         Proposal::Bonds { incident_bond, claim_bond_bps } => {
             (product.next_incident_bond, product.next_claim_bond_bps) = (incident_bond, claim_bond_bps);
+            product.incident_bond = product.incident_bond.min(incident_bond);
+            product.claim_bond_bps = product.claim_bond_bps.min(claim_bond_bps);
             Proposal::Bonds { incident_bond: 500 * UNIT, claim_bond_bps: 100 }
         }
     };

@@ -185,21 +185,26 @@ fn a_court_that_failed_loses_its_products_at_once() {
         report(&mut world, 0, 0).ok();
         no_quorum(&mut world, 0, 0);
         if before {
+            // It has failed the pool's own court: there is none to give way to, and no product is remembered for it.
             let applies_at = world.read_change(id).applies_at.max(world.now());
             move_to(&mut world, applies_at);
-            assert_eq!(world.read_product(0).court_failed, 1);
+            assert_eq!(world.read_product(0).court_failed, 0);
             world.apply(id, None).ok();
+            assert_eq!(world.read_product(0).court(&world.read_pool()), &old);
+            report(&mut world, 0, 1).ok();
+            no_quorum(&mut world, 0, 1);
         }
+        let nth = u32::from(before) + 1;
         let products = [0, 1].map(|index| world.read_product(index));
         assert_eq!(products.map(|product| (product.court_failed, product.assembly)), [(1, old), (0, old)]);
         // Neither they nor those of the other product bought the new one: they may go without a fee.
         assert_eq!(fees(&world, 0, "dora", 0), [0; 2]);
         assert_eq!(fees(&world, 1, "emil", 0), [0; 2]);
         // The next report of its own goes to the new court, which can decide it; those of the other product do not.
-        report(&mut world, 0, 1).fails(E::WrongAssembly);
+        report(&mut world, 0, nth).fails(E::WrongAssembly);
         at_ritas(&mut world, |world| report(world, 1, 0)).fails(E::WrongAssembly);
-        at_ritas(&mut world, |world| report(world, 0, 1)).ok();
-        let incident = world.incident(0, 1);
+        at_ritas(&mut world, |world| report(world, 0, nth)).ok();
+        let incident = world.incident(0, nth);
         assert_eq!(world.chain.read::<Incident>(&incident).assembly, assembly);
         at_ritas(&mut world, |world| world.vote("rosa", &incident, FOR)).ok();
         world.close_ballot(&incident).ok();

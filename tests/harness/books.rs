@@ -30,14 +30,14 @@ fn slot_of(day: u64) -> usize {
     usize::try_from(day % 32).expect("below 32")
 }
 
-/// The pool once `amount` that no premium paid for streams to the LPs from now on, over seven days and the rest of one.
+/// The pool once `amount` that no premium paid for streams to the LPs from now on, over seven days and the rest of one, or longer.
 #[must_use]
 pub fn streaming(pool: Pool, amount: u64) -> Pool {
     streaming_over(pool, amount, cover::INCOME_DAYS)
 }
 
 /// The same over `days` and the rest of one: as one stream with what still streams so, which ends at the mean of both ends by
-/// amounts.
+/// amounts, rounded towards what still streams, or so much later that no more than the capital comes in a year.
 #[must_use]
 pub fn streaming_over(mut pool: Pool, amount: u64, days: u16) -> Pool {
     let now = pool.accrued_at;
@@ -51,9 +51,13 @@ pub fn streaming_over(mut pool: Pool, amount: u64, days: u16) -> Pool {
         pool.rate_ring[ring_slot(pool.income_end_day)] -= pool.income_rate;
         total += left;
         let days = i128::from(end_day) - i128::from(pool.income_end_day);
-        let moved = (2 * i128::from(amount) * days.abs() + i128::from(total)) / (2 * i128::from(total)) * days.signum();
+        let moved = i128::from(amount) * days / i128::from(total);
         end_day = pool.income_end_day.checked_add_signed(i64::try_from(moved).expect("days")).expect("a day");
     }
+    let capital = pool.seasoned_capital().expect("a capital");
+    let days = (u128::from(total) * 365).div_ceil(u128::from(capital.max(1))).min(365);
+    let days = u16::try_from(if total >= capital { 365 } else { days }).expect("days of a year");
+    let end_day = end_day.max(cover::income_end_day(now, days).expect("a time"));
     let stream = stream::stream(total, end_day * DAY - now).expect("it fits");
     pool.unearned += amount;
     pool.other_income += amount;

@@ -198,6 +198,7 @@ fn cancel_cover_before_it_begins_gives_back_all_from_the_second_midnight_on() {
     let mut product = product_before;
     product.cover_ring[slot(old.release_day)] -= 100_000 * UNIT;
     product.cover_ring[slot(freed_day)] += 100_000 * UNIT;
+    product.returned[0] = 100_000 * UNIT;
     assert_eq!(world.read_product(0), product);
     // The fee is earned as the premium would have been.
     let fee_end = old.release_day;
@@ -358,11 +359,12 @@ fn cancel_cover_refund_is_given_back_by_a_claim_that_is_paid() {
     assert_eq!(doras_policy(&mut world, 0), filed);
     story::finish(&mut world, 0, 0, Some(story::FOR));
     world.payout("dora", &address, &incident).ok();
-    // All that the claim held is used: what was paid and what was given back.
+    // What was paid is used. For what was given back no capital has left: it is held for as long as the rest.
     let paid = 40_000 * UNIT - refund;
-    let used = Policy { paid, given_back: refund, held: 60_000 * UNIT, open_claims: 0, ..filed };
+    let rate = filed.rate - cover::part_of(filed.rate, paid, filed.held).unwrap();
+    let used = Policy { paid, given_back: refund, held: 100_000 * UNIT - paid, rate, open_claims: 0, ..filed };
     assert_eq!(doras_policy(&mut world, 0), used);
-    assert_eq!(world.read_product(0).active_cover, 60_000 * UNIT);
+    assert_eq!(world.read_product(0).active_cover, 100_000 * UNIT - paid);
 
     // It is given back once.
     let incident = report_before(&mut world, 1);
@@ -374,7 +376,7 @@ fn cancel_cover_refund_is_given_back_by_a_claim_that_is_paid() {
     assert_eq!(policy.paid + refund, 100_000 * UNIT, "what was insured, the refund included");
     // Time had released what it used.
     assert!(world.now() >= policy.release_day * DAY);
-    assert_eq!((policy.held, world.read_product(0).active_cover), (60_000 * UNIT, 0));
+    assert_eq!((policy.held, world.read_product(0).active_cover), (100_000 * UNIT - paid, 0));
     world.close_policy(0, &address).ok();
     world.check_books();
 }
@@ -438,7 +440,7 @@ fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
         }
         let policy = doras_policy(&mut world, 0);
         assert_eq!((policy.paid, policy.given_back, policy.open_claims), (counter, given_back, 0));
-        assert_eq!(policy.held, 100_000 * UNIT - counter - given_back);
+        assert_eq!(policy.held, 100_000 * UNIT - counter);
         world.check_books();
     }
 }

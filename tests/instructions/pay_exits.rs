@@ -344,6 +344,8 @@ fn pay_exits_counts_an_incident_once_for_an_epoch_that_is_paid_in_parts() {
     report(&mut world, 0, 0);
     world.pay_exits().fails(E::LiensExceedCapital);
     world.deposit("ben", 500_000 * UNIT).ok();
+    world.pay_exits().fails(E::LiensExceedCapital);
+    world.await_room_beside(E::LiensExceedCapital);
     world.pay_exits().ok();
     assert_eq!(world.read_epoch(0).contested_incidents, 2);
     world.check_books();
@@ -372,6 +374,9 @@ fn pay_exits_waits_while_more_is_set_aside_than_there_is() {
     world.deposit("ben", 500_000 * UNIT - 1).ok();
     world.pay_exits().fails(E::LiensExceedCapital);
     world.deposit("ben", 1).ok();
+    // New money makes no room.
+    world.pay_exits().fails(E::LiensExceedCapital);
+    world.await_room_beside(E::LiensExceedCapital);
     world.pay_exits().ok();
     world.check_books();
 }

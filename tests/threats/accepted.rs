@@ -65,7 +65,8 @@ fn earn_while_nothing_is_covered() {
         whole(lps),
         whole(fair)
     );
-    let days = |from: u64, to: u64| (to - from) as f64 / (release_day * DAY - bought_at) as f64 * unearned_premium as f64;
+    let days =
+        |from: u64, to: u64| (to - from) as f64 / (release_day * DAY - bought_at) as f64 * unearned_premium as f64;
     let most = 0.9 * (days(bought_at, cover_from) + days(end, release_day * DAY));
     assert!((first + second) as f64 <= most && lps + first + second <= fair + 4);
 }

@@ -427,7 +427,8 @@ fn t72_sell_other_terms_than_the_buyer_has_read_of() {
     let product = world.read_product(0);
     assert_eq!((product.assembly, product.incident_bond), (world.assembly(), BOND));
     world.fund("gus", 10_000 * UNIT);
-    let request = world.request("gus", 100_000 * UNIT, 90);
+    let terms = product.terms_of_sale(&world.read_pool()).unwrap();
+    let request = CoverRequest { terms, ..world.request("gus", 100_000 * UNIT, 90) };
     let buy = world.buy_accounts("gus", 0, 0).instruction(0, &request);
     let let_go = world.cancel_accounts("friend", 0, &dust).instruction(0);
     // In one transaction it changes nothing yet: what was read is what is sold.
@@ -443,7 +444,7 @@ fn t72_sell_other_terms_than_the_buyer_has_read_of() {
     until(&mut world, midnight);
     world.send(buy, &["gus"]).fails(E::TermsChanged);
     // Who has read the new ones buys under them.
-    let request = CoverRequest { terms: product.terms + 1, ..request };
+    let request = CoverRequest { terms: terms + 1, ..request };
     let buy = world.buy_accounts("gus", 0, 0).instruction(0, &request);
     world.send(buy, &["gus"]).ok();
     let product = world.read_product(0);

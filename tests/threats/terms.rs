@@ -118,19 +118,21 @@ fn t98_keep_a_product_under_its_old_court_by_a_unit() {
     assert_eq!(cancelled.read_product(0).assembly, assembly);
 }
 
-/// Other bonds wait likewise, cheaper ones too; two reports that too few vote on make nothing wait, as the court is the pool's already.
+/// Dearer bonds wait likewise; those that fall hold at once.
 #[test]
 fn t98_extend_what_other_bonds_wait_for() {
     let mut world = unlevered(7);
     let gus = cover(&mut world, "gus", 0, 1_000 * UNIT);
     world.pass_days(3);
     let id = world.next_change();
-    let bonds = Proposal::Bonds { incident_bond: BOND / 2, claim_bond_bps: 50 };
+    let bonds = Proposal::Bonds { incident_bond: BOND / 2, claim_bond_bps: 101 };
     world.propose(&bonds, Some(0)).ok();
     let applies_at = world.read_change(id).applies_at;
     world.wait_until(applies_at);
     world.extend("gus", 0, &gus, 1).ok();
     world.apply(id, Some(0)).ok();
+    let product = world.read_product(0);
+    assert_eq!((product.incident_bond, product.claim_bond_bps), (BOND / 2, 100));
     world.extend("gus", 0, &gus, 1).fails(E::TermsWait);
     world.fund("fay", HALF);
     world.buy("fay", 0, 0, UNIT, 365).fails(E::TermsWait);

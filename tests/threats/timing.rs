@@ -61,7 +61,7 @@ fn t05_come_for_a_surplus() {
         let day = ask_for_all(&mut world, "mallory", 0);
         until_day(&mut world, day);
         let stayed = worth(&mut world, "honest");
-        let days = u64::from(income_days(surplus, HALF, INCOME_DAYS));
+        let days = u64::from(income_days(surplus, HALF).max(INCOME_DAYS));
         let all = (entered.div_ceil(DAY) + days) * DAY - entered;
         let seconds = (world.now() - entered).min(all);
         let got = leave(&mut world, "mallory", 0, day);
@@ -97,7 +97,7 @@ fn t05_come_for_a_recovery() {
     let day = ask_for_all(&mut world, "mallory", 0);
     until_day(&mut world, day);
     let stayed = worth(&mut world, "honest");
-    let days = income_days(70_000 * UNIT, before, RECOVERY_DAYS);
+    let days = income_days(70_000 * UNIT, before).max(RECOVERY_DAYS);
     let all = (entered.div_ceil(DAY) + u64::from(days)) * DAY - entered;
     let seconds = (world.now() - entered).min(all);
     let got = leave(&mut world, "mallory", 0, day);

@@ -146,27 +146,26 @@ pub fn income_end_day(now: u64, days: u16) -> Option<u64> {
     Some(day_of(now.checked_add(seconds_of(days))?.checked_add(DAY.wrapping_sub(1))?))
 }
 
-/// Over how many days a recovery or a surplus of `amount` reaches the LPs of so much `capital`: a year where it is as large, in
-/// proportion where it is smaller, rounded up; at least `least` days and at most 365.
+/// Over how many days at least other income of `amount`, all that streams together, reaches the LPs of so much `capital`: a year where it is
+/// as large, in proportion where it is smaller, rounded up.
 #[must_use]
-pub fn income_days(amount: u64, capital: u64, least: u16) -> u16 {
+pub fn income_days(amount: u64, capital: u64) -> u16 {
     if amount >= capital {
         return MOST_INCOME_DAYS;
     }
     let days = mul_div_ceil(amount, MOST_INCOME_DAYS.into(), capital).and_then(|days| u16::try_from(days).ok());
-    days.unwrap_or(MOST_INCOME_DAYS).min(MOST_INCOME_DAYS).max(least)
+    days.unwrap_or(MOST_INCOME_DAYS).min(MOST_INCOME_DAYS)
 }
 
 /// The day on which two streams end as one: of `left` atoms that would end on `left_day`, and of `amount` that would end on
-/// `end_day`. The mean by amounts, rounded to the nearest day, so that no atom moves what is left of a large one.
+/// `end_day`. The mean by amounts, rounded towards the day on which what is left ends: small amounts move it in no number.
 #[must_use]
 pub fn joint_end_day(left: u64, left_day: u64, amount: u64, end_day: u64) -> Option<u64> {
     let total = sum(left, amount)?;
     if total == 0 {
         return Some(end_day);
     }
-    let halves = mul_div_floor(amount, left_day.abs_diff(end_day).checked_mul(2)?, total)?;
-    let days = halves.checked_add(1)? / 2;
+    let days = mul_div_floor(amount, left_day.abs_diff(end_day), total)?;
     if end_day > left_day { sum(left_day, days) } else { left_day.checked_sub(days) }
 }
 

@@ -41,6 +41,8 @@ pub struct Pool {
     pub opened: Option<(u64, u64)>,
     /// Terms number: rises with every listing before the opening, and with changes.
     pub terms: u64,
+    /// How often the fee of a cancellation changed.
+    pub sale_terms: u64,
     /// Whether its account is closed.
     pub closed: bool,
     /// The last time it counted what it has earned.
@@ -115,6 +117,7 @@ impl Model {
             withdrawn: (0, 0),
             opened: None,
             terms: 0,
+            sale_terms: 0,
             closed: false,
             mark: Mark::START,
             liens: 0,

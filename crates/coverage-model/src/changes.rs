@@ -356,7 +356,9 @@ impl Model {
     }
 
     fn set_of_pool(&mut self, pool: usize, what: Proposal) -> Outcome {
-        let params = &mut self.pools[pool].params;
+        let here = &mut self.pools[pool];
+        here.sale_terms += u64::from(matches!(what, Proposal::CancelFee { .. }));
+        let params = &mut here.params;
         match what {
             Proposal::MinPremium { min_premium } => params.min_premium = min_premium,
             Proposal::VoteReward { vote_reward } => params.vote_reward = vote_reward,
@@ -388,6 +390,9 @@ impl Model {
             }
             Proposal::Bonds { incident_bond, claim_bond_bps } => {
                 here.next_bonds = (incident_bond, claim_bond_bps);
+                // Those that fall hold at once.
+                here.terms.incident_bond = here.terms.incident_bond.min(incident_bond);
+                here.terms.claim_bond_bps = here.terms.claim_bond_bps.min(claim_bond_bps);
             }
             _ => panic!("{what:?} is not modelled"),
         }
@@ -398,19 +403,20 @@ impl Model {
     #[must_use]
     pub fn terms_of_sale(&self, product: usize) -> u64 {
         let here = &self.products[product];
-        let waits = here.has_new_bonds() || here.court_failed;
-        here.term_count + u64::from(self.product_active(product) == 0 && waits)
+        here.term_count + self.pools[here.pool].sale_terms + u64::from(self.renews_terms(product))
+    }
+
+    fn renews_terms(&self, product: usize) -> bool {
+        self.product_active(product) == 0 && self.products[product].has_new_bonds()
     }
 
     /// Before a sale: bonds that wait for it hold, once a product covers nothing, and its court is the pool's. Holders keep what
     /// they bought with.
     pub(crate) fn renew_terms(&mut self, product: usize) {
-        let terms = self.terms_of_sale(product);
-        if self.product_active(product) == 0 {
+        if self.renews_terms(product) {
             let here = &mut self.products[product];
             (here.terms.incident_bond, here.terms.claim_bond_bps) = here.next_bonds;
-            here.court_failed = false;
-            here.term_count = terms;
+            here.term_count += 1;
         }
     }
 

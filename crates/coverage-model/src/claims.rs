@@ -292,7 +292,6 @@ impl Model {
         let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
         let pays_bond = owes_bond && if funder == claimant { pays } else { pays_funder };
         must(first || due > 0 || pays_bond, Rule::NothingDue)?;
-        let given_back = self.given_back(policy);
         let here = &mut self.claims[claim];
         here.paid += due;
         if first {
@@ -303,7 +302,7 @@ impl Model {
             }
             self.roll(product);
             if state == Phase::Settled && !self.faults.has(Fault::T49) {
-                self.use_cover(policy, amount + self.given_back(policy) - given_back)?;
+                self.use_cover(policy, amount)?;
             }
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;

@@ -106,7 +106,7 @@ impl Model {
         self.policies[policy].losses = losses;
         let (at, taken) = (self.now, (paid, full));
         self.draws.push(Draw { product, policy, at, paid, refund, taken, of_booking: None });
-        self.use_cover(policy, paid + refund)?;
+        self.use_cover(policy, paid)?;
         if due > paid {
             self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
         }

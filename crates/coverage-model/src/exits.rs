@@ -219,10 +219,16 @@ impl Model {
     /// Afterwards the capital that is not set aside still carries the cover without a lien, and all of it all cover: once
     /// an incident is rejected, what it concerned needs its capital again.
     fn not_needed(&self, pool: usize, wanted: Atoms) -> Outcome<Atoms> {
-        let here = &self.pools[pool];
-        let (own, capital) = (self.own_liens(pool)?, self.capital_of_lps(pool));
-        must(own <= capital, Rule::LiensExceedCapital)?;
+        let own = self.own_liens(pool)?;
+        let fresh = self.fresh(pool, self.accrued_day(pool));
+        must(own <= (self.capital_of_lps(pool) - fresh).max(0), Rule::LiensExceedCapital)?;
+        self.not_needed_beside(pool, wanted, own)
+    }
 
+    /// The same beside so much that is set aside.
+    fn not_needed_beside(&self, pool: usize, wanted: Atoms, own: Atoms) -> Outcome<Atoms> {
+        let here = &self.pools[pool];
+        let capital = self.capital_of_lps(pool);
         let (active, liened) = (self.pool_active(pool), self.liened_cover(pool));
         let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
         let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
@@ -275,7 +281,8 @@ impl Model {
         let due = self.epochs[first].day <= self.accrued_day(pool);
         let awaited = self.asked_at(first) <= self.exits_awaited_until(pool);
         let all = self.exiting_shares(pool);
-        must(!(due || awaited) || self.not_needed(pool, all) == Ok(all), Rule::ExitsWait)
+        // No extension holds up what incidents do.
+        must(!(due || awaited) || self.not_needed_beside(pool, all, 0) == Ok(all), Rule::ExitsWait)
     }
 
     /// How many shares of an epoch can leave, and what that comes to.

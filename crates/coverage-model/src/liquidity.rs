@@ -4,9 +4,7 @@ use crate::{
     Atoms, Model, Name, OPENING_EXITS, Outcome, Rule, Seen,
     books::{MAX_CAPITAL, PRICE_OFFSET},
     contested::counted,
-    day_of, down, must, stored,
-    streams::{INCOME_DAYS, income_days},
-    up,
+    day_of, down, must, stored, up,
 };
 
 impl Model {
@@ -133,7 +131,7 @@ impl Model {
         must(surplus + excess > 0, Rule::NothingToAbsorb)?;
         self.pools[pool].excess += excess;
         let amount = surplus + excess;
-        self.stream_income_over(pool, amount, income_days(amount, self.seasoned_capital(pool)?, INCOME_DAYS))?;
+        self.stream_income(pool, amount)?;
         Ok((surplus, excess))
     }
 }

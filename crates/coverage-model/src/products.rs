@@ -19,8 +19,6 @@ pub struct Product {
     pub sale: Sale,
     /// The bonds of an incident, atoms, and of a claim, bps, that hold once it covers nothing.
     pub next_bonds: (u64, u16),
-    /// Whether too few voted, twice, on an incident since it last covered nothing: then the pool's court decides, whatever it is.
-    pub court_failed: bool,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
@@ -97,7 +95,7 @@ impl Model {
         self.pools[pool].terms += u64::from(sale == Sale::On);
         self.watches.push(Watch::default());
         let (rolled_day, line) = (day_of(self.now), Line::default());
-        let (opening, court_failed, closed) = ((0, 0), false, false);
+        let (opening, closed) = ((0, 0), false);
         let next_bonds = (terms.incident_bond, terms.claim_bond_bps);
         self.products.push(Product {
             pool,
@@ -107,7 +105,6 @@ impl Model {
             opening,
             sale,
             next_bonds,
-            court_failed,
             closed,
             line,
             settled_until: 0,
@@ -122,12 +119,27 @@ impl Model {
         self.open_on(product).next().is_some()
     }
 
-    /// What can be claimed of a product's cover in a new report.
+    /// What can be claimed of a product's cover in a new report: not what settled claims use, nor what was given back and nothing can be
+    /// claimed for.
     #[must_use]
     pub fn claimable_cover(&self, product: usize) -> Atoms {
-        let Product { pool, settled_until, .. } = self.products[product];
+        let Product { pool, settled_until, rolled_day, .. } = self.products[product];
         let settled = if self.accrued_day(pool) < settled_until { self.settled_on(product) } else { 0 };
-        (self.product_active(product) - settled).max(0)
+        let returned = [1, 2].map(|days| self.returned_until(product, rolled_day + days));
+        (self.product_active(product) - settled - returned.into_iter().sum::<Atoms>()).max(0)
+    }
+
+    /// What was given back, for which nothing can be claimed any more, and is held until a day, atoms.
+    #[must_use]
+    pub fn returned_until(&self, product: usize, day: u64) -> Atoms {
+        let sold = self.policies.iter().filter(|policy| policy.product == product);
+        sold.map(|policy| {
+            let reduced =
+                policy.given_back.iter().filter(|(_, until)| *until == day).map(|(held, _)| held).sum::<Atoms>();
+            let unbegun = policy.cancelled.is_some() && policy.end < policy.cover_from && policy.release_day == day;
+            reduced + if unbegun { policy.held } else { 0 }
+        })
+        .sum()
     }
 
     /// Active cover of a pool's products without open incidents, as of its last accrual.

@@ -5,7 +5,7 @@ use crate::{
     Verdict,
     contested::PerUnit,
     day_of, down, must,
-    streams::{INCOME_DAYS, RECOVERY_DAYS, income_days},
+    streams::{INCOME_DAYS, RECOVERY_DAYS},
 };
 
 impl Incident {
@@ -50,14 +50,10 @@ impl Model {
         }
         must(self.incidents[incident].state == Phase::Open, Rule::IncidentDecided)?;
         let verdict = self.verdict_on(incident)?;
-        if verdict == Verdict::NoQuorum {
-            self.products[product].court_failed = true;
-        }
         let by_price = self.products[product].trigger() == Trigger::Price;
         // What prices opened, and a booking, stands when too few vote.
         let stands = by_price || policy.is_some();
         let counts = verdict == Verdict::Passed || stands && verdict == Verdict::NoQuorum;
-        self.products[product].court_failed |= verdict == Verdict::NoQuorum;
         if policy.is_some() {
             self.decide_booking(incident, counts)?;
             self.tip_of(incident, caller);
@@ -263,8 +259,7 @@ impl Model {
         match self.retired.iter().position(bore) {
             Some(retired) => self.retired[retired].capital += rest,
             None => {
-                let days = income_days(rest, self.seasoned_capital(pool)?, RECOVERY_DAYS);
-                let days = if self.faults.has(Fault::T50) { INCOME_DAYS } else { days };
+                let days = if self.faults.has(Fault::T50) { INCOME_DAYS } else { RECOVERY_DAYS };
                 self.stream_income_over(pool, rest, days)?;
             }
         }

@@ -1,6 +1,6 @@
 //! What is earned by the second: premiums, and income that no premium paid for.
 
-use crate::{Atoms, DAY, Model, Outcome, day_after, day_of, down, stored, up};
+use crate::{Atoms, DAY, Fault, Model, Outcome, day_after, day_of, down, stored, up};
 
 /// A rate is a whole number of 2^-26 atoms per second, and of what is earned as many are kept for the next time. That form
 /// is the program's choice, and the model follows it so that both agree to the atom.
@@ -160,6 +160,9 @@ impl Model {
                 (left, mean_day((left, left_day), (amount, end_day)))
             }
         };
+        let days = income_days(left + amount, self.seasoned_capital(pool)?);
+        let days = if self.faults.has(Fault::T50) { 0 } else { days };
+        let end_day = end_day.max(self.income_end_day(pool, days));
         let stream = self.stream(pool, left + amount, end_day)?;
         self.pools[pool].income = Some(stream);
         Ok(())
@@ -185,21 +188,21 @@ impl Model {
     }
 }
 
-/// Over how many days a recovery or a surplus reaches the LPs of so much capital, which stayed for a season: as many of a year's
-/// as it has of the capital, rounded up, at least so many and at most 365.
-pub(crate) fn income_days(amount: Atoms, capital: Atoms, least: u64) -> u64 {
+/// Over how many days other income reaches the LPs of so much capital, which stayed for a season, at least: as many of a year's
+/// as it has of the capital, rounded up, at most 365.
+pub(crate) fn income_days(amount: Atoms, capital: Atoms) -> u64 {
     if amount >= capital {
         return 365;
     }
     let days = (amount * 365 + capital - 1) / capital;
-    u64::try_from(days).expect("days of a year").max(least)
+    u64::try_from(days).expect("days of a year")
 }
 
-/// The mean of two days by amounts, to the nearest day: a first amount that ends on one, and a second one that ends on another.
-/// Halfway between two days it is the one nearer to the second. One of them is not zero.
+/// The mean of two days by amounts, rounded towards the first: a first amount that ends on one, and a second one that ends on another.
+/// One of them is not zero.
 fn mean_day((first, first_day): (Atoms, u64), (second, second_day): (Atoms, u64)) -> u64 {
     let (all, days) = (first + second, first_day.abs_diff(second_day));
-    let moved = (2 * second * Atoms::from(days) + all) / (2 * all);
+    let moved = second * Atoms::from(days) / all;
     let moved = u64::try_from(moved).expect("days between them");
     if second_day > first_day { first_day + moved } else { first_day - moved }
 }
@@ -209,19 +212,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mean_day_is_the_nearest() {
+    fn a_mean_day_is_towards_the_first() {
         assert_eq!(mean_day((3, 10), (1, 14)), 11);
-        assert_eq!(mean_day((7, 10), (1, 14)), 11, "half a day goes towards the second");
-        assert_eq!(mean_day((71, 10), (10, 14)), 10);
-        assert_eq!(mean_day((7, 14), (1, 10)), 13);
+        assert_eq!(mean_day((7, 10), (1, 14)), 10);
+        assert_eq!(mean_day((3, 14), (1, 10)), 13);
+        assert_eq!(mean_day((7, 14), (1, 10)), 14);
         assert_eq!((mean_day((0, 10), (1, 14)), mean_day((1, 10), (0, 14))), (14, 10));
     }
 
     #[test]
-    fn a_recovery_takes_a_month_to_a_year_and_a_surplus_a_week() {
+    fn no_more_than_the_capital_comes_in_a_year() {
         let days = [(0, 0), (0, 1_000), (82, 1_000), (83, 1_000), (500, 1_000), (999, 1_000), (5_000, 1_000)];
-        let all = |least| days.map(|(amount, capital)| income_days(amount, capital, least));
-        assert_eq!(all(RECOVERY_DAYS), [365, 30, 30, 31, 183, 365, 365]);
-        assert_eq!(all(INCOME_DAYS), [365, 7, 30, 31, 183, 365, 365]);
+        let days = days.map(|(amount, capital)| income_days(amount, capital));
+        assert_eq!(days, [365, 0, 30, 31, 183, 365, 365]);
     }
 }

@@ -346,15 +346,15 @@ impl Claim {
 
     /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
     /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, and
-    /// what it takes off for a refund is given back.
+    /// what it takes off for a refund is given back. For that no capital leaves, so it is held for as long as the rest.
     /// While its dispute is undecided, deciding that ends it.
     pub fn end(&self, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
         } else {
             product.end_settled(self.amount, pool)?;
-            let given_back = policy.give_back_for_claim(self.refund)?;
-            product.use_cover(pool, policy, self.amount.checked_add(given_back).or_overflow()?)?;
+            policy.give_back_for_claim(self.refund)?;
+            product.use_cover(pool, policy, self.amount)?;
         }
         if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
     }

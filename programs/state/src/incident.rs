@@ -555,8 +555,8 @@ impl Incident {
         let stands = by_price || self.is_booking();
         let counts = verdict == BallotState::Passed || (stands && verdict == BallotState::NoQuorum);
         product.take_verdict(!counts, now)?;
-        if verdict == BallotState::NoQuorum && address_eq(&self.assembly, &product.assembly) {
-            product.court_failed = 1;
+        if !address_eq(&self.ballot, &NOBODY) {
+            product.note_court(&self.assembly, verdict == BallotState::NoQuorum, pool)?;
         }
         self.decided_at = now;
         if self.is_booking() {

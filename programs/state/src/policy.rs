@@ -260,13 +260,13 @@ impl Policy {
         now: u64,
     ) -> Result<(u64, u64)> {
         product.check_trigger(Trigger::Authority)?;
-        let Filed { amount: due, refund } = self.report_loss(loss, now)?;
+        let Filed { amount: due, .. } = self.report_loss(loss, now)?;
         let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
         let paid = product.draws.take(at_once, pool.capital_of_buckets(), now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
         self.pay(paid)?;
         pool.draw(paid)?;
-        product.use_cover(pool, self, paid.checked_add(refund).or_overflow()?)?;
+        product.use_cover(pool, self, paid)?;
         Ok((paid, due.checked_sub(paid).or_overflow()?))
     }
 

@@ -151,7 +151,8 @@ pub struct Product {
     pub incidents_closed: u32,
     /// Bond of a claim once it covers nothing, bps of the amount claimed.
     pub next_claim_bond_bps: u16,
-    /// 1 once too few voted, twice, on an incident: the pool's assembly decides from then on.
+    /// 1 while its court is another than the pool's, and too few of it have voted, twice, on the last incident that was decided: then the
+    /// pool's assembly decides.
     pub court_failed: u8,
     /// Zero.
     pub reserved_counts: [u8; 1],
@@ -171,8 +172,11 @@ pub struct Product {
     pub terms: u64,
     /// The last day on which cover that was sold is released, days since the epoch; it may have been given back or used since.
     pub last_release_day: u64,
+    /// Given back in the day to which the ring is emptied, and in the day before, atoms: it is held still, though nothing can be claimed
+    /// for it.
+    pub returned: [u64; 2],
     /// Zero.
-    pub reserved: [u8; 24],
+    pub reserved: [u8; 8],
 
     /// Ring: cover released on a day, atoms; slot day % 512.
     pub cover_ring: [u64; 512],
@@ -314,6 +318,26 @@ impl Product {
         pool.add_child()
     }
 
+    /// Takes note of whether its own court, `decided_by`, could decide on an incident. One that cannot gives way to the pool's, if that is
+    /// another, until it can.
+    pub(crate) fn note_court(&mut self, decided_by: &Address, failed: bool, pool: &Pool) -> Result<()> {
+        if !address_eq(decided_by, &self.assembly) {
+            return Ok(());
+        }
+        let fails = u8::from(failed && !address_eq(&self.assembly, &pool.assembly));
+        if fails != self.court_failed {
+            self.court_failed = fails;
+            self.terms = self.terms.checked_add(1).or_overflow()?;
+        }
+        Ok(())
+    }
+
+    /// The number of the terms under which it is sold: buyers state what they have seen. It rises with other bonds, and with another court,
+    /// arbiter or fee of a cancellation, whether they hold for all that is covered or only for what is sold from now on.
+    pub fn terms_of_sale(&self, pool: &Pool) -> Result<u64> {
+        self.terms.checked_add(pool.sale_terms).or_overflow()
+    }
+
     /// The assembly whose ballots decide on its incidents to come.
     #[must_use]
     pub fn court<'a>(&'a self, pool: &'a Pool) -> &'a Address {
@@ -421,6 +445,8 @@ impl Product {
             return Ok(());
         }
         let released = stream::roll(&mut self.cover_ring, self.rolled_day, today).or_overflow()?;
+        let yesterday = if today == self.rolled_day.wrapping_add(1) { self.returned[0] } else { 0 };
+        self.returned = [0, yesterday];
         self.rolled_day = today;
         if released != 0 {
             self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
@@ -442,12 +468,19 @@ impl Product {
         Ok(self.active_cover > released)
     }
 
-    /// What can be claimed of its cover in a new report, rolled to now: not what settled incidents pay, though their claims are ended,
-    /// and that capacity is released, one by one. Once time releases some of it, all cover counts until the last claim is ended.
+    /// What can be claimed of its cover in a new report, rolled to now: not what was given back, though it is held; nor what settled
+    /// incidents pay, though their claims are ended, and that capacity is released, one by one. Once time releases some of it, all cover counts until the last claim is ended.
     #[must_use]
     pub fn claimable(&self) -> u64 {
         let settled = if self.rolled_day < self.settled_until { self.settled } else { 0 };
-        self.active_cover.saturating_sub(settled)
+        let returned = self.returned.into_iter().fold(settled, u64::saturating_add);
+        self.active_cover.saturating_sub(returned)
+    }
+
+    /// Notes that `amount` that is held until [`coverage_math::cover::freed_day`] was given back today, and cannot be claimed any more.
+    pub(crate) fn take_back(&mut self, amount: u64) -> Result<()> {
+        self.returned[0] = self.returned[0].checked_add(amount).or_overflow()?;
+        Ok(())
     }
 
     /// Counts claims of `amount` in all as settled, the first of whose policies is released on `day`.

@@ -581,6 +581,9 @@ impl Proposal {
         match (self.slot(), product) {
             (Slot::Pool(slot), None) => {
                 overtake(&mut pool.set_by, slot, number)?;
+                if matches!(self, Self::Court { .. } | Self::Arbiter { .. } | Self::CancelFee { .. }) {
+                    pool.sale_terms = pool.sale_terms.checked_add(1).or_overflow()?;
+                }
                 pool.change(self)
             }
             (Slot::Product(slot), Some(product)) => {
@@ -692,6 +695,9 @@ impl Product {
                 self.check_bonds(incident_bond, claim_bond_bps)?;
                 self.next_incident_bond = incident_bond;
                 self.next_claim_bond_bps = claim_bond_bps;
+                // Those that fall hold at once: nobody who is covered is the worse for it.
+                self.incident_bond = self.incident_bond.min(incident_bond);
+                self.claim_bond_bps = self.claim_bond_bps.min(claim_bond_bps);
             }
             _ => return Err(BreakwaterError::ChangeProduct),
         }

@@ -24,7 +24,8 @@ pub struct CoverRequest {
     pub term_days: u16,
     /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
-    /// The number of the product's terms that the buyer has seen: a sale under other bonds, another court or another arbiter fails.
+    /// The number of the terms that the buyer has seen, [`Product::terms_of_sale`]: a sale under other bonds, another court, another arbiter
+    /// or another fee of a cancellation fails.
     pub terms: u64,
 }
 
@@ -60,7 +61,7 @@ pub struct Quote {
     pub cover_from: u64,
     /// Last covered second, unix.
     pub end: u64,
-    /// The number of the product's terms under which it would be sold.
+    /// The number of the terms under which it would be sold, [`Product::terms_of_sale`].
     pub terms: u64,
 }
 
@@ -145,7 +146,8 @@ impl Product {
         let capacity = self.room(pool)?;
         self.add_cover(pool, sale.free, amount, sale.period.release_day)?;
         let Period { cover_from, .. } = sale.period;
-        Ok(Quote { premium: sale.price, capacity, cover_from, end: sale.period.end(), terms: self.terms })
+        let terms = self.terms_of_sale(pool)?;
+        Ok(Quote { premium: sale.price, capacity, cover_from, end: sale.period.end(), terms })
     }
 }
 
@@ -167,7 +169,7 @@ impl Policy {
     ) -> Result<()> {
         product.check_sale(pool, request.amount, request.term_days)?;
         product.renew_terms(pool)?;
-        require!(request.terms == product.terms, BreakwaterError::TermsChanged);
+        require!(request.terms == product.terms_of_sale(pool)?, BreakwaterError::TermsChanged);
         check_commission(request.commission_bps, has_distributor)?;
         require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
         let Sale { period, price, free } = product.price_sale(pool, request.amount, request.term_days)?;
@@ -299,6 +301,9 @@ impl Policy {
             (coverage_math::start_of(end_day).or_overflow()?, release_day.max(freed_day))
         };
         let (refund, fee) = self.return_cover(left, release_day, min_refund, pool, product)?;
+        if now < self.cover_from {
+            product.take_back(left)?;
+        }
         self.end = end;
         self.release_day = release_day;
         self.cancelled_at = now;
@@ -351,6 +356,7 @@ impl Policy {
         require!(part > 0 && rest > self.deductible()?, BreakwaterError::NotPartOfCover);
         let freed_day = cover::freed_day(now).or_overflow()?;
         let refund = self.return_cover(part, freed_day, min_refund, pool, product)?;
+        product.take_back(part)?;
         for amount in [&mut self.amount, &mut self.held] {
             *amount = amount.checked_sub(part).or_overflow()?;
         }

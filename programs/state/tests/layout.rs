@@ -106,7 +106,7 @@ layouts! { accounts, describe:
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
         assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, booked_paid, rivals_ended_at, rivals,
-        reserved_rivals, handed_over, deposited, settled, rate_ring, cover_ring,
+        reserved_rivals, handed_over, deposited, settled, sale_terms, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -116,7 +116,7 @@ layouts! { accounts, describe:
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
         opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
         reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, arbiter, terms, last_release_day,
-        reserved, cover_ring,
+        returned, reserved, cover_ring,
     }
     Policy {
         version, bump, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,

@@ -35,7 +35,8 @@ impl<C: Chain> World<C> {
             self.begin_sales();
         }
         let (pool, product, now) = (self.read_pool(), self.read_product(index), self.now());
-        let terms = quote::cover(&pool, &product, amount, term_days, now).map_or(product.terms, |quote| quote.terms);
+        let read = product.terms_of_sale(&pool).expect("a count");
+        let terms = quote::cover(&pool, &product, amount, term_days, now).map_or(read, |quote| quote.terms);
         let request = CoverRequest { terms, ..self.request(payer, amount, term_days) };
         self.send(self.buy_accounts(payer, index, id).instruction(id, &request), &[payer])
     }

@@ -109,9 +109,14 @@ impl<C: Chain> World<C> {
     /// and somebody sees the first epoch wait.
     #[track_caller]
     pub fn await_room(&mut self) {
+        self.await_room_beside(BreakwaterError::NothingToPay);
+    }
+
+    /// The same where exits wait with this error.
+    pub fn await_room_beside(&mut self, error: BreakwaterError) {
         let midnight = self.second_midnight();
         self.chain.set_now(midnight - 1);
-        self.pay_exits().fails(BreakwaterError::NothingToPay);
+        self.pay_exits().fails(error);
         self.call_exits().ok();
         self.chain.set_now(midnight);
     }

@@ -293,7 +293,10 @@ fn fees_are_those_of_the_sale() {
     for change in changes.map(|what| propose(&mut model, what)) {
         carry(&mut model, change);
     }
-    act(&mut model, |model| model.buy(DEPEG, cover("fay", UNIT, 1)));
+    // Who has not read of the new fee is not sold to.
+    let unread = model.attempt(|model| model.buy(DEPEG, cover("fay", UNIT, 1)));
+    assert_eq!(unread.err(), Some(Refusal::Rule(Rule::TermsChanged)));
+    act(&mut model, |model| model.buy(DEPEG, Purchase { terms: 1, ..cover("fay", UNIT, 1) }));
     let (old, new) = (&model.policies[0], &model.policies[1]);
     assert_eq!((old.cancel_fee_bps, new.cancel_fee_bps), (500, 1_000));
     assert!(old.parts.protocol_fee > 0);

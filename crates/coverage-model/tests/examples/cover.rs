@@ -198,7 +198,7 @@ fn a_claim_gives_the_refund_back_first() {
     settle(&mut model, second);
     act(&mut model, |model| model.payout(more, (true, true), "keeper"));
     assert_eq!((model.claimed(policy), model.given_back(policy)), (refund + 1, refund));
-    assert_eq!(model.policies[policy].held, units(800_000) - refund - 1, "what was used is released");
+    assert_eq!(model.policies[policy].held, units(800_000) - 1, "what was paid is released");
 }
 
 /// Of a cover of which half was used, half of what is left of the premium comes back.

@@ -51,7 +51,7 @@ pub fn open_vault(ctx: &mut Context<OpenVault>, term_days: u16, commission_bps: 
     vault.token_program = *accounts.token_program.address();
     vault.pool = *accounts.pool.address();
     vault.product = *accounts.product.address();
-    vault.product_terms = accounts.product.terms;
+    vault.product_terms = accounts.product.terms.saturating_add(accounts.pool.sale_terms);
     vault.term_days = term_days;
     vault.commission_bps = commission_bps;
     vault.decimals = accounts.asset_mint.decimals();

@@ -95,13 +95,7 @@ impl Pool {
         self.stream_income_over(amount, cover::INCOME_DAYS)
     }
 
-    /// Takes in `amount` that no premium paid for, over `least` to 365 days, by its size: the larger it is, the longer a deposit
-    /// that comes for it has to stay. By the capital that stayed, so that nobody makes it faster by a deposit.
-    fn stream_by_size(&mut self, amount: u64, least: u16) -> Result<()> {
-        self.stream_income_over(amount, cover::income_days(amount, self.seasoned_capital()?, least))
-    }
-
-    /// Takes in `amount` that no premium paid for, over `days`.
+    /// Takes in `amount` that no premium paid for, over `days`, or longer by its size.
     fn stream_income_over(&mut self, amount: u64, days: u16) -> Result<()> {
         self.unearned = sum(self.unearned, amount).or_overflow()?;
         self.other_income = sum(self.other_income, amount).or_overflow()?;
@@ -118,7 +112,9 @@ impl Pool {
     }
 
     /// Streams `amount` of `unearned`, for which nothing is covered any more, until `end_day`. All such income is one stream, so that a
-    /// depositor can pay for what is left of it; it ends where the mean of its parts does.
+    /// depositor can pay for what is left of it; it ends where the mean of its parts does, or later: no more than the capital comes in a
+    /// year. The larger it is, the longer a deposit that comes for it has to stay, in however many parts it comes; by the capital that
+    /// stayed, so that nobody makes it faster by a deposit.
     fn add_income(&mut self, amount: u64, mut end_day: u64) -> Result<()> {
         if amount == 0 {
             return Ok(());
@@ -128,7 +124,10 @@ impl Pool {
             left = self.stop_stream(self.income_rate, self.income_end_day)?;
             end_day = cover::joint_end_day(left, self.income_end_day, amount, end_day).or_overflow()?;
         }
-        self.income_rate = self.stream(sum(left, amount).or_overflow()?, end_day)?;
+        let together = sum(left, amount).or_overflow()?;
+        let least = self.income_end(cover::income_days(together, self.seasoned_capital()?))?;
+        end_day = end_day.max(least);
+        self.income_rate = self.stream(together, end_day)?;
         self.income_end_day = end_day;
         Ok(())
     }
@@ -198,7 +197,7 @@ impl Pool {
                 self.exits_due = self.exits_due.checked_add(rest).or_overflow()?;
                 Ok(())
             }
-            _ => self.stream_by_size(rest, cover::RECOVERY_DAYS),
+            _ => self.stream_income_over(rest, cover::RECOVERY_DAYS),
         }
     }
 
@@ -286,7 +285,7 @@ impl Pool {
         self.assessors = self.assessors.checked_sub(excess).or_overflow()?;
         let amount = sum(surplus, excess).or_overflow()?;
         require!(amount > 0, BreakwaterError::NothingToAbsorb);
-        self.stream_by_size(amount, cover::INCOME_DAYS)?;
+        self.stream_income(amount)?;
         Ok(amount)
     }
 

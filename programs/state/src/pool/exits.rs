@@ -123,18 +123,24 @@ impl Pool {
     /// # Errors
     /// [`BreakwaterError::LiensExceedCapital`].
     fn leaving(&self, wanted: u64) -> Result<u64> {
-        let (own, capital) = (self.own_liens()?, self.capital_of_lps());
-        require!(own <= capital, BreakwaterError::LiensExceedCapital);
-        let terms = Terms {
-            capital,
+        let own = self.own_liens()?;
+        let terms = self.exit_terms(own);
+        let old = terms.capital.saturating_sub(terms.fresh);
+        require!(own <= old, BreakwaterError::LiensExceedCapital);
+        terms.leaving(wanted).or_overflow()
+    }
+
+    /// What says how much can leave beside `own` liens.
+    fn exit_terms(&self, own: u64) -> Terms {
+        Terms {
+            capital: self.capital_of_lps(),
             supply: self.shares,
             fresh: self.deposited.into_iter().fold(0, u64::saturating_add),
             own,
             active: self.active_cover,
             liened: self.liened_cover,
             leverage_bps: self.leverage_bps.max(self.sold_leverage_bps),
-        };
-        terms.leaving(wanted).or_overflow()
+        }
     }
 
     /// What `shares` get when they leave now, of a pool whose own liens are `own`.
@@ -317,7 +323,8 @@ impl Pool {
 
     /// Whether cover can be kept longer at the time to which the books have been accrued: not while those on their way out wait for
     /// capacity, if the `first` exit epoch is due, or was asked for in time before a change that may raise what LPs risk. Without
-    /// that, extensions could keep those who want to leave for ever.
+    /// that, extensions could keep those who want to leave for ever. They wait for capacity if all of the capital does not carry all cover
+    /// beside them; what incidents hold up, no extension holds up for longer.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
@@ -328,8 +335,7 @@ impl Pool {
         }
         // All of them: small exits in front must not hide one behind them.
         let wanted = self.exiting_shares;
-        let fits = self.leaving(wanted).is_ok_and(|shares| shares == wanted);
-        require!(fits, BreakwaterError::ExitsWait);
+        require!(self.exit_terms(0).leaving(wanted).or_overflow()? == wanted, BreakwaterError::ExitsWait);
         Ok(())
     }
 

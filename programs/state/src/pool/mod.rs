@@ -244,6 +244,8 @@ pub struct Pool {
     pub deposited: [u64; 2],
     /// Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams.
     pub settled: u64,
+    /// Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product.
+    pub sale_terms: u64,
 
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],

@@ -27,7 +27,7 @@
 //!   more could be claimed for it, which no premium is for.
 //!
 //! **Fair income** of a share is its part of every premium, second by second while it is in the pool, and of all other income at the
-//! pace that the law sets (DESIGN §7: a recovery or a surplus over 30, or 7, to 365 days by its size, lost bonds over seven days),
+//! pace that the law sets (DESIGN §7: over 30 days a recovery, seven what else comes, and up to 365 by the size of all that streams),
 //! not at the pace at which the pool really paid it; and what a vote on somebody else's question is paid.
 //!
 //! # What is a gain, and what is not
@@ -88,14 +88,18 @@ impl Pace {
         earned
     }
 
-    /// More comes in, to be earned over so many days: what is left of both ends on the mean day by amounts.
-    fn add(&mut self, amount: f64, now: u64, days: f64) {
+    /// More comes in, to be earned over so many days: what is left of both ends on the mean day by amounts, on the side of what was there, or
+    /// later: no more than the capital comes in a year.
+    fn add(&mut self, amount: f64, now: u64, days: f64, capital: f64) {
         self.earn(now);
         let day = |time: f64| (time / seconds(DAY)).ceil();
         let new = day(seconds(now) + days * seconds(DAY));
         let old = if self.left > 1.0 { seconds(self.until / DAY) } else { new };
-        let mean = ((old * self.left + new * amount) / (self.left + amount)).round();
+        let mean = (old * self.left + new * amount) / (self.left + amount);
+        let mean = if old > new { mean.ceil() } else { mean.floor() };
         self.left += amount;
+        let part = if self.left < capital { self.left / capital } else { 1.0 };
+        let mean = mean.max(day(seconds(now) + (part * 365.0).ceil() * seconds(DAY)));
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day of this century")]
         let mean = mean as u64;
         (self.at, self.until) = (now, mean * DAY);
@@ -307,13 +311,14 @@ impl Ledger {
             let (other, joined) = income_of(&model.pools[pool]);
             let amount = other - before.0;
             if amount > 0 {
-                let days = days_of(model, pool, act, amount);
-                self.paces[pool].add(float(amount), model.now, days);
+                let capital = float(model.seasoned_capital(pool).unwrap_or(0));
+                self.paces[pool].add(float(amount), model.now, days_of(act), capital);
             }
             let amount = joined - before.1;
             if amount > 0 {
                 let time = (model.pools[pool].joined_income.1 * DAY).saturating_sub(model.now);
-                self.paces[pool].add(float(amount), model.now, seconds(time) / seconds(DAY));
+                let capital = float(model.seasoned_capital(pool).unwrap_or(0));
+                self.paces[pool].add(float(amount), model.now, seconds(time) / seconds(DAY), capital);
             }
         }
         match *act {
@@ -420,15 +425,9 @@ fn yearly(model: &Model, product: usize, amount: Atoms) -> f64 {
     curve::premium_of_held(&here.terms, capacity, from, active, YEAR).map_or(0.0, float)
 }
 
-/// Over how many days the law has income other than premium stream.
-fn days_of(model: &Model, pool: usize, act: &Act, amount: Atoms) -> f64 {
-    let least = match act {
-        Act::Recover { .. } => 30,
-        Act::Absorb { .. } => 7,
-        _ => return 7.0,
-    };
-    let capital = model.seasoned_capital(pool).unwrap_or(0);
-    if amount >= capital { 365.0 } else { float(((amount * 365 + capital - 1) / capital).max(least)) }
+/// Over how many days at least the law has income other than premium stream.
+fn days_of(act: &Act) -> f64 {
+    if let Act::Recover { .. } = act { 30.0 } else { 7.0 }
 }
 
 /// Shares of a pool that the coalition has, those on their way out included.

@@ -104,7 +104,7 @@ const RECORDED: [(Fault, Goal, u64, &str, f64); 10] = [
         Goal::Gain,
         1057,
         r#"[{"at":["Recovery",0],"do":{"Deposit":{"pool":0,"part":10000}}},{"at":["Recovery",0],"do":{"Exit":{"pool":0,"part":10000}}}]"#,
-        328912.15,
+        276955.27,
     ),
     (Fault::T52, Goal::Gain, 3050, r#"[{"at":["Pivot",0],"do":{"Exit":{"pool":0,"part":10000}}}]"#, 4181.69),
     (

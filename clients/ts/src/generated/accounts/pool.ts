@@ -296,6 +296,8 @@ export type Pool = {
   deposited: Array<bigint>;
   /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
   settled: bigint;
+  /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
+  saleTerms: bigint;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -536,6 +538,8 @@ export type PoolArgs = {
   deposited: Array<number | bigint>;
   /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
   settled: number | bigint;
+  /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
+  saleTerms: number | bigint;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<number | bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -656,6 +660,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['handedOver', getU64Encoder()],
       ['deposited', getArrayEncoder(getU64Encoder(), { size: 2 })],
       ['settled', getU64Encoder()],
+      ['saleTerms', getU64Encoder()],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -776,6 +781,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['handedOver', getU64Decoder()],
     ['deposited', getArrayDecoder(getU64Decoder(), { size: 2 })],
     ['settled', getU64Decoder()],
+    ['saleTerms', getU64Decoder()],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -837,5 +843,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10168;
+  return 10176;
 }

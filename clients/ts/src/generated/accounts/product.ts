@@ -161,7 +161,10 @@ export type Product = {
   incidentsClosed: number;
   /** Bond of a claim once it covers nothing, bps of the amount claimed. */
   nextClaimBondBps: number;
-  /** 1 once too few voted, twice, on an incident: the pool's assembly decides from then on. */
+  /**
+   * 1 while its court is another than the pool's, and too few of it have voted, twice, on the last incident that was decided: then the
+   * pool's assembly decides.
+   */
   courtFailed: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
@@ -181,6 +184,11 @@ export type Product = {
   terms: bigint;
   /** The last day on which cover that was sold is released, days since the epoch; it may have been given back or used since. */
   lastReleaseDay: bigint;
+  /**
+   * Given back in the day to which the ring is emptied, and in the day before, atoms: it is held still, though nothing can be claimed
+   * for it.
+   */
+  returned: Array<bigint>;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -282,7 +290,10 @@ export type ProductArgs = {
   incidentsClosed: number;
   /** Bond of a claim once it covers nothing, bps of the amount claimed. */
   nextClaimBondBps: number;
-  /** 1 once too few voted, twice, on an incident: the pool's assembly decides from then on. */
+  /**
+   * 1 while its court is another than the pool's, and too few of it have voted, twice, on the last incident that was decided: then the
+   * pool's assembly decides.
+   */
   courtFailed: number;
   /** Zero. */
   reservedCounts: ReadonlyUint8Array;
@@ -302,6 +313,11 @@ export type ProductArgs = {
   terms: number | bigint;
   /** The last day on which cover that was sold is released, days since the epoch; it may have been given back or used since. */
   lastReleaseDay: number | bigint;
+  /**
+   * Given back in the day to which the ring is emptied, and in the day before, atoms: it is held still, though nothing can be claimed
+   * for it.
+   */
+  returned: Array<number | bigint>;
   /** Zero. */
   reserved: ReadonlyUint8Array;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -370,7 +386,8 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['arbiter', getAddressEncoder()],
       ['terms', getU64Encoder()],
       ['lastReleaseDay', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 24)],
+      ['returned', getArrayEncoder(getU64Encoder(), { size: 2 })],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 8)],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
     (value) => ({ ...value, discriminator: PRODUCT_DISCRIMINATOR }),
@@ -438,7 +455,8 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['arbiter', getAddressDecoder()],
     ['terms', getU64Decoder()],
     ['lastReleaseDay', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 24)],
+    ['returned', getArrayDecoder(getU64Decoder(), { size: 2 })],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 8)],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
 }

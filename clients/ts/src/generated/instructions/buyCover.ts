@@ -99,7 +99,10 @@ export type BuyCoverInstructionData = {
   termDays: number;
   /** What the distributor gets on top of the price, bps of it, at most 2,000. */
   commissionBps: number;
-  /** The number of the product's terms that the buyer has seen: a sale under other bonds, another court or another arbiter fails. */
+  /**
+   * The number of the terms that the buyer has seen, `Product::terms_of_sale`: a sale under other bonds, another court, another arbiter
+   * or another fee of a cancellation fails.
+   */
   terms: bigint;
 };
 
@@ -115,7 +118,10 @@ export type BuyCoverInstructionDataArgs = {
   termDays: number;
   /** What the distributor gets on top of the price, bps of it, at most 2,000. */
   commissionBps: number;
-  /** The number of the product's terms that the buyer has seen: a sale under other bonds, another court or another arbiter fails. */
+  /**
+   * The number of the terms that the buyer has seen, `Product::terms_of_sale`: a sale under other bonds, another court, another arbiter
+   * or another fee of a cancellation fails.
+   */
   terms: number | bigint;
 };
 

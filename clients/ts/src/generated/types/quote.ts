@@ -27,7 +27,7 @@ export type Quote = {
   coverFrom: bigint;
   /** Last covered second, unix. */
   end: bigint;
-  /** The number of the product's terms under which it would be sold. */
+  /** The number of the terms under which it would be sold, `Product::terms_of_sale`. */
   terms: bigint;
 };
 
@@ -40,7 +40,7 @@ export type QuoteArgs = {
   coverFrom: number | bigint;
   /** Last covered second, unix. */
   end: number | bigint;
-  /** The number of the product's terms under which it would be sold. */
+  /** The number of the terms under which it would be sold, `Product::terms_of_sale`. */
   terms: number | bigint;
 };
 

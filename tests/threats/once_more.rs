@@ -93,7 +93,7 @@ fn t50_hurry_a_recovery_by_gifts() {
     let vault = vault_address(&world.pool());
     // Twenty that are small, and a large one, which streams by its size with what streams already.
     for amount in [HALF / 700; 20].into_iter().chain([HALF]) {
-        let gift = transfer(&mut world, "eve", &vault, amount);
+        let gift = transfer(&world, "eve", &vault, amount);
         let absorb = AbsorbSurplus { pool: world.pool(), vault }.instruction();
         world.send_all(&[gift, absorb], &["eve"]).ok();
         assert!(world.read_pool().income_end_day >= end);

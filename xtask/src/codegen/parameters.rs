@@ -21,7 +21,7 @@ pub fn page(idl: &Value, constants: &str) -> Result<String> {
          waits for the pool's timelock\nbefore `apply_change` checks the same bounds again; a `Court` that the authority \
          queued waits for two timelocks and `COURT_NOTICE`. One of the\n`Authority` is applied by the one it names, with \
          `accept_authority`. Policies, open incidents and running ballots have copies of what they need and\nkeep them; \
-         the bonds and the court of a product change only while it covers nothing.\n\n\
+         the bonds and the court of a product change only while it covers nothing, but bonds that fall hold at once.\n\n\
          ## Kinds of changes\n\nA change that can raise what LPs risk, or lower what they get, \
          waits until everybody who asked in time to leave is gone, whatever\nkeeps them; all others wait for the timelock \
          alone. When it applies, and until when one has to ask, is set as it is queued: nothing that is\nset later moves \

@@ -53,7 +53,7 @@ const TARGETS: [(&str, u64, Option<f64>); 48] = [
     ("open_price_incident", 14_000, None),
     ("claim_breach", 14_000, None),
     ("challenge_incident", 14_000, None),
-    ("draw", 3_950, None),
+    ("draw", 4_000, None),
     ("draw, for another holder", 5_700, None),
     ("draw, with a booking", 14_000, None),
     ("pay_booking", 8_000, None),

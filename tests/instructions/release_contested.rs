@@ -68,8 +68,9 @@ fn release_contested_gives_all_back_of_a_report_that_was_refused() {
     let receipt = release(&mut world, 0, 0).ok();
 
     let (after, pool, incident) = (world.read_pool(), world.pool(), world.incident(0, 0));
+    let epoch_address = exit_epoch_address(&pool, 0);
     let event =
-        ContestedReleased { pool, incident, epoch: exit_epoch_address(&pool, 0), amount: PART, books: books(&after) };
+        ContestedReleased { pool, incident, epoch: epoch_address, amount: PART, earned: 0, books: books(&after) };
     assert_eq!(only_event(&receipt), Event::ContestedReleased(event));
     assert_eq!(after.exits_due, before.exits_due + PART);
     assert_eq!((after.contested, after.contested_incidents), (0, 0));

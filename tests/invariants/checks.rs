@@ -200,7 +200,10 @@ impl Play<'_> {
             }
             let settled =
                 matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. } | Step::Meter { .. });
-            assert!(settled || after >= before, "B6 after {step:?}: the price of pool {pool} fell");
+            assert!(
+                settled || after >= before,
+                "B6 after {step:?}: the price of pool {pool} fell from {before} to {after}"
+            );
             let slack = (exact(atoms) + exact(shares) * before) / exact(self.model.shares(pool) + 1_000);
             // What is held back for claims leaves with nobody, and is the stayers' until they get it.
             let held_back = matches!(step, Step::PayExits { .. }) && self.model.held_back(pool).0 > 0;

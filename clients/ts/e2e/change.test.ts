@@ -205,7 +205,7 @@ describe.sequential('the treasury', () => {
       amount: 10_000n * TOKEN,
       termDays: 90,
       maxPremium: 1_000n * TOKEN,
-      terms: 0n,
+      terms: product.data.terms + pool.data.saleTerms,
       holder: lp.address,
     };
     const bought = await network.send(lp, await client.buyCover(pool, product.address, lp, cover));

@@ -738,7 +738,7 @@ impl Event {
             Self::ClaimDisputed(event) => Some((event.books, event.earned)),
             Self::ClaimPaid(event) => Some((event.books, event.earned)),
             Self::ClaimSubmitted(event) => Some((event.books, event.earned)),
-            Self::ContestedReleased(event) => Some((event.books, 0)),
+            Self::ContestedReleased(event) => Some((event.books, event.earned)),
             Self::CoverBought(event) => Some((event.books, event.earned)),
             Self::CoverCancelled(event) => Some((event.books, event.earned)),
             Self::CoverDrawn(event) => Some((event.books, event.earned)),
@@ -3874,6 +3874,7 @@ mod as_json {
                     map.serialize_entry("incident", &json::Text(it.incident))?;
                     map.serialize_entry("epoch", &json::Text(it.epoch))?;
                     map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::CoverBought(it) => {

@@ -513,6 +513,7 @@ impl Model {
     /// Gives an exit epoch back what it has in an incident: epochs in their order. Returns the atoms.
     pub fn release_contested(&mut self, incident: usize, epoch: usize) -> Outcome<Atoms> {
         let pool = self.incidents[incident].pool;
+        self.accrue(pool);
         let (from, to) = self.epochs[epoch].marks.ok_or(Rule::NothingDue)?;
         must(from.era == self.incidents[incident].part.reported.era, Rule::NothingDue)?;
         let (amount, over) = self.incidents[incident].part.release(from, to)?;

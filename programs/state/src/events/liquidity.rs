@@ -158,6 +158,8 @@ pub struct ContestedReleased {
     pub epoch: Address,
     /// Given back, atoms.
     pub amount: u64,
+    /// Earned since the last accrual, atoms.
+    pub earned: u64,
     /// The books after it.
     pub books: Books,
 }

@@ -31,6 +31,8 @@ export type ContestedReleasedEvent = {
   epoch: Address;
   /** Given back, atoms. */
   amount: bigint;
+  /** Earned since the last accrual, atoms. */
+  earned: bigint;
   /** The books after it. */
   books: Books;
 };
@@ -44,6 +46,8 @@ export type ContestedReleasedEventArgs = {
   epoch: Address;
   /** Given back, atoms. */
   amount: number | bigint;
+  /** Earned since the last accrual, atoms. */
+  earned: number | bigint;
   /** The books after it. */
   books: BooksArgs;
 };
@@ -54,6 +58,7 @@ export function getContestedReleasedEventEncoder(): FixedSizeEncoder<ContestedRe
     ['incident', getAddressEncoder()],
     ['epoch', getAddressEncoder()],
     ['amount', getU64Encoder()],
+    ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
 }
@@ -64,6 +69,7 @@ export function getContestedReleasedEventDecoder(): FixedSizeDecoder<ContestedRe
     ['incident', getAddressDecoder()],
     ['epoch', getAddressDecoder()],
     ['amount', getU64Decoder()],
+    ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);
 }

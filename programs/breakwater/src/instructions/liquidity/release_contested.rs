@@ -1,4 +1,4 @@
-use crate::log::log;
+use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
 use breakwater_state::{BreakwaterError, ExitEpoch, Incident, Pool, events::ContestedReleased};
 
@@ -19,9 +19,10 @@ pub struct ReleaseContested {
 /// Gives an exit epoch back what it has in an incident: its part of what nobody claimed, once filing is over, and its part of
 /// what was not paid, once the incident is closed. Epochs come in their order. Anyone may.
 ///
-/// It moves what is set aside for those who left, which time does not change, so it accrues nothing.
+/// What roundings left of it joins the income that streams, once nothing is contested any more, so the books are accrued first.
 pub fn release_contested(ctx: &mut Context<ReleaseContested>) -> Result<()> {
     let accounts = &mut ctx.accounts;
+    let earned = accounts.pool.accrue(now()?)?;
     let amount = accounts.incident.release(&mut accounts.epoch, &mut accounts.pool)?;
 
     log(&ContestedReleased {
@@ -29,6 +30,7 @@ pub fn release_contested(ctx: &mut Context<ReleaseContested>) -> Result<()> {
         incident: *accounts.incident.address(),
         epoch: *accounts.epoch.address(),
         amount,
+        earned,
         books: accounts.pool.books(),
     });
     Ok(())

@@ -118,9 +118,9 @@ impl Play<'_> {
             _ => None,
         })?;
         let number = self.incident_number(incident)?;
-        let amount = self.foresee(self.moment, |model| model.release_contested(number, epoch))?;
-        self.same(&format!("what {incident} gives back to {name}"), amount, event.amount);
         let pool = self.pool()?;
+        let amount = self.foresee(pool.accrued_at, |model| model.release_contested(number, epoch))?;
+        self.same(&format!("what {incident} gives back to {name}"), amount, event.amount);
         self.same_pool(&pool);
         let amount = self.scenario.asset.short(event.amount);
         self.tell(who, &format!("gives {name} back {amount} that {incident} did not take"), &receipt);

@@ -1,20 +1,10 @@
 //! What is accepted: what somebody can do, what it comes to at most, and why. docs/threats.md lists them.
 
-use crate::{attacks::steep, court::*, stage::*};
+use crate::{attacks::steep, court::*, leaving::unlevered_params, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
-use harness::{Chain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, product_params};
 use solana_address::Address;
-
-fn params(exit_delay_days: u16) -> PoolParams {
-    PoolParams {
-        leverage_bps: 10_000,
-        group_caps_bps: [10_000; 16],
-        exit_delay_days,
-        timelock: u64::from(exit_delay_days + 2) * DAY,
-        ..pool_params()
-    }
-}
 
 fn whole(atoms: u64) -> u64 {
     atoms / UNIT
@@ -29,7 +19,8 @@ fn policy(world: &mut Play, address: &Address) -> Policy {
 #[test]
 fn earn_while_nothing_is_covered() {
     let slow = ProductParams { waiting_days: 30, grace_days: 30, min_term_days: 30, ..product_params("Slow") };
-    let mut world = court_beside(World::lite_bare(), params(7), |world| drop(world.list_product(3, slow).ok()));
+    let mut world =
+        court_beside(World::lite_bare(), unlevered_params(7), |world| drop(world.list_product(3, slow).ok()));
     world.fund("gus", HALF);
     world.fund("eve", 40 * HALF);
     world.buy("gus", 3, 0, 900_000 * UNIT, 30).ok();
@@ -75,7 +66,7 @@ fn earn_while_nothing_is_covered() {
 /// that somebody asked for, nobody leaves later than by the delay that held until then.
 #[test]
 fn keep_others_to_the_old_delay_by_an_exit_of_a_unit() {
-    let mut world = court_of(params(90));
+    let mut world = court_of(unlevered_params(90));
     world.fund("eve", UNIT);
     world.deposit("eve", UNIT).ok();
     let id = world.next_change();
@@ -130,7 +121,7 @@ fn make_extensions_dear_by_a_lower_weight() {
 /// and paid: anyone does both, and is tipped.
 #[test]
 fn block_extensions_by_a_small_exit_that_nobody_paid() {
-    let mut world = court_of(params(30));
+    let mut world = court_of(unlevered_params(30));
     world.fund("gus", HALF);
     world.buy("gus", 0, 0, 700_000 * UNIT, 365).ok();
     let gus = world.policy(0, "gus", 0);

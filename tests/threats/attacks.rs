@@ -1,20 +1,16 @@
 //! What an enemy with money and patience played: a leverage that rises behind cover, premium of those who bore a loss, one's own fee.
 
-use crate::{court::*, leaving::unlevered, stage::*};
+use crate::{
+    court::*,
+    leaving::{unlevered, unlevered_params},
+    stage::*,
+};
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
-use harness::{Chain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, product_params};
 
 /// Pools of leverage one with an exit delay of a week, beside whose products one is listed as number 3 with a curve that has a steep end.
 pub fn steep(cancel_fee_bps: u16) -> Play {
-    let params = PoolParams {
-        leverage_bps: 10_000,
-        group_caps_bps: [10_000; 16],
-        exit_delay_days: 7,
-        timelock: 9 * DAY,
-        cancel_fee_bps,
-        ..pool_params()
-    };
+    let params = PoolParams { cancel_fee_bps, ..unlevered_params(7) };
     court_beside(World::lite_bare(), params, |world| {
         let curve = ProductParams { r0_ppm: 10_000, r1_ppm: 40_000, r2_ppm: 1_000_000, ..product_params("Steep") };
         world.list_product(3, curve).ok();

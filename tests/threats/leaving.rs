@@ -10,7 +10,7 @@ pub fn unlevered(exit_delay_days: u16) -> Play {
     court_of(unlevered_params(exit_delay_days))
 }
 
-fn unlevered_params(exit_delay_days: u16) -> PoolParams {
+pub fn unlevered_params(exit_delay_days: u16) -> PoolParams {
     PoolParams {
         leverage_bps: 10_000,
         group_caps_bps: [10_000; 16],

@@ -1,7 +1,12 @@
 //! T60, T78, T89 and T97 to T99: who makes cover dearer or cheaper for others, and who keeps old terms, an old lien or a long timelock
 //! alive.
 
-use crate::{attacks::steep, court::*, leaving::unlevered, stage::*};
+use crate::{
+    attacks::steep,
+    court::*,
+    leaving::{unlevered, unlevered_params},
+    stage::*,
+};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT, World, product_params};
@@ -144,8 +149,7 @@ fn t98_extend_what_other_bonds_wait_for() {
 #[test]
 fn t99_one_report_stops_the_sales_of_a_product_with_a_weight() {
     let small = ProductParams { weight_bps: 4_000, ..product_params("Small") };
-    let params = PoolParams { leverage_bps: 10_000, group_caps_bps: [10_000; 16], ..harness::pool_params() };
-    let mut world = court_beside(World::lite_bare(), params, |world| {
+    let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
         world.list_product(3, small).ok();
     });
     cover(&mut world, "dora", 0, 600_000 * UNIT);

@@ -186,7 +186,7 @@ impl Model {
             let (cover_from, end, release_day) = model.period(product, term_days);
             let premium = model.premium(product, amount.into(), release_day * DAY - model.now)?;
             model.check_caps(product, amount.into())?;
-            model.check_terms(product, release_day)?;
+            model.hold_until(product, release_day)?;
             Ok(Offer { premium, capacity: model.room(product)?, cover_from, end, terms: model.terms_of_sale(product) })
         })
     }
@@ -210,8 +210,7 @@ impl Model {
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
-        self.check_terms(product, release_day)?;
-        self.products[product].longest = self.products[product].longest.max(release_day);
+        self.hold_until(product, release_day)?;
         self.pools[pool].sold_leverage_bps = self.pools[pool].params.leverage_bps;
         let stream = self.stream(pool, parts.unearned, release_day)?;
         self.pay_premium(pool, payer, distributor, &parts)?;
@@ -319,8 +318,7 @@ impl Model {
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(max_premium), Rule::PremiumTooHigh)?;
         let release_day = release_day + u64::from(days);
-        self.check_terms(product, release_day)?;
-        self.products[product].longest = self.products[product].longest.max(release_day);
+        self.hold_until(product, release_day)?;
         // What was not yet earned and what is new go on as one stream.
         let running = self.stop(self.policies[policy].stream)?;
         let stream = self.stream(pool, running + parts.unearned, release_day)?;
@@ -356,11 +354,13 @@ impl Model {
         Ok(price.max(params.min_premium.into()).max(down(streams, ALL_BPS, left)?))
     }
 
-    /// While other bonds wait until all that is covered has ended, nothing is held longer than that is.
-    fn check_terms(&self, product: usize, release_day: u64) -> Outcome {
-        let here = &self.products[product];
-        let waits = here.has_new_bonds() && self.product_active(product) > 0;
-        must(!waits || release_day <= here.longest, Rule::TermsWait)
+    /// Holds cover until a day. While other bonds wait until all that is covered has ended, nothing is held longer than that is.
+    fn hold_until(&mut self, product: usize, release_day: u64) -> Outcome {
+        let waits = self.products[product].has_new_bonds() && self.product_active(product) > 0;
+        let here = &mut self.products[product];
+        must(!waits || release_day <= here.longest, Rule::TermsWait)?;
+        here.longest = here.longest.max(release_day);
+        Ok(())
     }
 
     /// What is left of the sum insured, if its holder can give it back now: not on the day it was bought.

@@ -6,6 +6,7 @@
 //! favour the pool over the caller.
 #![no_std]
 
+pub mod ballot;
 pub mod contested;
 pub mod cover;
 pub mod curve;
@@ -15,7 +16,6 @@ pub mod settlement;
 pub mod shares;
 pub mod stake;
 pub mod stream;
-pub mod tally;
 pub mod trigger;
 pub mod wide;
 

@@ -257,20 +257,6 @@ pub struct Reward {
     pub incident: String,
     /// With a policy the ballot on its claim.
     pub policy: Option<String>,
-    /// The round voted in.
-    #[serde(default)]
-    pub round: Round,
-}
-
-/// A round of a ballot.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Round {
-    /// The first: 0.
-    #[default]
-    First,
-    /// The appeal: 1.
-    Appeal,
 }
 
 /// A side in a ballot.

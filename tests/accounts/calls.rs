@@ -91,7 +91,7 @@ pub fn appeal(world: &mut Play, part: &Part) -> Instruction {
 pub fn collect_vote_reward(round: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let incident = part.incident(world);
-        let accounts = world.collect_vote_reward_accounts(part.juror, &incident, round);
+        let accounts = world.collect_vote_reward_accounts(part.juror, &incident);
         CollectVoteReward { rent_payer: world.key(PAYER), ..accounts }.instruction()
     }
 }
@@ -99,7 +99,7 @@ pub fn collect_vote_reward(round: u8) -> impl Fn(&mut Play, &Part) -> Instructio
 /// Of Vera's vote on the disputed claim.
 pub fn collect_vote_reward_on_claim(world: &mut Play, part: &Part) -> Instruction {
     let claim = part.claim(world);
-    let accounts = world.collect_vote_reward_accounts("vera", &claim, 0);
+    let accounts = world.collect_vote_reward_accounts("vera", &claim);
     CollectVoteReward { rent_payer: world.key(PAYER), ..accounts }.instruction()
 }
 

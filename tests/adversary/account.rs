@@ -348,8 +348,8 @@ impl Ledger {
                 let now = yearly(model, here.product, here.amount);
                 hold.rate = hold.rate.min(now.min(opening) / float(here.amount));
             }
-            Act::Reward { ballot, round, vote } => {
-                let cast = &model.ballots[ballot].rounds[round].votes[vote];
+            Act::Reward { ballot, vote } => {
+                let cast = &model.ballots[ballot].votes[vote];
                 if cast.voter == ENEMY_VOTER && !is_asked_by_enemies(model, ballot) {
                     self.fair[Side::Enemy as usize] += float(cast.released.unwrap_or(0));
                 }

@@ -136,7 +136,6 @@ pub enum Act {
     },
     Reward {
         ballot: usize,
-        round: usize,
         vote: usize,
     },
     Decide {
@@ -271,7 +270,7 @@ impl Act {
             Self::Appeal { ballot, who } => model.appeal(ballot, (who, who)).map(drop)?,
             Self::AppealBond { ballot } => model.collect_appeal_bond(ballot).map(drop)?,
             Self::Arbitrate { ballot, who, side } => model.arbitrate(ballot, who, side)?,
-            Self::Reward { ballot, round, vote } => model.collect_vote_reward(ballot, round, vote, KEEPER).map(drop)?,
+            Self::Reward { ballot, vote } => model.collect_vote_reward(ballot, vote, KEEPER).map(drop)?,
             Self::Decide { incident } => model.decide_incident(incident, KEEPER)?,
             Self::EndFiling { incident } => model.end_filing(incident, KEEPER)?,
             Self::Settle { incident, next } => model.settle_incident(incident, next, KEEPER)?,

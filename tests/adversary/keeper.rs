@@ -151,11 +151,9 @@ fn ballots_due(model: &Model, cranks: &mut Vec<Due>) {
             cranks.push((ends_at, act));
         } else if here.state() != Verdict::Open {
             if here.live_records() > 0 {
-                let rounds = here.rounds.iter().enumerate();
-                let votes = rounds.flat_map(|(round, at)| at.votes.iter().enumerate().map(move |vote| (round, vote)));
-                for (round, (vote, cast)) in votes {
+                for (vote, cast) in here.votes.iter().enumerate() {
                     if cast.released.is_none() {
-                        cranks.push((ends_at, Act::Reward { ballot, round, vote }));
+                        cranks.push((ends_at, Act::Reward { ballot, vote }));
                     }
                 }
             }

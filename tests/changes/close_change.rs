@@ -69,7 +69,7 @@ fn a_change_of_a_ballot_closes_once_that_is_read_and_its_bond_is_gone() {
         assert_eq!(paid, [purses[0] + rent - TIP, purses[1] + TIP]);
         // Its ballot goes on without it.
         if side.is_some() {
-            world.collect_vote_reward("vera", &address, 0).ok();
+            world.collect_vote_reward("vera", &address).ok();
         }
         world.reclaim_ballot("vera", &address).ok();
         world.check_books();

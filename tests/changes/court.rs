@@ -34,7 +34,7 @@ fn gives_way(world: &mut Lite, assembly: Address) -> u64 {
     final_by(world, id, Some(FOR));
     world.queue(id).ok();
     let subject = world.change(id);
-    world.collect_vote_reward("vera", &subject, 0).ok();
+    world.collect_vote_reward("vera", &subject).ok();
     id
 }
 
@@ -247,7 +247,7 @@ fn open_incidents_and_their_claims_stay_with_their_court() {
     let balance = world.balance("dora");
     world.payout("dora", &policy, &incident).ok();
     assert_eq!(world.balance("dora"), balance + 50_000 * UNIT);
-    world.collect_vote_reward("vera", &incident, 0).ok();
+    world.collect_vote_reward("vera", &incident).ok();
     world.check_books();
     // A change of the pool is the new court's.
     world.petition("vera", &FEE, None).fails(E::WrongAssembly);

@@ -84,7 +84,7 @@ fn a_ballot_is_rewarded_as_it_was_opened() {
     world.pass_days(2);
     world.queue(petition).ok();
     let balance = world.balance("vera");
-    world.collect_vote_reward("vera", &subject, 0).ok();
+    world.collect_vote_reward("vera", &subject).ok();
     world.collect_change_bond("vera", petition).ok();
     assert_eq!(world.balance("vera"), balance + REWARD + BOND);
     world.check_books();

@@ -109,7 +109,7 @@ fn an_appeal_decides_otherwise() {
         assert_eq!(world.balance("walt"), paid - 2 * BOND);
         world.queue(0).fails(E::BallotOpen);
         for name in ["vera", "walt"] {
-            world.vote_appeal(name, &change, second).ok();
+            world.vote(name, &change, second).ok();
         }
         world.pass_days(6);
         world.close_ballot(&change).ok();
@@ -158,7 +158,7 @@ fn its_voters_are_rewarded_and_its_ballot_is_closed() {
     world.queue(0).ok();
     world.reclaim_ballot("vera", &change).fails(E::BallotNotOver);
     let balance = world.balance("vera");
-    world.collect_vote_reward("vera", &change, 0).ok();
+    world.collect_vote_reward("vera", &change).ok();
     assert_eq!(world.balance("vera"), balance + REWARD);
     world.reclaim_ballot("vera", &change).ok();
     assert!(REWARD > 20 * UNIT && world.read_pool().rewards_reserved == 0);

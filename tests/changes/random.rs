@@ -413,7 +413,7 @@ impl Game {
         let verdict = ballot_of(&mut self.world, number).state;
         let receipt = self.world.queue(number).ok();
         if side.is_some() && !over {
-            self.world.collect_vote_reward("vera", &subject, 0).ok();
+            self.world.collect_vote_reward("vera", &subject).ok();
         }
         let timelock = self.changes[id].timelock;
         let wait = if verdict == 1 { Some(self.queue(timelock)) } else { None };

@@ -74,7 +74,7 @@ fn claimants_are_heard_and_paid() {
     both(&mut world, |world| world.close_ballot(&incident));
     both(&mut world, |world| world.appeal("pia", &incident));
     for name in ["vera", "walt"] {
-        both(&mut world, |world| world.vote_appeal(name, &incident, FOR));
+        both(&mut world, |world| world.vote(name, &incident, FOR));
     }
     world.pass_days(6);
     both(&mut world, |world| world.close_ballot(&incident));
@@ -96,7 +96,7 @@ fn claimants_are_heard_and_paid() {
     both(&mut world, |world| world.collect_bond("opal", &incident));
     both(&mut world, |world| world.recover("ada", &incident, 5 * UNIT));
     for (name, round) in [("vera", 0), ("vera", 1), ("walt", 1)] {
-        both(&mut world, |world| world.collect_vote_reward(name, &incident, round));
+        both(&mut world, |world| world.collect_vote_reward(name, &incident));
     }
     both(&mut world, Lite::burn_slashed);
     both(&mut world, |world| world.reclaim_ballot("opal", &incident));

@@ -294,7 +294,7 @@ fn close_ballot_refuses_wrong_accounts() {
     world.pass_days(3);
     let (assembly, pool) = (world.assembly(), world.pool());
     let voter = voter_address(&assembly, &world.key("voter 0"));
-    let record = vote_record_address(&ballot_address(&subject), &voter, 0);
+    let record = vote_record_address(&ballot_address(&subject), &voter);
     let tokens = world.tokens("ada", &world.asset());
     let forged = forge(&mut world, &ballot_address(&subject));
     let accounts = world.close_ballot_accounts(&subject);

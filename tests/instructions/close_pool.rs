@@ -162,7 +162,7 @@ fn close_pool_waits_for_a_ballot_whose_voters_would_be_locked_in() {
     world.close_change("vera", 0).ok();
     assert_eq!(world.read_pool().children, 1, "its ballot");
     world.close_pool().fails(E::PoolInUse);
-    world.collect_vote_reward("vera", &change, 0).ok();
+    world.collect_vote_reward("vera", &change).ok();
     world.close_pool().fails(E::PoolInUse);
     world.reclaim_ballot("vera", &change).ok();
     world.fund("treasury", 0);

@@ -134,7 +134,7 @@ fn close_retired_lets_the_pool_close_with_every_escrow() {
     world.collect_bond("opal", &incident).ok();
     world.close_claim("dora", &policy, &incident).ok();
     world.close_incident("opal", &incident).ok();
-    world.collect_vote_reward("vera", &incident, 0).ok();
+    world.collect_vote_reward("vera", &incident).ok();
     world.reclaim_ballot("opal", &incident).ok();
     world.close_policy(0, &policy).ok();
     world.remove_product(0).ok();

@@ -267,7 +267,7 @@ fn vote_refuses_the_voter_of_another_assembly() {
 
     let ballot = ballot_address(&subject);
     let voter = voter_address(&rival, &vera);
-    let accounts = Vote { owner: vera, payer: vera, voter, ballot, record: vote_record_address(&ballot, &voter, 0) };
+    let accounts = Vote { owner: vera, payer: vera, voter, ballot, record: vote_record_address(&ballot, &voter) };
     world.send(accounts.instruction(1), &["vera"]).fails(E::WrongAssembly);
 }
 
@@ -299,7 +299,7 @@ fn vote_refuses_wrong_accounts() {
             (4, walts.record, I::InvalidSeeds),
             (4, pool, I::InvalidSeeds),
             // The record of the other round.
-            (4, vote_record_address(&accounts.ballot, &accounts.voter, 1), I::InvalidSeeds),
+            (4, vote_record_address(&accounts.ballot, &accounts.voter), I::InvalidSeeds),
             (5, ID, I::IncorrectProgramId),
         ],
     );

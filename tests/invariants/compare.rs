@@ -146,16 +146,15 @@ impl Play<'_> {
                 same(lamports(chain, &address), rent_of(model::Account::Ballot, found.tips), &name, step);
                 same(found, expected.ballot(number, found.bump), &name, step);
             }
-            let rounds = ballot.rounds.iter().enumerate();
-            for (round, vote) in rounds.flat_map(|(round, here)| here.votes.iter().map(move |vote| (round, vote))) {
-                let name = format!("vote in round {round} of {name}");
-                let address = sites.record(model, number, round, vote.voter);
+            for vote in &ballot.votes {
+                let name = format!("vote of {} in {name}", vote.voter);
+                let address = sites.record(model, number, vote.voter);
                 if vote.released.is_some() {
                     gone(chain, &address, &name, step);
                     continue;
                 }
                 let found: VoteRecord = chain.read(&address);
-                same(found, expected.vote(number, round, vote, found.bump), &name, step);
+                same(found, expected.vote(number, vote, found.bump), &name, step);
             }
         }
         for (name, token, wanted) in model.wallets.iter() {

@@ -6,7 +6,7 @@ use crate::{
     sites::{ARBITER, BUYERS, GUARDIAN, LPS, VOTERS},
     steps::Step,
 };
-use coverage_model::{Claim, ClaimState, Decision, Model, Name, Verdict};
+use coverage_model::{Claim, ClaimState, Decision, Model, Name};
 
 /// Those who dispute and appeal, and pay back.
 pub const OTHERS: [Name; 5] = ["ada", "ben", "dora", "emil", "fay"];
@@ -108,7 +108,7 @@ impl Play<'_> {
             Step::Arbitrate { ballot, by, side } => {
                 let likely = |ballot: usize| {
                     let here = &ballots[ballot];
-                    here.state() == Verdict::NoQuorum && here.round().final_at > now
+                    here.is_arbitrable() && here.round().final_at > now
                 };
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(ARBITER);
@@ -126,8 +126,7 @@ impl Play<'_> {
                 let likely = |ballot: usize| ballots[ballot].round().closed_at.is_some();
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 let votes = self.votes_of(ballot);
-                let (round, vote) = pick(&votes, vote)?;
-                self.reward(step, ballot, round, vote)?;
+                self.reward(step, ballot, pick(&votes, vote)?)?;
             }
             Step::Reclaim { ballot } => {
                 let likely = |ballot: usize| ballots[ballot].live_records() == 0;
@@ -153,13 +152,10 @@ impl Play<'_> {
         Some(())
     }
 
-    /// The votes of a ballot that are not released: round and number.
-    pub fn votes_of(&self, ballot: usize) -> Vec<(usize, usize)> {
-        let rounds = self.model.ballots[ballot].rounds.iter().enumerate();
-        let votes = rounds.flat_map(|(round, here)| (0..here.votes.len()).map(move |vote| (round, vote)));
-        let live =
-            |(round, vote): &(usize, usize)| self.model.ballots[ballot].rounds[*round].votes[*vote].released.is_none();
-        votes.filter(live).collect()
+    /// The votes of a ballot that are not released.
+    pub fn votes_of(&self, ballot: usize) -> Vec<usize> {
+        let votes = &self.model.ballots[ballot].votes;
+        (0..votes.len()).filter(|vote| votes[*vote].released.is_none()).collect()
     }
 
     pub fn dispute(&mut self, step: &Step, claim: usize, who: Name, counter: u64) -> Option<()> {
@@ -220,14 +216,13 @@ impl Play<'_> {
 
     pub fn collect_appeal_bond(&mut self, step: &Step, ballot: usize) -> Option<()> {
         let sent = self.sites.appeal_bond(&self.model, ballot, self.model.ballots[ballot].appellant?);
-        let (back, _) = self.both(step, (sent, []), |model| model.collect_appeal_bond(ballot))?;
-        self.note(step, if back { "given back" } else { "lost" }, true);
+        self.both(step, (sent, []), |model| model.collect_appeal_bond(ballot))?;
         Some(())
     }
 
-    pub fn reward(&mut self, step: &Step, ballot: usize, round: usize, vote: usize) -> Option<()> {
-        let sent = self.sites.reward(&self.model, ballot, round, vote);
-        let act = |model: &mut Model| model.collect_vote_reward(ballot, round, vote, GUARDIAN);
+    pub fn reward(&mut self, step: &Step, ballot: usize, vote: usize) -> Option<()> {
+        let sent = self.sites.reward(&self.model, ballot, vote);
+        let act = |model: &mut Model| model.collect_vote_reward(ballot, vote, GUARDIAN);
         let ((reward, lost), _) = self.both(step, (sent, []), act)?;
         self.note(step, "paid", reward > 0);
         self.note(step, "slashed", lost > 0);

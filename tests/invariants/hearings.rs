@@ -26,9 +26,9 @@ impl Play<'_> {
         self.taking(&Step::Close { ballot }, |play, step| play.close(step, ballot));
     }
 
-    /// Time passes until ballots can be closed, and they are; once more when too few have voted.
+    /// Time passes until ballots can be closed, and they are; again while they go on.
     pub fn close_all(&mut self, ballots: &[usize]) {
-        for _ in 0..2 {
+        for _ in 0..5 {
             let open = ballots.iter().copied().filter(|ballot| self.model.ballots[*ballot].state() == Verdict::Open);
             let open: Vec<_> = open.collect();
             let closes_at = |ballot: &usize| self.model.ballots[*ballot].round().closes_at;
@@ -42,7 +42,9 @@ impl Play<'_> {
         for (place, ballot) in ballots.iter().copied().enumerate() {
             let side = u8::from((number + place).is_multiple_of(2));
             match self.model.ballots[ballot].state() {
-                Verdict::NoQuorum if number.is_multiple_of(2) => {
+                Verdict::Failed | Verdict::Passed
+                    if number.is_multiple_of(2) && self.model.ballots[ballot].is_arbitrable() =>
+                {
                     let step = Step::Arbitrate { ballot, by: None, side };
                     self.taking(&step, |play, step| {
                         let sent = play.sites.arbitrate(&play.model, ballot, ARBITER, side);
@@ -102,9 +104,9 @@ impl Play<'_> {
         self.wait_until(ballots.iter().map(final_at).max().unwrap_or(0));
         // Too early, and too late.
         for ballot in ballots {
-            if let Some((round, vote)) = self.votes_of(ballot).first().copied() {
+            if let Some(vote) = self.votes_of(ballot).first().copied() {
                 let step = Step::Reward { ballot, vote };
-                self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
+                self.taking(&step, |play, step| play.reward(step, ballot, vote));
             }
         }
         self.decide_all(incidents);
@@ -163,9 +165,9 @@ impl Play<'_> {
             if self.model.ballots[ballot].appeal_bond_held() > 0 {
                 self.taking(&Step::AppealBond { ballot }, |play, step| play.collect_appeal_bond(step, ballot));
             }
-            for (round, vote) in self.votes_of(ballot) {
+            for vote in self.votes_of(ballot) {
                 let step = Step::Reward { ballot, vote };
-                self.taking(&step, |play, step| play.reward(step, ballot, round, vote));
+                self.taking(&step, |play, step| play.reward(step, ballot, vote));
             }
             if !self.model.ballots[ballot].gone {
                 self.taking(&Step::Reclaim { ballot }, |play, step| play.reclaim(step, ballot));

@@ -193,7 +193,7 @@ impl Play<'_> {
             Act::Appeal { ballot, who } => (sites.appeal(model, ballot, (who, who)), vec![who]),
             Act::AppealBond { ballot } => (sites.appeal_bond(model, ballot, model.ballots[ballot].appellant?), vec![]),
             Act::Arbitrate { ballot, who, side } => (sites.arbitrate(model, ballot, who, side), vec![who]),
-            Act::Reward { ballot, round, vote } => (sites.reward(model, ballot, round, vote), vec![]),
+            Act::Reward { ballot, vote } => (sites.reward(model, ballot, vote), vec![]),
             Act::Decide { incident } => (sites.read_verdict(model, incident), vec![]),
             Act::EndFiling { incident } => (sites.end_filing(model, incident), vec![]),
             Act::Settle { incident, next } => (sites.settle(model, incident, next), vec![]),

@@ -189,10 +189,14 @@ impl Play<'_> {
     /// Closes a round of a ballot.
     pub fn close(&mut self, step: &Step, ballot: usize) -> Option<()> {
         let here = &self.model.ballots[ballot];
-        let (sent, early) = (self.sites.close_ballot(&self.model, ballot), here.round().closes_at > self.model.now);
+        let (sent, was) = (self.sites.close_ballot(&self.model, ballot), here.round().clone());
+        let early = was.closes_at > self.model.now;
         self.both(step, (sent, []), |model| model.close_ballot(ballot, GUARDIAN))?;
         self.note(step, "decided early", early);
-        self.note(step, "prolonged", self.model.ballots[ballot].round().closed_at.is_none());
+        let after = self.model.ballots[ballot].round();
+        let (prolonged, extended) = (after.prolonged && !was.prolonged, after.extensions > was.extensions);
+        self.note(step, "prolonged", prolonged);
+        self.note(step, "extended", extended);
         Some(())
     }
 
@@ -200,11 +204,11 @@ impl Play<'_> {
     pub fn vote(&mut self, step: &Step, ballot: usize, who: usize, side: u8) -> Option<()> {
         let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.ballots[ballot]);
         self.model.voter(who)?;
-        let closes_at = here.round().closes_at;
+        let anew = here.votes.iter().any(|vote| vote.voter == who);
         let people = (who, self.payer(who));
         let sent = self.sites.vote(&self.model, ballot, people, side);
         self.both(step, (sent, [people.0, people.1]), |model| model.vote(ballot, people, side))?;
-        self.note(step, "extended", self.model.ballots[ballot].round().closes_at > closes_at);
+        self.note(step, "anew", anew);
         Some(())
     }
 

@@ -144,13 +144,13 @@ fn votes_are_cast_anew_of_the_same_stake() {
     world.request_unstake("walt", 100 * UNIT).ok();
     world.appeal("pia", &case.incident).ok();
     assert_eq!(ballot_on(&mut world, &case.incident).eligible_weight, 1_000 * UNIT, "as in the first round");
-    world.vote_appeal("xena", &case.incident, AGAINST).fails(E::NoWeight);
+    world.vote("xena", &case.incident, AGAINST).fails(E::NoWeight);
     world.vote("vera", &case.incident, AGAINST).fails_with(SEEDS);
-    world.vote_appeal("vera", &case.incident, AGAINST).ok();
-    world.vote_appeal("vera", &case.incident, AGAINST).fails_with(TAKEN);
+    world.vote("vera", &case.incident, AGAINST).ok();
+    world.vote("vera", &case.incident, AGAINST).fails_with(TAKEN);
     let found = ballot_on(&mut world, &case.incident);
     assert_eq!((found.weight_against, found.votes, found.live_records), (600 * UNIT, 1, 2));
-    let record: VoteRecord = world.chain.read(&world.vote_accounts_in("vera", &case.incident, 1).record);
+    let record: VoteRecord = world.chain.read(&world.vote_accounts("vera", &case.incident).record);
     assert_eq!((record.round, record.weight, record.side), (1, 600 * UNIT, AGAINST));
 
     // Nobody turns an outcome by staking once it is known: what was too young for the first round does not count in the
@@ -167,7 +167,7 @@ fn votes_are_cast_anew_of_the_same_stake() {
     world.appeal("pia", &case.incident).ok();
     let found = ballot_on(&mut world, &case.incident);
     assert_eq!((found.eligible_before, found.eligible_weight), (first.eligible_before, 1_000 * UNIT));
-    world.vote_appeal("xena", &case.incident, AGAINST).fails(E::NoWeight);
+    world.vote("xena", &case.incident, AGAINST).fails(E::NoWeight);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn without_its_quorum_the_first_outcome_stands() {
         world.request_unstake("walt", 1).ok();
         world.appeal("pia", &case.incident).ok();
         // 399.999999 of 1,000 units are a little less than 40%.
-        world.vote_appeal("walt", &case.incident, 1 - side).ok();
+        world.vote("walt", &case.incident, 1 - side).ok();
         world.close_ballot(&case.incident).fails(E::VotingOpen);
         world.pass_days(6);
         world.close_ballot(&case.incident).ok();
@@ -204,7 +204,7 @@ fn with_its_quorum_the_second_outcome_stands() {
         let (mut world, case) = decided(side);
         world.appeal("pia", &case.incident).ok();
         // 400 of 1,000 units are exactly 40%.
-        world.vote_appeal("walt", &case.incident, 1 - side).ok();
+        world.vote("walt", &case.incident, 1 - side).ok();
         world.pass_days(6);
         world.close_ballot(&case.incident).ok();
         conclude(&mut world, 0);
@@ -220,8 +220,8 @@ fn a_late_vote_that_turns_it_extends_it_anew() {
     world.appeal("pia", &case.incident).ok();
     let closes_at = ballot_on(&mut world, &case.incident).closes_at;
     world.chain.set_now(closes_at - 1);
-    world.vote_appeal("walt", &case.incident, AGAINST).ok();
-    world.vote_appeal("vera", &case.incident, FOR).ok();
+    world.vote("walt", &case.incident, AGAINST).ok();
+    world.vote("vera", &case.incident, FOR).ok();
     let found = ballot_on(&mut world, &case.incident);
     // The second vote turned it as well, but a day was left by then: exactly the extension and a second more.
     assert_eq!((found.extensions, found.closes_at), (1, closes_at + DAY));

@@ -45,7 +45,7 @@ fn what_was_paid_is_in_the_event() {
     let Event::IncidentClosed(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!(event.paid, CLAIMED);
     // The ballot outlives it.
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     world.reclaim_ballot("opal", &case.incident).ok();
 }
 
@@ -109,7 +109,7 @@ fn in_the_end_every_lamport_is_back() {
         decide(&mut world, &case.incident, Some(1 - side));
         world.appeal("pia", &case.incident).ok();
         for name in ["vera", "walt"] {
-            world.vote_appeal(name, &case.incident, side).ok();
+            world.vote(name, &case.incident, side).ok();
         }
         world.close_ballot(&case.incident).ok();
         finish(&mut world, &case.claim, Some(FOR));
@@ -130,7 +130,7 @@ fn in_the_end_every_lamport_is_back() {
             ("vera", case.incident, 1),
             ("vera", case.claim, 0),
         ] {
-            world.collect_vote_reward(name, &subject, round).ok();
+            world.collect_vote_reward(name, &subject).ok();
         }
         world.collect_appeal_bond("pia", &case.incident).ok();
         world.reclaim_ballot("opal", &case.incident).ok();

@@ -73,7 +73,7 @@ fn it_waits_for_votes_that_are_not_released() {
     world.close_ballot(&case.incident).ok();
     ripen(&mut world, &case.incident);
     world.close_voter("vera").fails(E::VoterInUse);
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     world.close_voter("vera").ok();
 }
 

@@ -81,7 +81,7 @@ fn every_rent_goes_back_to_the_one_who_paid_it() {
     world.collect_appeal_bond("pia", &incident).ok();
 
     for (subject, round) in [(incident, 0), (incident, 1), (case.claim, 0)] {
-        let accounts = world.collect_vote_reward_accounts("vera", &subject, round);
+        let accounts = world.collect_vote_reward_accounts("vera", &subject);
         close(&mut world, &accounts.record, |rent_payer| CollectVoteReward { rent_payer, ..accounts }.instruction());
     }
     let accounts = world.collect_dispute_bond_accounts("ines", &policy, &incident);

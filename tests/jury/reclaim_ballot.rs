@@ -14,14 +14,14 @@ fn nearly_over() -> (Play, Case) {
     let (mut world, case) = filed();
     world.vote("walt", &case.incident, FOR).ok();
     settle(&mut world, 0, Some(AGAINST));
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     (world, case)
 }
 
 /// The same with walt's.
 fn over() -> (Play, Case) {
     let (mut world, case) = nearly_over();
-    world.collect_vote_reward("walt", &case.incident, 0).ok();
+    world.collect_vote_reward("walt", &case.incident).ok();
     (world, case)
 }
 
@@ -64,13 +64,13 @@ fn what_nobody_was_paid_is_free_again() {
     world.vote("walt", &case.incident, FOR).ok();
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
-    world.vote_appeal("xena", &case.incident, AGAINST).ok();
+    world.vote("xena", &case.incident, AGAINST).ok();
     world.pass_days(6);
     world.close_ballot(&case.incident).ok();
     conclude(&mut world, 0);
     world.collect_appeal_bond("pia", &case.incident).ok();
     for (name, round) in [("vera", 0), ("walt", 0), ("xena", 1)] {
-        world.collect_vote_reward(name, &case.incident, round).ok();
+        world.collect_vote_reward(name, &case.incident).ok();
     }
     let paid = ["vera", "walt", "xena"].map(|name| world.balance(name));
     assert_eq!(
@@ -96,7 +96,7 @@ fn a_disputes_ballot_goes_back_to_its_first_disputer() {
     world.resolve_dispute(&case.policy, &case.incident).ok();
     for name in ["vera", "walt"] {
         world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
-        world.collect_vote_reward(name, &case.claim, 0).ok();
+        world.collect_vote_reward(name, &case.claim).ok();
     }
     world.reclaim_ballot("juno", &case.claim).fails(E::WrongRentPayer);
     world.reclaim_ballot("ines", &case.claim).ok();
@@ -114,7 +114,7 @@ fn it_must_be_final_read_and_released() {
     world.chain.set_now(final_at - 1);
     world.reclaim_ballot("opal", &case.incident).fails(E::AppealWindowOpen);
     world.pass(1);
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     // Its incident has not read it.
     world.reclaim_ballot("opal", &case.incident).fails(E::BallotNotOver);
     world.settle(0, 0).ok();
@@ -122,7 +122,7 @@ fn it_must_be_final_read_and_released() {
 
     let (mut world, case) = nearly_over();
     world.reclaim_ballot("opal", &case.incident).fails(E::BallotNotOver);
-    world.collect_vote_reward("walt", &case.incident, 0).ok();
+    world.collect_vote_reward("walt", &case.incident).ok();
     world.reclaim_ballot("opal", &case.incident).ok();
 }
 
@@ -133,7 +133,7 @@ fn it_must_not_hold_an_appeals_bond() {
     appealed(&mut world, &case.incident, Some(AGAINST));
     world.settle(0, 0).ok();
     for (name, round) in [("vera", 0), ("vera", 1), ("walt", 1)] {
-        world.collect_vote_reward(name, &case.incident, round).ok();
+        world.collect_vote_reward(name, &case.incident).ok();
     }
     world.reclaim_ballot("opal", &case.incident).fails(E::BallotNotOver);
     world.collect_appeal_bond("pia", &case.incident).ok();
@@ -147,7 +147,7 @@ fn it_must_not_hold_an_appeals_bond() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, case, other) = filed_beside();
     settle(&mut world, 0, Some(AGAINST));
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     let accounts = accounts(&world, "opal", &case.incident);
     let [forged_pool, forged_ballot] = [case.pool, accounts.ballot].map(|address| forge(&mut world, &address));
     let instruction = accounts.instruction();

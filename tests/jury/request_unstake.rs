@@ -113,7 +113,7 @@ fn a_vote_that_is_not_released_locks_all_of_it() {
     world.request_unstake("vera", 1).fails(E::StakeLocked);
     ripen(&mut world, &case.incident);
     world.request_unstake("vera", 1).fails(E::StakeLocked);
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     world.request_unstake("vera", 600 * UNIT).ok();
     // Who has not voted was never locked.
     world.request_unstake("walt", 400 * UNIT).ok();
@@ -125,14 +125,14 @@ fn every_vote_must_be_released() {
     world.vote("vera", &case.incident, FOR).ok();
     world.close_ballot(&case.incident).ok();
     finish(&mut world, &case.claim, Some(FOR));
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     assert_eq!(voter_of(&mut world, "vera").open_votes, 1);
     world.request_unstake("vera", 1).fails(E::StakeLocked);
     // One on a dispute is released only once that is resolved.
-    world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+    world.collect_vote_reward("vera", &case.claim).fails(E::BallotNotRead);
     world.resolve_dispute(&case.policy, &case.incident).ok();
     world.request_unstake("vera", 1).fails(E::StakeLocked);
-    world.collect_vote_reward("vera", &case.claim, 0).ok();
+    world.collect_vote_reward("vera", &case.claim).ok();
     world.request_unstake("vera", 1).ok();
 }
 

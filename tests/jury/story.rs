@@ -179,7 +179,7 @@ pub fn appealed(world: &mut Play, subject: &Address, side: Option<u8>) {
     world.appeal("pia", subject).ok();
     if let Some(side) = side {
         for name in ["vera", "walt"] {
-            world.vote_appeal(name, subject, side).ok();
+            world.vote(name, subject, side).ok();
         }
     }
     let closes_at = ballot_on(world, subject).closes_at;

@@ -122,7 +122,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
         let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
         assert_eq!((found.reserved_params, found.reserved), ([0; 3], [0; 64]));
-        let record = vote_record_address(&address, &vera, 0);
+        let record = vote_record_address(&address, &vera);
         let in_round: [&[u8]; 4] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref(), &[0]];
         let found: VoteRecord = assert_stored(&mut world, record, &in_round);
         assert_eq!((found.reserved_head, found.reserved), ([0; 4], [0; 32]));

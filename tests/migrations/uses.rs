@@ -30,7 +30,7 @@ pub const USES: &[Use] = &[
     ("Retired", retired),
     ("VoteRecord", |world| {
         let incident = world.incident(SETTLED, 0);
-        world.collect_vote_reward("vera", &incident, 0).ok();
+        world.collect_vote_reward("vera", &incident).ok();
     }),
     ("Voter", |world| drop(world.request_unstake("walt", 400 * UNIT).ok())),
 ];

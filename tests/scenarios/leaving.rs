@@ -129,7 +129,7 @@ impl Report {
         if fate == Fate::Appealed {
             world.close_ballot(&incident).ok();
             world.appeal("sam", &incident).ok();
-            world.vote_appeal("vera", &incident, 1).ok();
+            world.vote("vera", &incident, 1).ok();
         }
         Self { index, nth, fate, incident, made, ended: 0, back: 0 }
     }

@@ -60,7 +60,7 @@ fn t23_reopen_a_settled_incident() {
     world.collect_bond("opal", &incident).ok();
     world.reclaim_ballot("opal", &incident).fails(E::BallotNotOver);
     for voter in ["walt", "xeno"] {
-        world.collect_vote_reward(voter, &incident, 0).ok();
+        world.collect_vote_reward(voter, &incident).ok();
     }
     world.reclaim_ballot("opal", &incident).ok();
     world.close_incident("opal", &incident).ok();
@@ -127,7 +127,7 @@ fn t23_appeal_twice() {
     world.appeal("mallory", &incident).fails(E::BallotOpen);
     world.settle(0, 0).fails(E::BallotOpen);
     world.collect_appeal_bond("dora", &incident).fails(E::BallotOpen);
-    world.collect_vote_reward("walt", &incident, 0).fails(E::BallotOpen);
+    world.collect_vote_reward("walt", &incident).fails(E::BallotOpen);
     world.arbitrate("arbiter", &incident, 1).fails(E::NotArbitrable);
     world.pass_days(6);
     // Too few voted: what was decided stands, at once and for good.
@@ -197,9 +197,9 @@ fn t24_lps_outvote_claimants() {
     world.appeal("paul", &incident).fails_with(TOO_LITTLE);
     world.appeal("dora", &incident).ok();
     assert_eq!(held - world.balance("dora"), 2 * BOND);
-    world.vote_appeal("mallory", &incident, 0).ok();
+    world.vote("mallory", &incident, 0).ok();
     for juror in ["walt", "vera"] {
-        world.vote_appeal(juror, &incident, 1).ok();
+        world.vote(juror, &incident, 1).ok();
     }
     world.request_unstake("mallory", 1).fails(E::StakeLocked);
     world.pass_days(6);
@@ -212,7 +212,7 @@ fn t24_lps_outvote_claimants() {
     let released = [("mallory", 0, 0), ("walt", 0, 300), ("mallory", 1, 500), ("walt", 1, 300), ("vera", 1, 600)];
     for (juror, round, weight) in released {
         let before = world.balance(juror);
-        world.collect_vote_reward(juror, &incident, round).ok();
+        world.collect_vote_reward(juror, &incident).ok();
         let cast = if round == 0 { 800 } else { 1_400 };
         assert_eq!(world.balance(juror) - before, POT * weight / cast, "{juror} in round {round}");
     }
@@ -250,7 +250,7 @@ fn t24_appeal_a_verdict_without_more_stakers() {
         let held = world.balance("mallory");
         world.appeal("mallory", &incident).ok();
         if against {
-            world.vote_appeal("mallory", &incident, 0).ok();
+            world.vote("mallory", &incident, 0).ok();
         }
         world.pass_days(6);
         world.close_ballot(&incident).ok();
@@ -267,7 +267,7 @@ fn t24_appeal_a_verdict_without_more_stakers() {
         assert_eq!(world.read_pool().payable, 190_000 * UNIT);
         // What she gets as a voter of her own appeal, and as an LP of half the pool, is less than what it cost.
         if against {
-            world.collect_vote_reward("mallory", &incident, 1).ok();
+            world.collect_vote_reward("mallory", &incident).ok();
         }
         let reward = world.balance("mallory") + 2 * BOND - held;
         assert_eq!(reward, if against { POT } else { 0 });
@@ -299,14 +299,14 @@ fn t24_overturn_a_ballot_of_ones_own() {
     world.pass_days(3);
     world.close_ballot(&subject).ok();
     world.appeal("sam", &subject).ok();
-    world.vote_appeal("friend", &subject, 1).ok();
+    world.vote("friend", &subject, 1).ok();
     world.pass_days(6);
     world.close_ballot(&subject).ok();
     world.resolve_dispute(&policy, &incident).ok();
     world.collect_dispute_bond("friend", &policy, &incident).ok();
     world.collect_appeal_bond("sam", &subject).ok();
-    world.collect_vote_reward("sam", &subject, 0).ok();
-    world.collect_vote_reward("friend", &subject, 1).ok();
+    world.collect_vote_reward("sam", &subject).ok();
+    world.collect_vote_reward("friend", &subject).ok();
     let ends = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>();
     let slashed = 500 * UNIT - staked(&mut world, "sam");
     println!("an overturned ballot of one's own: {} atoms, and {} units of stake", held - ends, slashed / UNIT);

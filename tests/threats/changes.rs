@@ -151,7 +151,7 @@ fn t22_change_the_pool_during_a_ballot() {
         world.settle(0, 0).ok();
         let before = world.balance("dora");
         world.payout("dora", &policy, &incident).ok();
-        world.collect_vote_reward("walt", &incident, 0).ok();
+        world.collect_vote_reward("walt", &incident).ok();
         let got = (world.balance("dora") - before, world.balance("walt"), world.balance("xeno"));
         ends.push((ballot, case(&mut world, &incident), got));
         world.check_books();
@@ -328,7 +328,7 @@ fn t36_milk_the_assessors_with_changes_of_ones_own() {
     for id in &ids {
         let change = world.change(*id);
         world.queue(*id).ok();
-        world.collect_vote_reward("vera", &change, 0).ok();
+        world.collect_vote_reward("vera", &change).ok();
         world.collect_change_bond("vera", *id).ok();
     }
     assert_eq!((world.balance("vera"), world.read_pool().assessors), (balance, fund), "what she got she had paid");

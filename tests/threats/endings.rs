@@ -74,7 +74,7 @@ fn t91_take_the_court_from_under_a_pool() {
     world.request_unstake("vera", staked).fails(E::StakeLocked);
     world.close_voter("vera").fails(E::VoterInUse);
     accept(&mut world, 0, 0);
-    world.collect_vote_reward("vera", &incident, 0).ok();
+    world.collect_vote_reward("vera", &incident).ok();
     for (name, units) in [("vera", 600), ("walt", 300), ("xeno", 100)] {
         world.request_unstake(name, units * UNIT).ok();
     }
@@ -133,7 +133,7 @@ fn t91_close_a_pool_under_voters_who_are_not_released() {
     // All that is left is the ballot, and vera's stake, which it locks.
     world.fund("treasury", 0);
     world.close_pool().fails(E::PoolInUse);
-    world.collect_vote_reward("vera", &incident, 0).ok();
+    world.collect_vote_reward("vera", &incident).ok();
     world.close_pool().fails(E::PoolInUse);
     world.reclaim_ballot("opal", &incident).ok();
     world.close_pool().ok();

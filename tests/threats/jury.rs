@@ -65,14 +65,14 @@ fn t20_vote_move_the_stake_and_vote_again() {
     assert_eq!(ballot.eligible_weight, 1_000 * UNIT);
 
     // Locked until it is closed, final and released.
-    world.collect_vote_reward("walt", &incident, 0).fails(E::BallotOpen);
+    world.collect_vote_reward("walt", &incident).fails(E::BallotOpen);
     world.pass_days(3);
     world.close_ballot(&incident).ok();
     world.request_unstake("walt", 1).fails(E::StakeLocked);
-    world.collect_vote_reward("walt", &incident, 0).fails(E::AppealWindowOpen);
+    world.collect_vote_reward("walt", &incident).fails(E::AppealWindowOpen);
     world.pass_days(2);
     world.request_unstake("walt", 1).fails(E::StakeLocked);
-    world.collect_vote_reward("walt", &incident, 0).ok();
+    world.collect_vote_reward("walt", &incident).ok();
     world.request_unstake("walt", 300 * UNIT).ok();
     // And then it takes longer than any ballot, so it votes in none that was open before.
     let asked = world.now();
@@ -119,17 +119,17 @@ fn t20_stake_after_the_opening_and_appeal() {
     // It has no more to say in the appeal than in the first round, however old it is by then.
     let held = world.balance("mallory");
     world.appeal("mallory", &incident).ok();
-    world.vote_appeal("mallory", &incident, 0).fails(E::NoWeight);
+    world.vote("mallory", &incident, 0).fails(E::NoWeight);
     for juror in ["walt", "vera", "xeno"] {
-        world.vote_appeal(juror, &incident, 1).ok();
+        world.vote(juror, &incident, 1).ok();
     }
-    world.vote_appeal("mallory", &incident, 0).fails(E::NoWeight);
+    world.vote("mallory", &incident, 0).fails(E::NoWeight);
     let ballot = tally(&mut world, &incident);
     assert_eq!((ballot.weight_for, ballot.weight_against, ballot.eligible_weight), (1_000 * UNIT, 0, 1_000 * UNIT));
     world.close_ballot(&incident).ok();
     world.collect_appeal_bond("mallory", &incident).ok();
     for (juror, round) in [("walt", 0), ("walt", 1), ("vera", 1), ("xeno", 1)] {
-        world.collect_vote_reward(juror, &incident, round).ok();
+        world.collect_vote_reward(juror, &incident).ok();
     }
     // Nobody loses stake; she loses the bond.
     assert_eq!([staked(&mut world, "walt"), staked(&mut world, "vera")], [300 * UNIT, 600 * UNIT]);
@@ -164,14 +164,14 @@ fn t20_unstake_while_locked_by_another_ballot() {
     let second = open(&mut world, 1, 0);
     world.vote("walt", &second, 0).ok();
     world.pass_days(2);
-    world.collect_vote_reward("walt", &first, 0).ok();
-    world.collect_vote_reward("walt", &first, 0).fails_with(GONE);
+    world.collect_vote_reward("walt", &first).ok();
+    world.collect_vote_reward("walt", &first).fails_with(GONE);
     world.request_unstake("walt", 1).fails(E::StakeLocked);
-    world.collect_vote_reward("walt", &second, 0).fails(E::BallotOpen);
+    world.collect_vote_reward("walt", &second).fails(E::BallotOpen);
     world.pass_days(1);
     world.close_ballot(&second).ok();
     world.pass_days(2);
-    world.collect_vote_reward("walt", &second, 0).ok();
+    world.collect_vote_reward("walt", &second).ok();
     world.request_unstake("walt", 301 * UNIT).fails(E::StakeTooSmall);
     world.request_unstake("walt", 300 * UNIT).ok();
 }
@@ -325,7 +325,7 @@ fn t22_block_a_decision_with_stake_that_is_too_young() {
     let ballot = tally(&mut world, &incident);
     assert_eq!((ballot.eligible_weight, ballot.quorum_bps), (1_000 * UNIT, 4_000));
     for name in ["mallory", "mallory's friend"] {
-        world.vote_appeal(name, &incident, 0).fails(E::NoWeight);
+        world.vote(name, &incident, 0).fails(E::NoWeight);
     }
 }
 

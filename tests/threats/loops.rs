@@ -173,10 +173,10 @@ fn t30_stake_in_every_slot() {
     world.pass_days(3);
     world.close_ballot(&incident).ok();
     fits("appeal", world.appeal("ada", &incident));
-    world.vote_appeal("vera", &incident, 1).ok();
+    world.vote("vera", &incident, 1).ok();
     world.pass_days(6);
     world.close_ballot(&incident).ok();
-    fits("collect_vote_reward, a slash of eight lots", world.collect_vote_reward("ann", &incident, 0));
+    fits("collect_vote_reward, a slash of eight lots", world.collect_vote_reward("ann", &incident));
     let left = staked(&mut world, "ann");
     fits("request_unstake, eight lots", world.request_unstake("ann", left));
     assert_eq!(staked(&mut world, "ann"), 0);

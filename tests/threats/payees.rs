@@ -105,10 +105,10 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         world.payout("dora", &policies[0], &incident).fails_with(loss.error());
         world.payout("emil", &policies[1], &incident).ok();
         assert_eq!(world.balance("emil") - held, 95_000 * UNIT + 950 * UNIT);
-        world.collect_vote_reward("walt", &incident, 0).fails_with(loss.error());
+        world.collect_vote_reward("walt", &incident).fails_with(loss.error());
         for (juror, reward) in [("vera", 24 * UNIT), ("xeno", 4 * UNIT)] {
             let held = world.balance(juror);
-            world.collect_vote_reward(juror, &incident, 0).ok();
+            world.collect_vote_reward(juror, &incident).ok();
             assert_eq!(world.balance(juror) - held, reward);
             world.request_unstake(juror, 1).ok();
         }
@@ -124,7 +124,7 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         let payout = Payout { receiver: Some(other), ..world.payout_accounts("dora", &policies[0], &incident) };
         world.send(payout.instruction(), &[]).ok();
         assert_eq!(world.balance_of(&other) - held, 95_000 * UNIT + 950 * UNIT);
-        let reward = world.collect_vote_reward_accounts("walt", &incident, 0).instruction();
+        let reward = world.collect_vote_reward_accounts("walt", &incident).instruction();
         assert_eq!(redirected(&mut world, reward, "walt", 6, 8), 12 * UNIT);
         let bond = world.collect_bond_accounts("opal", &incident).instruction();
         assert_eq!(redirected(&mut world, bond, "opal", 2, 3), BOND);
@@ -190,13 +190,13 @@ fn t31_an_appellant_who_was_right() {
         lose(&mut world, "paul", loss);
         // The overturned one loses stake even where no reward can be paid.
         lose(&mut world, "walt", loss);
-        world.vote_appeal("vera", &incident, 1).ok();
+        world.vote("vera", &incident, 1).ok();
         world.pass_days(6);
         world.close_ballot(&incident).ok();
         world.collect_appeal_bond("paul", &incident).fails_with(loss.error());
-        world.collect_vote_reward("walt", &incident, 0).ok();
+        world.collect_vote_reward("walt", &incident).ok();
         assert_eq!(staked(&mut world, "walt"), 285 * UNIT);
-        world.collect_vote_reward("vera", &incident, 1).ok();
+        world.collect_vote_reward("vera", &incident).ok();
         until_settleable(&mut world, &incident);
         world.settle(0, 0).ok();
         for (holder, policy) in ["dora", "emil"].iter().zip(&policies) {

@@ -56,8 +56,8 @@ fn everything_due() -> (Play, Address, Address) {
     world.pass_days(3);
     world.close_ballot(&incident).ok();
     world.appeal("paul", &incident).ok();
-    world.vote_appeal("vera", &incident, 1).ok();
-    world.vote_appeal("walt", &incident, 1).ok();
+    world.vote("vera", &incident, 1).ok();
+    world.vote("walt", &incident, 1).ok();
     world.close_ballot(&incident).ok();
     let subject = claim_address(&incident, &policy);
     world.vote("vera", &subject, 1).ok();
@@ -104,9 +104,9 @@ fn t32_where_bonds_and_rewards_go() {
         ("opal", world.collect_bond_accounts("opal", &incident).instruction(), 2, 3, BOND),
         ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3, 2 * BOND),
         ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 7, 1_425 * UNIT),
-        ("vera", world.collect_vote_reward_accounts("vera", &incident, 1).instruction(), 6, 8, 26_666_666),
-        ("walt", world.collect_vote_reward_accounts("walt", &incident, 1).instruction(), 6, 8, 13_333_333),
-        ("vera", world.collect_vote_reward_accounts("vera", &subject, 0).instruction(), 6, 8, 40 * UNIT),
+        ("vera", world.collect_vote_reward_accounts("vera", &incident).instruction(), 6, 8, 26_666_666),
+        ("walt", world.collect_vote_reward_accounts("walt", &incident).instruction(), 6, 8, 13_333_333),
+        ("vera", world.collect_vote_reward_accounts("vera", &subject).instruction(), 6, 8, 40 * UNIT),
     ];
     for (nth, (name, crank, owner, receiver, due)) in cranks.into_iter().enumerate() {
         only_pays(&mut world, &crank, name, receiver, E::WrongReceiver);
@@ -136,16 +136,16 @@ fn t32_where_an_exit_and_rents_go() {
     // Rent goes back to who paid it; the caller gets the tip and no more.
     let mallory = world.key("mallory");
     for juror in ["vera", "walt"] {
-        let release = world.collect_vote_reward_accounts(juror, &incident, 1).instruction();
+        let release = world.collect_vote_reward_accounts(juror, &incident).instruction();
         world.send(with(&release, 7, mallory, false), &[]).fails(E::WrongRentPayer);
         world.send(release, &[]).ok();
     }
-    let release = world.collect_vote_reward_accounts("walt", &incident, 0).instruction();
+    let release = world.collect_vote_reward_accounts("walt", &incident).instruction();
     world.send(with(&release, 7, mallory, false), &[]).fails(E::WrongRentPayer);
     // An overturned vote has no reward: no account of mallory's gets anything by its release.
     let mine = world.tokens("mallory", &world.asset());
     assert_eq!(arrives(&mut world, &mine, |world| world.send(with(&release, 8, mine, false), &[])), 0);
-    world.collect_vote_reward("vera", &subject, 0).ok();
+    world.collect_vote_reward("vera", &subject).ok();
     world.collect_appeal_bond("paul", &incident).ok();
     world.reclaim_ballot("mallory", &incident).fails(E::WrongRentPayer);
     world.reclaim_ballot("opal", &incident).ok();
@@ -184,7 +184,7 @@ fn t32_when_money_goes() {
             arrives_to(&mut world, "opal", |world| world.collect_bond("opal", &incident)),
             arrives_to(&mut world, "paul", |world| world.collect_appeal_bond("paul", &incident)),
             arrives_to(&mut world, "ann", |world| world.collect_dispute_bond("ann", &policy, &incident)),
-            arrives_to(&mut world, "vera", |world| world.collect_vote_reward("vera", &incident, 1)),
+            arrives_to(&mut world, "vera", |world| world.collect_vote_reward("vera", &incident)),
         ];
         results.push(bonds);
         world.check_books();

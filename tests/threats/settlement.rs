@@ -233,7 +233,7 @@ fn t28_settle_too_early() {
     world.settle(0, 0).fails(E::AppealWindowOpen);
     world.appeal("mallory", &incident).ok();
     world.settle(0, 0).fails(E::BallotOpen);
-    world.vote_appeal("vera", &incident, 1).ok();
+    world.vote("vera", &incident, 1).ok();
     world.close_ballot(&incident).ok();
     world.settle_decided(0, 0).fails(E::IncidentUndecided);
     world.settle(0, 0).fails(E::FilingOpen);
@@ -264,7 +264,7 @@ fn t28_settle_too_early() {
     world.settle(0, 0).fails(E::DisputeOpen);
     world.appeal("mallory", &subject).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
-    world.vote_appeal("vera", &subject, 0).ok();
+    world.vote("vera", &subject, 0).ok();
     world.close_ballot(&subject).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&policies[1], &incident).ok();

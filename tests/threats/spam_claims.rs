@@ -214,13 +214,13 @@ fn t25_hold_a_settlement_up_with_disputes() {
     world.appeal("sam", &subject).ok();
     closes = world.now() + 6 * DAY;
     // More than two fifths of 2,490.
-    world.vote_appeal("ann", &subject, 1).ok();
-    world.vote_appeal("bob", &subject, 0).ok();
-    world.vote_appeal("xeno", &subject, 0).ok();
+    world.vote("ann", &subject, 1).ok();
+    world.vote("bob", &subject, 0).ok();
+    world.vote("xeno", &subject, 0).ok();
     for (voter, side) in [("walt", 1), ("fin", 0), ("eve", 1)] {
         assert_eq!(tally(&mut world, &subject).closes_at, closes);
         until(&mut world, closes - 1);
-        world.vote_appeal(voter, &subject, side).ok();
+        world.vote(voter, &subject, side).ok();
         closes += DAY;
     }
     until(&mut world, closes);
@@ -330,13 +330,13 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
     world.pass_days(2);
     for policy in &policies {
         let subject = claim_address(&incident, policy);
-        world.collect_vote_reward("sam", &subject, 0).fails(E::BallotNotRead);
+        world.collect_vote_reward("sam", &subject).fails(E::BallotNotRead);
         assert_eq!(tally(&mut world, &subject).reward_pot, CLAIM_BOND / 4);
         world.resolve_dispute(policy, &incident).ok();
         assert_eq!((tally(&mut world, &subject).void, tally(&mut world, &subject).executed), (1, 1));
         world.payout("sam", policy, &incident).ok();
         world.collect_dispute_bond("friend", policy, &incident).ok();
-        world.collect_vote_reward("sam", &subject, 0).ok();
+        world.collect_vote_reward("sam", &subject).ok();
         world.reclaim_ballot("friend", &subject).ok();
     }
     // Nothing is paid for it; the bond of the report is lost, and the stake is free again.
@@ -346,7 +346,7 @@ fn t25_vote_in_disputes_that_nothing_depends_on() {
     assert_eq!((held - ends, pool.bonds), (bond, 0));
     assert_eq!(pool.assessors - fund, bond / 2, "no voter has got anything");
     for juror in ["walt", "vera"] {
-        world.collect_vote_reward(juror, &incident, 0).ok();
+        world.collect_vote_reward(juror, &incident).ok();
     }
     world.reclaim_ballot("sam", &incident).ok();
     assert_eq!(world.read_pool().rewards_reserved, 0);

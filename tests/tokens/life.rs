@@ -173,7 +173,7 @@ impl<C: Chain> Life<C> {
         let claim = claim_address(&incident, &dora);
         self.world.vote("vera", &claim, 1).ok();
         for name in ["vera", "walt"] {
-            self.world.vote_appeal(name, &incident, 1).ok();
+            self.world.vote(name, &incident, 1).ok();
         }
         self.world.close_ballot(&incident).ok();
         self.world.close_ballot(&claim).ok();
@@ -181,15 +181,15 @@ impl<C: Chain> Life<C> {
         self.world.resolve_dispute(&dora, &incident).ok();
         self.step("collect_dispute_bond", |world| world.collect_dispute_bond("ines", &dora, &incident));
         self.changed("ines", 0, i128::from(3_000 * UNIT));
-        self.step("collect_vote_reward, overturned", |world| world.collect_vote_reward("vera", &incident, 0));
+        self.step("collect_vote_reward, overturned", |world| world.collect_vote_reward("vera", &incident));
         self.changed("vera", 0, 0);
-        self.step("collect_vote_reward", |world| world.collect_vote_reward("vera", &incident, 1));
+        self.step("collect_vote_reward", |world| world.collect_vote_reward("vera", &incident));
         self.changed("vera", 0, i128::from(6 * UNIT));
         for (step, round) in [("collect_vote_reward, first", 0), ("collect_vote_reward, appeal", 1)] {
-            self.step(step, |world| world.collect_vote_reward("walt", &incident, round));
+            self.step(step, |world| world.collect_vote_reward("walt", &incident));
             self.changed("walt", 0, i128::from(4 * UNIT));
         }
-        self.step("collect_vote_reward, dispute", |world| world.collect_vote_reward("vera", &claim, 0));
+        self.step("collect_vote_reward, dispute", |world| world.collect_vote_reward("vera", &claim));
         self.changed("vera", 0, i128::from(10 * UNIT));
         self.step("collect_appeal_bond", |world| world.collect_appeal_bond("pia", &incident));
         self.changed("pia", 0, i128::from(2 * INCIDENT_BOND));

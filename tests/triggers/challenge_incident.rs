@@ -143,7 +143,7 @@ fn who_challenges_for_nothing_loses_the_bond() {
     assert_eq!(world.balance("dora"), dora + 45_000 * UNIT);
     // Anyone who voted is paid for it.
     world.fund("vera", 0);
-    world.collect_vote_reward("vera", &incident, 0).ok();
+    world.collect_vote_reward("vera", &incident).ok();
     assert_eq!(world.balance("vera"), REWARD);
     world.check_books();
 }
@@ -218,7 +218,7 @@ fn an_appeal_overturns_it_in_both_directions() {
         assert_eq!(world.balance("gwen"), gwen - 2 * BOND);
         world.settle(PEG, 0).fails(E::BallotOpen);
         for voter in ["vera", "walt"] {
-            world.vote_appeal(voter, &incident, second).ok();
+            world.vote(voter, &incident, second).ok();
         }
         world.close_ballot(&incident).ok();
         let (found, _, _) = read_verdict(&mut world, &incident);

@@ -117,7 +117,7 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
 
         // Votes are released after the ballot, and paid nothing.
         for (voter, _) in &votes {
-            world.collect_vote_reward(voter, &incident, 0).fails(E::BallotOpen);
+            world.collect_vote_reward(voter, &incident).fails(E::BallotOpen);
         }
         if votes.is_empty() {
             ignore(&mut world, &incident);
@@ -129,7 +129,7 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         world.pass(2 * DAY);
         for (voter, _) in &votes {
             let stake = world.chain.read::<Voter>(&voter_of(&world, voter)).lot_amounts;
-            world.collect_vote_reward(voter, &incident, 0).ok();
+            world.collect_vote_reward(voter, &incident).ok();
             assert_eq!(world.balance(voter), 0);
             assert_eq!(world.chain.read::<Voter>(&voter_of(&world, voter)).lot_amounts, stake);
         }

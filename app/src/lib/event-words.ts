@@ -122,9 +122,9 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'ballotAppealed':
       return `Appeals a ballot with a bond of ${tokens(data.bond)}; votes are taken until ${moment(data.closesAt)}`;
     case 'ballotArbitrated':
-      return `Decides a ballot as its arbiter: ${outcomeOf(data.state)}`;
+      return `Decides a ballot as its arbiter: ${outcomeOf(data.state)}; that can be appealed until ${moment(data.until)}`;
     case 'appealBondCollected':
-      return `Ends an appeal: its bond of ${tokens(data.bond)} ${isSome(data.returned) ? 'goes back' : 'is lost'}`;
+      return `Gives ${tokens(data.bond)} of the bond of an appeal back`;
     case 'voteReleased':
       return `Releases a vote: a reward of ${tokens(data.reward)}${isSome(data.slash) ? `, and ${votes(data.slash)} of stake lost` : ''}`;
     case 'surplusAbsorbed':

@@ -205,7 +205,6 @@ const OUTCOMES: Readonly<Record<BallotState, Status>> = {
   [BallotState.Open]: UNKNOWN,
   [BallotState.Passed]: { text: 'Passed', tone: 'good' },
   [BallotState.Failed]: { text: 'Failed', tone: 'bad' },
-  [BallotState.NoQuorum]: { text: 'No quorum', tone: 'neutral' },
 };
 
 export function ballotStatus(ballot: Ballot, now: bigint): Status {

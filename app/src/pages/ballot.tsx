@@ -17,12 +17,12 @@ import {
   NOBODY,
   partBps,
   readProposal,
-  Round,
   Side,
   Trigger,
   turnoutOf,
   vote,
   voteReturn,
+  voteSide,
   weightOf,
   type Ballot,
   type Change,
@@ -75,8 +75,9 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
         ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
         : 'A ballot';
   const evidence = incident?.data ?? disputed;
-  const { cast, reached } = turnoutOf(data);
+  const { cast, inFavor, against, reached, byDefault } = turnoutOf(data);
   const turnout = partBps(cast, data.eligibleWeight) ?? 0;
+  const quorum = partBps(data.quorumWeight, data.eligibleWeight) ?? 0;
   return (
     <Card title={title} aside={<Badge {...ballotStatus(data, now)} />}>
       <div className="space-y-5">
@@ -118,13 +119,13 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
         <div className="grid gap-4 sm:grid-cols-3">
           <Bar
             label={disputed ? 'For the counter-amount' : proposal ? 'For the change' : 'For: it counts'}
-            weight={data.weightFor}
+            weight={inFavor}
             of={cast}
             tone="good"
           />
           <Bar
             label={disputed ? 'Against: the claim stands' : 'Against'}
-            weight={data.weightAgainst}
+            weight={against}
             of={cast}
             tone="bad"
           />
@@ -132,7 +133,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
             <div className="flex justify-between text-sm">
               <span className="text-muted">Quorum</span>
               <span className="tabular-nums">
-                {percent(turnout)} of {percent(data.quorumBps)}
+                {percent(turnout)} of {percent(quorum)}
               </span>
             </div>
             <Meter label="Votes cast, of the stake that counts" bps={turnout} tone={reached ? 'good' : 'warn'} />
@@ -140,9 +141,9 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
         </div>
         <p className="text-sm text-muted">
           {upper(ballotWords(data, now))}.{' '}
-          {isSome(data.rewardPot)
-            ? `Its voters share ${money(data.rewardPot, units.asset)}.`
-            : 'The fund had nothing left for its voters.'}
+          {!reached &&
+            `What is missing to the quorum counts ${isVariant(byDefault, Side.For) ? 'for it' : 'against it'}. `}
+          {rewardWords(data, (atoms) => money(atoms, units.asset))}
         </p>
         <Acts ballot={ballot} voter={voter} records={records} />
       </div>
@@ -164,14 +165,17 @@ function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: b
   );
 }
 
-/** What a vote in the first round, or in the appeal, has coming: `reward` atoms, and `slash` of its stake. */
-function releaseWords(round: number, { reward, slash }: ReturnType<typeof voteReturn>, several: boolean): string {
-  const words = isSome(reward)
-    ? 'Collect the reward'
-    : isSome(slash)
-      ? 'Release the vote, which loses stake,'
-      : 'Release the vote';
-  return several ? `${words} of the ${isVariant(round, Round.First) ? 'first vote' : 'appeal'}` : words;
+/** What a vote has coming: `reward` atoms, and `slash` of its stake. */
+function releaseWords({ reward, slash }: ReturnType<typeof voteReturn>): string {
+  if (isSome(reward)) return 'Collect the reward';
+  return isSome(slash) ? 'Release the vote, which loses stake' : 'Release the vote';
+}
+
+/** What the voters of a ballot share, before its outcome is read and after. */
+function rewardWords({ executed, rewardPot }: Ballot, words: (atoms: bigint) => string): string {
+  if (!isSome(rewardPot)) return 'The fund had nothing left for its voters.';
+  if (isSome(executed)) return `Its voters share ${words(rewardPot)}.`;
+  return `Its voters share ${words(rewardPot)} where as many vote as must, else a quarter of it, as far as the fund reaches.`;
 }
 
 function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
@@ -182,22 +186,24 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
   const { data } = ballot;
   if (!signer) return null;
   const standing = ballotStanding(data, now);
-  const mine = records.find((record) => record.data.round === data.round);
-  const votes = standing === BallotStanding.Voting && !mine;
+  const [mine] = records;
+  const votes = standing === BallotStanding.Voting && mine?.data.round !== data.round;
   const weight = voter ? weightOf(voter, data) : 0n;
   const cast = (side: Side) =>
     transact({
       title: side === Side.For ? 'Vote for' : 'Vote against',
       units,
-      notes: ['A vote cannot be changed. It locks your stake until the ballot is final and the vote is released.'],
+      notes: [
+        'A vote can be cast anew in an appeal alone. It locks your stake until the ballot is final and the vote is released.',
+      ],
       build: (owner) => vote(ballot, owner, side),
     });
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       {mine && (
         <Notice tone="accent">
-          You voted {isVariant(mine.data.side, Side.For) ? 'for' : 'against'} with{' '}
-          {money(mine.data.weight, units.governance)}.
+          You voted {voteSide(mine.data) === Side.For ? 'for' : 'against'} with{' '}
+          {money(mine.data.weight, units.governance)}{votes && '. That counts in the appeal, unless you vote anew'}.
         </Notice>
       )}
       {votes && isSome(weight) && (
@@ -233,7 +239,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
               title: 'Appeal',
               units,
               notes: [
-                `The bond is ${money(data.appealBond, units.asset)}. It comes back when the appeal changes the outcome. Twice the quorum, twice the time, then it is final.`,
+                `The bond is ${money(data.appealBond, units.asset)}. It comes back when the appeal changes the outcome. All votes count on and can be cast anew, twice the quorum must vote, then it is final.`,
               ],
               build: (appellant) => appeal(pool, ballot.address, appellant),
             })
@@ -251,7 +257,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
                 transact({
                   title: 'Decide as the arbiter',
                   units,
-                  notes: ['It is final at once.'],
+                  notes: ['It can be appealed for as long as a closed round.'],
                   build: (arbiter) => arbitrate(ballot.address, arbiter, side),
                 })
               }
@@ -276,18 +282,18 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
                 })
               }
             >
-              {releaseWords(record.data.round, release, records.length > 1)}
+              {releaseWords(release)}
             </Button>
           )
         );
       })}
-      {appealBondProblem(data, now) === undefined && (
+      {appealBondProblem(data) === undefined && (
         <Button
           onClick={() =>
-            transact({ title: 'End the appeal', units, build: (caller) => collectAppealBond(pool, ballot, caller) })
+            transact({ title: 'Collect the bond of the appeal', units, build: (caller) => collectAppealBond(pool, ballot, caller) })
           }
         >
-          End the appeal
+          Collect the bond of the appeal
         </Button>
       )}
     </div>

@@ -96,7 +96,7 @@ fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "appeal", receipt, &[]);
     let claim = claim_address(&incident, &dora);
     for name in ["vera", "walt"] {
-        world.vote_appeal(name, &incident, 1).ok();
+        world.vote(name, &incident, 1).ok();
         world.vote(name, &claim, 1).ok();
     }
     world.close_ballot(&incident).ok();
@@ -119,14 +119,14 @@ fn resolve(world: &mut World<LiteChain>, costs: &mut Costs) {
 fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
     let claim = claim_address(&incident, &dora);
-    let receipt = world.collect_vote_reward("vera", &incident, 0);
+    let receipt = world.collect_vote_reward("vera", &incident);
     book(costs, "collect_vote_reward, overturned", receipt, &[]);
-    let receipt = world.collect_vote_reward("walt", &incident, 0);
+    let receipt = world.collect_vote_reward("walt", &incident);
     let accounts = [recognised(world, "walt")];
     book(costs, "collect_vote_reward", receipt, &accounts);
     for name in ["vera", "walt"] {
-        world.collect_vote_reward(name, &incident, 1).ok();
-        world.collect_vote_reward(name, &claim, 0).ok();
+        world.collect_vote_reward(name, &incident).ok();
+        world.collect_vote_reward(name, &claim).ok();
     }
     let receipt = world.collect_appeal_bond("emil", &incident);
     let accounts = [recognised(world, "emil")];

@@ -306,7 +306,7 @@ impl Due<'_> {
             }
         }
         for ballot in &snapshot.ballots {
-            if tried(&ballot.account, |it| it.take_appeal_bond(now)) {
+            if tried(&ballot.account, Ballot::take_appeal_bond) {
                 let collect = build::collect_appeal_bond(pool, ballot, self.caller);
                 self.add_all("collect_appeal_bond", ballot.address, collect);
             }

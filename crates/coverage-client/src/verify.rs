@@ -231,7 +231,9 @@ impl Proof<'_> {
         let appeals = s
             .ballots
             .iter()
-            .filter(|ballot| ballot.appeal_bond_state == AppealBond::Held.byte())
+            .filter(|ballot| {
+                [AppealBond::Held, AppealBond::Due].map(AppealBond::byte).contains(&ballot.appeal_bond_state)
+            })
             .map(|ballot| ballot.appeal_bond);
         let changes = s.changes.iter().filter(|change| is_held(change.bond_state)).map(|change| change.bond);
         sum(incidents.chain(claims).chain(disputes).chain(appeals).chain(changes))

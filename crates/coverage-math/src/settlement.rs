@@ -25,6 +25,12 @@ pub fn due(claim: u64, settled: u64, approved: u64, paid: u64) -> Option<u64> {
     total.checked_sub(paid)
 }
 
+/// What is lost of the bond of a report that was not accepted and that fewer voted on than must, atoms, rounded up: a quarter.
+#[must_use]
+pub const fn unheard(bond: u64) -> u64 {
+    bond.div_ceil(4)
+}
+
 /// How a lost bond is shared between the winner and the assessors, who get the odd atom.
 #[must_use]
 pub fn split_bond(bond: u64) -> (u64, u64) {

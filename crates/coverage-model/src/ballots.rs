@@ -1,8 +1,11 @@
 //! Ballots: what is asked, who votes how, what comes of it.
 
 use crate::{
-    ALL_BPS, Account, AssemblyParams, Atoms, EXTENSION, MAX_EXTENSIONS, Model, Name, Outcome, Refusal, Rule, down, must,
+    ALL_BPS, Account, AssemblyParams, Atoms, EXTENSION, MAX_EXTENSIONS, Model, Name, Outcome, Rule, down, must, part_up,
 };
+
+/// Closings of a round with a tip: one, one where it goes on for want of votes, and three where its outcome moves.
+pub(crate) const CLOSINGS: u8 = 2 + MAX_EXTENSIONS;
 
 /// A question.
 #[derive(Clone, Debug)]
@@ -23,18 +26,18 @@ pub struct Ballot {
     pub eligible_weight: Atoms,
     /// How long its outcome can be appealed, seconds.
     pub appeal_window: u64,
-    /// Bond of an appeal, atoms.
+    /// Bond of an appeal, atoms; what goes back of it once the outcome was read.
     pub appeal_bond: Atoms,
+    /// What its voters share where as many vote as must, atoms; the reward once the outcome was read.
+    pub pot: Atoms,
     /// Whether what is asked may become void.
     pub revocable: bool,
     /// Whether it did.
     pub void: bool,
-    /// Whether the incident or the claim that asked has read the answer.
+    /// Whether the incident, the claim or the change that asked has read the answer.
     pub executed: bool,
-    /// Whether too few had voted in the first round, which then went on.
-    pub prolonged: bool,
-    /// What the arbiter decided.
-    pub arbitrated: Option<Verdict>,
+    /// Whether the arbiter decided.
+    pub arbitrated: bool,
     /// Who appealed.
     pub appellant: Option<Name>,
     /// Whether the appeal's bond has left.
@@ -43,6 +46,8 @@ pub struct Ballot {
     pub tips: u8,
     /// The first round, and an appeal.
     pub rounds: Vec<Round>,
+    /// One of every voter.
+    pub votes: Vec<Cast>,
     /// Whether its account is closed.
     pub gone: bool,
 }
@@ -69,14 +74,20 @@ pub struct Round {
     pub closed_at: Option<u64>,
     /// When its outcome is final, once it is closed.
     pub final_at: u64,
-    /// Part of the eligible weight that must vote, bps.
-    pub quorum_bps: u16,
-    /// Reward of its voters, atoms.
-    pub pot: Atoms,
-    /// How often it went on because the leading side had changed late.
+    /// The weight that must vote, atoms: what is missing to it counts for the default.
+    pub quorum: Atoms,
+    /// What those count for who do not vote.
+    pub default: Verdict,
+    /// How often it ran on because its outcome had moved.
     pub extensions: u8,
-    /// Its votes.
-    pub votes: Vec<Cast>,
+    /// Whether too few had voted, and it went on for twice as long.
+    pub prolonged: bool,
+    /// What the outcome was when the last window began, once somebody voted in that.
+    pub before: Option<Verdict>,
+    /// How it ended, or what the arbiter made of it.
+    pub outcome: Verdict,
+    /// Whether too few voted, so that nothing but the default came of it.
+    pub undecided: bool,
 }
 
 /// A vote.
@@ -88,6 +99,10 @@ pub struct Cast {
     pub rent_payer: Name,
     /// 1 for, 0 against.
     pub side: u8,
+    /// The round in which it was cast last.
+    pub round: usize,
+    /// Its side in the first round, if it was cast in that.
+    pub first: Option<u8>,
     /// Stake behind it, atoms.
     pub weight: Atoms,
     /// When.
@@ -105,8 +120,6 @@ pub enum Verdict {
     Passed = 1,
     /// They were not.
     Failed = 2,
-    /// Too few voted.
-    NoQuorum = 3,
 }
 
 /// What is asked, and of whom.
@@ -118,32 +131,34 @@ pub(crate) struct Question {
     pub appeal_window: u64,
     /// Bond of who loses, atoms.
     pub bond: Atoms,
-    /// The bond that limits the reward, atoms.
-    pub least_bond: Atoms,
+    /// What the voters share where enough vote, atoms.
+    pub pot: Atoms,
+    pub default: Verdict,
     pub revocable: bool,
 }
 
+impl Verdict {
+    /// The outcome that a side wants.
+    pub(crate) fn of(side: u8) -> Self {
+        if side == 1 { Self::Passed } else { Self::Failed }
+    }
+}
+
 impl Round {
-    /// Weight for (1) or against (0).
-    #[must_use]
-    pub fn weight(&self, side: u8) -> Atoms {
-        self.votes.iter().filter(|vote| vote.side == side).map(|vote| vote.weight).sum()
-    }
-
-    /// Weight of all votes.
-    fn cast(&self) -> Atoms {
-        self.votes.iter().map(|vote| vote.weight).sum()
-    }
-
-    /// The part of the pot that is a vote's by its weight, rounded down.
-    pub(crate) fn share(&self, vote: &Cast) -> Atoms {
-        down(self.pot, vote.weight, self.cast()).expect("no more than the pot")
-    }
-
-    /// What of the pot nobody took and nobody forfeited.
-    fn left(&self) -> Atoms {
-        let released = self.votes.iter().filter(|vote| vote.released.is_some());
-        self.pot - released.map(|vote| self.share(vote)).sum::<Atoms>()
+    pub(crate) fn new(opens_at: u64, closes_at: u64, quorum: Atoms, default: Verdict) -> Self {
+        Self {
+            opens_at,
+            closes_at,
+            closed_at: None,
+            final_at: 0,
+            quorum,
+            default,
+            extensions: 0,
+            prolonged: false,
+            before: None,
+            outcome: Verdict::Open,
+            undecided: false,
+        }
     }
 }
 
@@ -158,51 +173,69 @@ impl Ballot {
         self.rounds.last_mut().expect("a first round")
     }
 
-    /// How a round would end with so much weight for and against.
-    fn outcome(&self, round: &Round, (yes, no): (Atoms, Atoms)) -> Verdict {
-        let (cast, all) = (yes + no, Atoms::from(ALL_BPS));
-        if cast == 0 || cast * all < self.eligible_weight * Atoms::from(round.quorum_bps) {
-            Verdict::NoQuorum
-        } else if yes * all > cast * Atoms::from(self.terms.threshold_bps) {
-            Verdict::Passed
-        } else {
-            Verdict::Failed
-        }
-    }
-
-    /// How a round would end if it ended now.
+    /// Weight for (1) or against (0), votes carried over from the first round included.
     #[must_use]
-    pub fn leading(&self, round: &Round) -> Verdict {
-        self.outcome(round, (round.weight(1), round.weight(0)))
+    pub fn weight(&self, side: u8) -> Atoms {
+        self.votes.iter().filter(|vote| vote.side == side).map(|vote| vote.weight).sum()
     }
 
-    /// Whether no vote that is still to come could change how the round ends.
+    /// Weight for (1) or against (0) that was cast in this round.
+    #[must_use]
+    pub fn weight_here(&self, side: u8) -> Atoms {
+        let here = self.rounds.len() - 1;
+        self.votes.iter().filter(|vote| vote.side == side && vote.round == here).map(|vote| vote.weight).sum()
+    }
+
+    /// Weight of all votes.
+    #[must_use]
+    pub fn cast(&self) -> Atoms {
+        self.weight(0) + self.weight(1)
+    }
+
+    /// Whether as many have voted as must.
+    #[must_use]
+    pub fn has_quorum(&self) -> bool {
+        self.cast() >= self.round().quorum
+    }
+
+    /// How the round would end with so much weight for and against: it passes with more than the threshold of all that counts. What is
+    /// missing to the quorum counts for the default.
+    fn outcome(&self, (yes, no): (Atoms, Atoms)) -> Verdict {
+        let (round, all) = (self.round(), Atoms::from(ALL_BPS));
+        let missing = (round.quorum - yes - no).max(0);
+        let (yes, of) = (if round.default == Verdict::Passed { yes + missing } else { yes }, yes + no + missing);
+        if yes * all > of * Atoms::from(self.terms.threshold_bps) { Verdict::Passed } else { Verdict::Failed }
+    }
+
+    /// How the round would end if it ended now.
+    #[must_use]
+    pub fn leading(&self) -> Verdict {
+        self.outcome((self.weight(1), self.weight(0)))
+    }
+
+    /// Whether no vote that is still to come, and none that can be cast anew, could change how the round ends.
     #[must_use]
     pub fn is_decided(&self) -> bool {
-        let round = self.round();
-        let (yes, no, to_come) = (round.weight(1), round.weight(0), self.eligible_weight - round.cast());
-        let leading = self.leading(round);
-        let at_worst = match leading {
-            Verdict::Passed => (yes, no + to_come),
-            _ => (yes + to_come, no),
-        };
-        leading != Verdict::NoQuorum && self.outcome(round, at_worst) == leading
+        let (yes, no) = (self.weight_here(1), self.weight_here(0));
+        let to_come = self.eligible_weight - yes - no;
+        yes + no >= self.round().quorum && self.outcome((yes + to_come, no)) == self.outcome((yes, no + to_come))
     }
 
-    /// How it ended, so far: too few votes leave an appealed outcome as it was.
+    /// How it ended, so far.
     #[must_use]
     pub fn state(&self) -> Verdict {
-        if self.round().closed_at.is_none() {
-            return Verdict::Open;
-        }
-        let outcomes = self.rounds.iter().rev().map(|round| self.leading(round));
-        let decided = outcomes.into_iter().find(|outcome| *outcome != Verdict::NoQuorum);
-        self.arbitrated.or(decided).unwrap_or(Verdict::NoQuorum)
+        self.round().outcome
+    }
+
+    /// Whether the arbiter can decide, or could.
+    #[must_use]
+    pub fn is_arbitrable(&self) -> bool {
+        self.rounds.len() == 1 && self.round().undecided && !self.arbitrated && self.arbiter.is_some()
     }
 
     /// Whether the appeal changed the outcome.
     pub(crate) fn is_overturned(&self) -> bool {
-        self.rounds.len() == 2 && self.state() != self.leading(&self.rounds[0])
+        self.rounds.len() == 2 && self.state() != self.rounds[0].outcome
     }
 
     /// The final outcome.
@@ -216,13 +249,22 @@ impl Ballot {
     /// Votes that are not released.
     #[must_use]
     pub fn live_records(&self) -> usize {
-        self.rounds.iter().flat_map(|round| &round.votes).filter(|vote| vote.released.is_none()).count()
+        self.votes.iter().filter(|vote| vote.released.is_none()).count()
+    }
+
+    /// The part of the reward that is a vote's by its weight, rounded down: of what the quorum would get where fewer voted.
+    pub(crate) fn share(&self, vote: &Cast) -> Atoms {
+        down(self.pot, vote.weight, self.cast().max(self.round().quorum)).expect("no more than the pot")
     }
 
     /// Rewards that are still set aside, atoms.
     #[must_use]
     pub fn reward_left(&self) -> Atoms {
-        if self.gone { 0 } else { self.rounds.iter().map(Round::left).sum() }
+        if self.gone || !self.executed {
+            return 0;
+        }
+        let released = self.votes.iter().filter(|vote| vote.released.is_some());
+        self.pot - released.map(|vote| self.share(vote)).sum::<Atoms>()
     }
 
     /// The bond of an appeal that is held, atoms.
@@ -243,32 +285,19 @@ impl Model {
     #[must_use]
     pub fn rewards_paid(&self, pool: usize) -> Atoms {
         let ballots = self.ballots.iter().filter(|ballot| ballot.pool == pool);
-        ballots.flat_map(|ballot| &ballot.rounds).flat_map(|round| &round.votes).filter_map(|vote| vote.released).sum()
-    }
-
-    /// The pot of a round, of what the assessors' fund has free.
-    pub(crate) fn pot(&self, pool: usize, most: Atoms) -> Atoms {
-        most.min(self.assessors(pool) - self.rewards_reserved(pool))
+        ballots.flat_map(|ballot| &ballot.votes).filter_map(|vote| vote.released).sum()
     }
 
     /// Opens a ballot, for whose closings the opener sets tips aside. Returns it.
     pub(crate) fn open_ballot(&mut self, question: Question) -> Outcome<usize> {
-        let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, least_bond, revocable } = question;
+        let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, pot, default, revocable } = question;
         self.pay_rent(rent_payer, Account::Ballot)?;
-        self.set_tips_aside(rent_payer, 2)?;
+        self.set_tips_aside(rent_payer, CLOSINGS.into())?;
         let terms = self.assembly;
         let eligible_before = self.now - terms.min_stake_age;
-        let reward = Atoms::from(self.pools[pool].params.vote_reward).min(least_bond / 4);
-        let round = Round {
-            opens_at,
-            closes_at: opens_at + terms.voting_period,
-            closed_at: None,
-            final_at: 0,
-            quorum_bps: terms.quorum_bps,
-            pot: self.pot(pool, reward),
-            extensions: 0,
-            votes: vec![],
-        };
+        let eligible_weight = self.staked(eligible_before);
+        let quorum = part_up(eligible_weight, terms.quorum_bps)?.max(1);
+        let round = Round::new(opens_at, opens_at + terms.voting_period, quorum, default);
         Ok(self.ballots.push(Ballot {
             subject,
             pool,
@@ -277,66 +306,94 @@ impl Model {
             arbiter: self.pools[pool].arbiter.filter(|_| !matches!(subject, Subject::Change(_))),
             terms,
             eligible_before,
-            eligible_weight: self.staked(eligible_before),
+            eligible_weight,
             appeal_window,
             appeal_bond: bond * 2,
+            pot,
             revocable,
             void: false,
             executed: false,
-            prolonged: false,
-            arbitrated: None,
+            arbitrated: false,
             appellant: None,
             appeal_bond_gone: false,
-            tips: 2,
+            tips: CLOSINGS,
             rounds: vec![round],
+            votes: vec![],
             gone: false,
         }))
     }
 
-    /// Casts somebody's whole weight: 1 for, 0 against. Returns it.
+    /// Casts somebody's whole weight: 1 for, 0 against; in an appeal anew. Returns it.
     pub fn vote(&mut self, ballot: usize, (who, payer): (Name, Name), side: u8) -> Outcome<Atoms> {
-        self.pay_rent(payer, Account::VoteRecord)?;
         let now = self.now;
         let here = &self.ballots[ballot];
-        let round = here.round();
-        if round.votes.iter().any(|vote| vote.voter == who && vote.released.is_none()) {
-            return Err(Refusal::Exists);
+        let (number, round) = (here.rounds.len() - 1, here.round());
+        let before = here.votes.iter().position(|vote| vote.voter == who && vote.released.is_none());
+        if before.is_none() {
+            self.pay_rent(payer, Account::VoteRecord)?;
         }
         must(side <= 1, Rule::BadSide)?;
-        let weight = self.voter(who).map_or(0, |voter| voter.weight(here.eligible_before));
         must(now >= round.opens_at, Rule::VotingNotOpen)?;
-        must(round.closed_at.is_none() && now < round.closes_at, Rule::VotingOver)?;
+        must(round.outcome == Verdict::Open && now < round.closes_at, Rule::VotingOver)?;
+        let window = (round.closes_at - now <= EXTENSION).then(|| here.leading());
+        let weight = match before {
+            Some(vote) => here.votes[vote].weight,
+            None => self.voter(who).map_or(0, |voter| voter.weight(here.eligible_before)),
+        };
         must(weight > 0, Rule::NoWeight)?;
-        let led = here.leading(round);
+        must(before.is_none_or(|vote| here.votes[vote].round != number), Rule::AlreadyVoted)?;
         let here = &mut self.ballots[ballot];
-        here.round_mut().votes.push(Cast { voter: who, rent_payer: payer, side, weight, at: now, released: None });
-        // Who changes in the last day how it would end must keep it so for another.
-        let changed = here.leading(here.round()) != led;
         let round = here.round_mut();
-        if changed && round.closes_at - now <= EXTENSION && round.extensions < MAX_EXTENSIONS {
-            round.extensions += 1;
-            round.closes_at += EXTENSION;
+        round.before = round.before.or(window);
+        match before {
+            Some(vote) => {
+                let vote = &mut here.votes[vote];
+                (vote.side, vote.round, vote.at) = (side, number, now);
+            }
+            None => {
+                let first = (number == 0).then_some(side);
+                here.votes.push(Cast {
+                    voter: who,
+                    rent_payer: payer,
+                    side,
+                    round: number,
+                    first,
+                    weight,
+                    at: now,
+                    released: None,
+                });
+            }
         }
         Ok(weight)
     }
 
-    /// Closes a round that is decided or whose time is over. The first time that too few voted it goes on, twice as long.
+    /// Closes a round that is decided or whose time is over. Where too few voted it goes on once, for twice as long; where its outcome
+    /// moved in the last window, for another window.
     pub fn close_ballot(&mut self, ballot: usize, caller: Name) -> Outcome {
         let now = self.now;
         let here = &self.ballots[ballot];
-        must(here.round().closed_at.is_none(), Rule::BallotClosed)?;
-        must(here.is_decided() || now >= here.round().closes_at, Rule::VotingOpen)?;
-        let nobody_decided = here.leading(here.round()) == Verdict::NoQuorum;
-        let (appealed, nobody_left) = (here.rounds.len() == 2, nobody_decided && here.arbiter.is_none());
+        must(here.state() == Verdict::Open, Rule::BallotClosed)?;
+        let early = here.is_decided();
+        must(early || now >= here.round().closes_at, Rule::VotingOpen)?;
+        let (leading, few, appealed) = (here.leading(), !here.has_quorum(), here.rounds.len() == 2);
+        let (period, window) = (here.terms.voting_period, here.appeal_window);
         let here = &mut self.ballots[ballot];
-        if nobody_decided && !appealed && !here.prolonged {
-            here.prolonged = true;
-            here.round_mut().closes_at = now + 2 * here.terms.voting_period;
+        let round = here.round_mut();
+        let moved = round.before.is_some_and(|before| before != leading);
+        if !early && few && !round.prolonged {
+            round.prolonged = true;
+            round.before = None;
+            round.closes_at = now + 2 * period;
+        } else if !early && moved && round.extensions < MAX_EXTENSIONS {
+            round.extensions += 1;
+            round.before = Some(leading);
+            round.closes_at = now + EXTENSION;
         } else {
-            let window = if appealed || nobody_left { 0 } else { here.appeal_window };
-            let round = here.round_mut();
+            round.undecided = few && leading == round.default;
             round.closed_at = Some(now);
-            round.final_at = now + window;
+            round.outcome = leading;
+            let nobody_left = appealed || (here.round().undecided && !here.is_arbitrable());
+            here.round_mut().final_at = if nobody_left { now } else { now + window };
         }
         if here.tips > 0 {
             here.tips -= 1;
@@ -348,7 +405,7 @@ impl Model {
     /// Votes of somebody that are not released.
     #[must_use]
     pub fn open_votes(&self, who: Name) -> usize {
-        let votes = self.ballots.iter().flat_map(|ballot| &ballot.rounds).flat_map(|round| &round.votes);
+        let votes = self.ballots.iter().flat_map(|ballot| &ballot.votes);
         votes.filter(|vote| vote.voter == who && vote.released.is_none()).count()
     }
 }

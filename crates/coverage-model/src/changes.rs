@@ -253,7 +253,8 @@ impl Model {
             opens_at: self.now,
             appeal_window: PETITION_APPEAL_WINDOW,
             bond: paid - reward,
-            least_bond: paid,
+            pot: reward,
+            default: Verdict::Failed,
             revocable: false,
         })?;
         let counts = self.ballots[ballot].eligible_before;
@@ -265,7 +266,7 @@ impl Model {
         Ok(change)
     }
 
-    /// Queues a change whose ballot was for it, or refuses it. The bond is lost if the ballot was against it.
+    /// Queues a change whose ballot was for it, or refuses it. The bond is lost if as many voted as must, and did not pass it.
     pub fn queue_change(&mut self, change: usize, caller: Name) -> Outcome {
         let Change { pool, ballot, posted, .. } = self.changes[change];
         self.accrue(pool);
@@ -275,13 +276,16 @@ impl Model {
         self.ballots[ballot].executed = true;
         let here = &mut self.changes[change];
         here.refused = verdict != Verdict::Passed;
-        here.bond = if verdict == Verdict::Failed { Bond::Slashed } else { Bond::Due };
         here.tips -= 1;
-        match verdict {
-            Verdict::Passed => self.queue(change),
-            Verdict::Failed => self.share_bond(pool, posted)?,
-            _ => {}
+        let lost = verdict == Verdict::Failed && self.ballots[ballot].has_quorum();
+        self.changes[change].bond = if lost { Bond::Slashed } else { Bond::Due };
+        if verdict == Verdict::Passed {
+            self.queue(change);
         }
+        if lost {
+            self.share_bond(pool, posted)?;
+        }
+        self.pay_voters(ballot)?;
         self.tip(caller);
         Ok(())
     }

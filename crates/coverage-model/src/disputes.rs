@@ -91,7 +91,8 @@ impl Model {
                 opens_at: disputes_end_at,
                 appeal_window: self.products[product].terms.appeal_window,
                 bond: dispute_bond,
-                least_bond: bond,
+                pot: bond / 2,
+                default: Verdict::Failed,
                 revocable: true,
             })?;
             let here = &mut self.claims[claim];
@@ -139,6 +140,7 @@ impl Model {
             }
             self.pools[pool].slashed += lost - lost / 2;
         }
+        self.pay_voters(ballot)?;
         self.tip(caller);
         Ok(())
     }

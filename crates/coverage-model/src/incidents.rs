@@ -2,7 +2,7 @@
 
 use crate::{
     ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, Line, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT,
-    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, ballots::Question, must, part_up,
+    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, Verdict, ballots::Question, must, part_up,
 };
 
 /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.
@@ -322,7 +322,8 @@ impl Model {
             opens_at: self.now,
             appeal_window,
             bond,
-            least_bond: bond,
+            pot: bond / 2,
+            default: Verdict::Failed,
             revocable: false,
         })?;
         let here = &mut self.incidents[incident];

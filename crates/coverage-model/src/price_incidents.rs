@@ -3,7 +3,7 @@
 
 use crate::{
     Account, Atoms, Bond, Claim, ClaimState, Decision, Incident, Model, Name, Outcome, Phase, Policy, Price, Product,
-    Refusal, Rule, Subject, Trigger, ballots::Question, breaches::check_refutes, must, part_down,
+    Refusal, Rule, Subject, Trigger, Verdict, ballots::Question, breaches::check_refutes, must, part_down,
 };
 
 impl Model {
@@ -111,7 +111,8 @@ impl Model {
             opens_at: self.now,
             appeal_window: terms.appeal_window,
             bond: posted,
-            least_bond: posted,
+            pot: posted / 2,
+            default: Verdict::Passed,
             revocable: !booked,
         })?;
         let here = &mut self.incidents[incident];

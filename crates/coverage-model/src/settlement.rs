@@ -41,7 +41,7 @@ impl Model {
     }
 
     /// Reads the verdict on an incident. One that counts takes claims for a window from now; the bond of one that does not is
-    /// lost when a ballot found it wanting.
+    /// lost, a quarter of it where too few voted.
     pub fn decide_incident(&mut self, incident: usize, caller: Name) -> Outcome {
         let Incident { pool, product, policy, .. } = self.incidents[incident];
         self.accrue(pool);
@@ -51,11 +51,11 @@ impl Model {
         must(self.incidents[incident].state == Phase::Open, Rule::IncidentDecided)?;
         let verdict = self.verdict_on(incident)?;
         let by_price = self.products[product].trigger() == Trigger::Price;
-        // What prices opened, and a booking, stands when too few vote.
-        let stands = by_price || policy.is_some();
-        let counts = verdict == Verdict::Passed || stands && verdict == Verdict::NoQuorum;
+        let counts = verdict == Verdict::Passed;
+        let ballot = self.incidents[incident].ballot;
         if policy.is_some() {
             self.decide_booking(incident, counts)?;
+            self.pay_voters(ballot.expect("it was challenged"))?;
             self.tip_of(incident, caller);
             return Ok(());
         }
@@ -65,8 +65,18 @@ impl Model {
         here.decided_at = Some(now);
         here.filing_ends_at = counts.then(|| (day_of(now + window) + 1) * DAY);
         self.enter_phase(incident, if counts { Phase::Accepted } else { Phase::Refused });
-        // A challenge was for nothing, or the report was found wanting.
-        self.end_bond(incident, if counts { by_price } else { verdict == Verdict::Failed && !by_price })?;
+        // A challenge was for nothing, or the report was found wanting: by too few it costs a quarter.
+        let posted = self.incidents[incident].posted;
+        let heard = ballot.is_none_or(|ballot| self.ballots[ballot].has_quorum());
+        let lost = match (counts, by_price) {
+            (true, true) => posted,
+            (true, false) | (false, true) => 0,
+            (false, false) => if heard { posted } else { (posted + 3) / 4 },
+        };
+        self.end_bond(incident, lost)?;
+        if let Some(ballot) = ballot {
+            self.pay_voters(ballot)?;
+        }
         self.tip_of(incident, caller);
         Ok(())
     }
@@ -196,14 +206,16 @@ impl Model {
         self.incidents_of(pool).filter(|incident| incident.is_rival()).count()
     }
 
-    /// A bond that is held goes back, or is lost.
-    pub(crate) fn end_bond(&mut self, incident: usize, lost: bool) -> Outcome {
+    /// A bond that is held goes back, but for what is lost of it.
+    pub(crate) fn end_bond(&mut self, incident: usize, lost: Atoms) -> Outcome {
         let Incident { pool, bond, posted, .. } = self.incidents[incident];
         if bond != Bond::Held {
             return Ok(());
         }
-        self.incidents[incident].bond = if lost { Bond::Slashed } else { Bond::Due };
-        if lost { self.share_bond(pool, posted) } else { Ok(()) }
+        let here = &mut self.incidents[incident];
+        here.posted = posted - lost;
+        here.bond = if lost == posted { Bond::Slashed } else { Bond::Due };
+        if lost > 0 { self.share_bond(pool, lost) } else { Ok(()) }
     }
 
     /// A lost bond goes half to the LPs over time, as far as a stream of a week can carry it; the rest to the voters.

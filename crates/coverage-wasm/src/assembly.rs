@@ -1,7 +1,7 @@
 //! Ballots, votes and stakes.
 
 use crate::{Answer, object, read};
-use breakwater_state::{Assembly, Ballot, VoteRecord, Voter};
+use breakwater_state::{Assembly, Ballot, Side, VoteRecord, Voter};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Where a ballot stands: a `BallotStanding`.
@@ -16,11 +16,18 @@ pub fn check_close(ballot: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Ballot>(ballot)?.close_round(now)?)
 }
 
-/// The weight cast in the round of a ballot, atoms, and whether that is as many as must vote.
-#[wasm_bindgen(unchecked_return_type = "{ cast: bigint; reached: boolean }")]
+/// The weight cast in the round of a ballot, for and against, atoms; whether that is as many as must vote; and the side for which the
+/// rest of those counts.
+#[wasm_bindgen(unchecked_return_type = "{ cast: bigint; inFavor: bigint; against: bigint; reached: boolean; byDefault: number }")]
 pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
     let ballot: Ballot = read(ballot)?;
-    Ok(object([("cast", ballot.weight_cast()?.into()), ("reached", ballot.has_quorum().into())]))
+    Ok(object([
+        ("cast", ballot.weight_cast()?.into()),
+        ("inFavor", ballot.weight_of(Side::For)?.into()),
+        ("against", ballot.weight_of(Side::Against)?.into()),
+        ("reached", ballot.has_quorum()?.into()),
+        ("byDefault", ballot.default_side().byte().into()),
+    ]))
 }
 
 /// What a vote comes to: its reward and what it forfeits of it, atoms of the asset, and the stake it loses, atoms of that.
@@ -37,10 +44,16 @@ pub fn vote_return(ballot: &[u8], record: &[u8], now: u64) -> Answer<JsValue> {
     ]))
 }
 
+/// The side of a vote: a `Side`.
+#[wasm_bindgen(js_name = voteSide)]
+pub fn vote_side(record: &[u8]) -> Answer<u8> {
+    Ok(read::<VoteRecord>(record)?.side().byte())
+}
+
 /// Whether the bond of an appeal can be collected.
 #[wasm_bindgen(js_name = checkAppealBond)]
-pub fn check_appeal_bond(ballot: &[u8], now: u64) -> Answer<()> {
-    read::<Ballot>(ballot)?.take_appeal_bond(now)?;
+pub fn check_appeal_bond(ballot: &[u8]) -> Answer<()> {
+    read::<Ballot>(ballot)?.take_appeal_bond()?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use super::Play;
 use crate::{
     actors,
     foresee::Subject,
-    scenario::{Reward, Round, Side},
+    scenario::{Reward, Side},
 };
 use anyhow::{Context, Result};
 use coverage_client::{
@@ -26,7 +26,7 @@ impl Play<'_> {
         let key = actors::address(who);
         let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
         let number = self.ballot_number(subject)?;
-        let record = vote_record_address(&ballot, &voter, u8::try_from(self.model.ballots[number].rounds.len() - 1)?);
+        let record = vote_record_address(&ballot, &voter);
         let (vote, for_it) = (Vote { owner: key, payer: key, voter, ballot, record }, u8::from(side == Side::For));
         let receipt = self.send(who, &[vote.instruction(for_it)])?;
         let event = receipt.event(|event| match event {
@@ -52,18 +52,17 @@ impl Play<'_> {
         self.foresee(self.moment, |model| model.close_ballot(number, who))?;
         let (name, known) = (called(subject), &self.model.ballots[number]);
         let (state, eligible) = (known.state() as u8, known.eligible_weight);
-        let (weight_for, weight_against) = (known.round().weight(1), known.round().weight(0));
+        let (weight_for, weight_against) = (known.weight(1), known.weight(0));
         self.same(&format!("the outcome of the ballot on {name}"), state, event.state);
         self.same(&format!("the votes for {name}"), weight_for, event.weight_for);
         self.same(&format!("the votes against {name}"), weight_against, event.weight_against);
         self.same(&format!("the stake that counts on {name}"), eligible, event.eligible_weight);
         let word = match (event.state, subject.1) {
-            (0, _) => "too few; it goes on",
+            (0, _) => "it goes on",
             (1, None) => "it counts",
             (1, _) => "the counter-amount stands",
             (2, None) => "it does not count",
-            (2, _) => "the claim stands",
-            _ => "no quorum",
+            (_, _) => "the claim stands",
         };
         let token = &self.scenario.governance;
         let (ayes, noes) = (token.short(event.weight_for), token.short(event.weight_against));
@@ -104,7 +103,7 @@ impl Play<'_> {
         let (name, places) = (called(subject), &self.places);
         let number = self.ballot_number(subject)?;
         let known = &self.model.ballots[number];
-        let (appellant, bond) = (known.appellant.context("nobody appealed")?, known.appeal_bond);
+        let appellant = known.appellant.context("nobody appealed")?;
         let collect = CollectAppealBond {
             pool: places.pool,
             ballot: self.ballot(subject)?,
@@ -120,26 +119,20 @@ impl Play<'_> {
             _ => None,
         })?;
         let pool = self.pool()?;
-        let returned = self.foresee(pool.accrued_at, |model| model.collect_appeal_bond(number))?;
-        self.same(&format!("the bond of the appeal on {name}"), bond, event.bond);
-        self.same(&format!("whether the bond of the appeal on {name} goes back"), u8::from(returned), event.returned);
+        let back = self.foresee(pool.accrued_at, |model| model.collect_appeal_bond(number))?;
+        self.same(&format!("what goes back of the appeal on {name}"), back, event.bond);
         self.same_pool(&pool);
         let bond = self.scenario.asset.short(event.bond);
-        let text = match event.returned {
-            1 => format!("gives {appellant} the bond of the appeal back, {bond}"),
-            _ => format!("shares out the bond of {appellant}'s appeal, {bond}"),
-        };
-        self.tell(who, &text, &receipt);
+        self.tell(who, &format!("gives {appellant} the bond of the appeal back, {bond}"), &receipt);
         Ok(())
     }
 
     pub(super) fn collect_reward(&mut self, reward: &'static Reward) -> Result<()> {
-        let Reward { who, voter: name, incident, policy, round } = reward;
+        let Reward { who, voter: name, incident, policy } = reward;
         let (subject, places) = ((incident.as_str(), policy.as_deref()), &self.places);
-        let (number, part) = (self.ballot_number(subject)?, *round as usize);
+        let number = self.ballot_number(subject)?;
         let cast = |vote: &Cast| vote.voter == name && vote.released.is_none();
-        let votes = &self.model.ballots[number].rounds.get(part).context("there is no such round")?.votes;
-        let vote = votes.iter().position(cast).context("there is no such vote")?;
+        let vote = self.model.ballots[number].votes.iter().position(cast).context("there is no such vote")?;
         let (owner, ballot) = (actors::address(name), self.ballot(subject)?);
         let voter = voter_address(&places.assembly, &owner);
         let collect = CollectVoteReward {
@@ -147,7 +140,7 @@ impl Play<'_> {
             pool: places.pool,
             assembly: places.assembly,
             ballot,
-            record: vote_record_address(&ballot, &voter, *round as u8),
+            record: vote_record_address(&ballot, &voter),
             voter,
             owner,
             rent_payer: owner,
@@ -161,7 +154,7 @@ impl Play<'_> {
             Event::VoteReleased(released) => Some(released),
             _ => None,
         })?;
-        let release = |model: &mut Model| model.collect_vote_reward(number, part, vote, who);
+        let release = |model: &mut Model| model.collect_vote_reward(number, vote, who);
         let (reward, slash) = self.foresee(self.moment, release)?;
         let staked = self.model.voter(name).map_or(0, |voter| voter.staked());
         self.same(&format!("{name}'s reward"), reward, event.reward);
@@ -170,8 +163,7 @@ impl Play<'_> {
         let pool = self.pool()?;
         self.same_pool(&pool);
         let (asset, governance) = (&self.scenario.asset, &self.scenario.governance);
-        let part = if *round == Round::First { "vote" } else { "vote in the appeal" };
-        let mut text = format!("pays {name} {} for the {part} on {}", asset.short(event.reward), called(subject));
+        let mut text = format!("pays {name} {} for the vote on {}", asset.short(event.reward), called(subject));
         if event.slash > 0 {
             text = format!(
                 "takes {} {} from {name} for the overturned vote on {}",

@@ -76,7 +76,7 @@ pub struct AssemblyParams {
     pub min_stake_age: u64,
     /// How long unstaking takes, seconds: at least as long as a ballot with appeal can last.
     pub unstake_delay: u64,
-    /// Weight that must be cast, bps of the eligible stake, 1 to 9,000.
+    /// Weight that must be cast, bps of the eligible stake, 1 to 3,000.
     pub quorum_bps: u16,
     /// Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000.
     pub threshold_bps: u16,
@@ -132,13 +132,14 @@ impl Assembly {
 
     /// The longest a ballot of this assembly can last from its opening to the end of an appeal, seconds.
     ///
-    /// The first round, twice as long again when too few voted, the longest appeal window, and an appeal that takes
-    /// twice as long; both rounds extended as often as allowed, each closed when its time is over.
+    /// Two rounds, each twice as long again when too few voted and running on as often as allowed, and the longest window for the
+    /// arbiter and for an appeal; each closed when its time is over.
     pub fn longest_ballot(&self) -> Result<u64> {
-        let rounds = self.voting_period.checked_mul(5).or_overflow()?;
+        let rounds = self.voting_period.checked_mul(6).or_overflow()?;
         let extensions =
             EXTENSION.checked_mul(u64::from(MAX_EXTENSIONS)).and_then(|one| one.checked_mul(2)).or_overflow()?;
-        rounds.checked_add(extensions).and_then(|sum| sum.checked_add(*APPEAL_WINDOW.end())).or_overflow()
+        let windows = APPEAL_WINDOW.end().checked_mul(2).or_overflow()?;
+        rounds.checked_add(extensions).and_then(|sum| sum.checked_add(windows)).or_overflow()
     }
 
     /// What must have begun to age by then to count in a ballot that opens at `now`, unix seconds.

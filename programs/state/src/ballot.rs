@@ -1,17 +1,15 @@
 use crate::{Assembly, Pool, VoteRecord, Voter, prelude::*};
-use coverage_math::tally::{self, Outcome};
+use coverage_math::ballot::{self, Count, TOP, Weights};
 
 stored_enum! {
-    /// Where a ballot stands. `Passed`, `Failed` and `NoQuorum` are final once [`Ballot::verdict`] says so.
+    /// Where a ballot stands. `Passed` and `Failed` are final once [`Ballot::verdict`] says so.
     pub enum BallotState {
         /// Votes are taken, or the time is over and it waits to be closed.
         Open = 0 "open",
-        /// Enough voted, and more than the threshold for it.
+        /// More than the threshold were for it.
         Passed = 1 "passed",
-        /// Enough voted, and not more than the threshold for it.
+        /// They were not.
         Failed = 2 "failed",
-        /// Too few voted, twice.
-        NoQuorum = 3 "no quorum",
 }
 }
 
@@ -26,7 +24,7 @@ stored_enum! {
         ToClose = 2 "to be closed",
         /// It is closed and can be appealed.
         Appealable = 3 "can be appealed",
-        /// Too few voted, twice: the arbiter can decide.
+        /// Too few voted and nothing but the default came of it: the arbiter can decide.
         Arbitrable = 4 "the arbiter may decide",
         /// Its outcome is final.
         Final = 5 "final",
@@ -41,6 +39,17 @@ stored_enum! {
         /// For.
         For = 1 "for",
 }
+}
+
+impl Side {
+    /// The level that stands for it.
+    #[must_use]
+    pub const fn level(self) -> u8 {
+        match self {
+            Self::Against => 0,
+            Self::For => TOP,
+        }
+    }
 }
 
 stored_enum! {
@@ -58,10 +67,12 @@ stored_enum! {
     pub enum AppealBond {
         /// Nobody appealed.
         None = 0 "none",
-        /// Held until the appeal is decided.
+        /// Held until the outcome is final and read.
         Held = 1 "held",
+        /// To be collected by the one who appealed.
+        Due = 2 "due",
         /// Given back, or lost and shared out.
-        Gone = 2 "gone",
+        Gone = 3 "gone",
 }
 }
 
@@ -73,17 +84,17 @@ pub struct Ballot {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 0 open, 1 passed, 2 failed, 3 no quorum: see [`BallotState`].
+    /// 0 open, 1 passed, 2 failed: see [`BallotState`].
     pub state: u8,
     /// 0 in the first vote, 1 in the appeal.
     pub round: u8,
-    /// How it would end if it ended now: as `state`.
-    pub leading: u8,
-    /// How often this round was extended.
+    /// The level for which those count who do not vote, up to the quorum weight: 0 against, 16 for.
+    pub default_level: u8,
+    /// How often this round ran on because its outcome had moved.
     pub extensions: u8,
-    /// How often a round may be extended.
+    /// How often a round may run on for that.
     pub max_extensions: u8,
-    /// 1 once it goes on, twice as long, because too few had voted.
+    /// 1 once this round goes on, for twice as long, because too few had voted.
     pub prolonged: u8,
     /// The assembly that votes.
     pub assembly: Address,
@@ -91,7 +102,7 @@ pub struct Ballot {
     pub subject: Address,
     /// The pool whose assessors' fund rewards the voters and whose asset the bonds are in.
     pub pool: Address,
-    /// Who decides when too few voted twice; zero for nobody.
+    /// Who decides when too few voted; zero for nobody.
     pub arbiter: Address,
     /// Who appealed and posted the bond; zero when nobody.
     pub appellant: Address,
@@ -107,45 +118,48 @@ pub struct Ballot {
     pub final_at: u64,
     /// Stakes count that age since this or before, unix seconds.
     pub eligible_before: u64,
-    /// The stake that counts, atoms: what the quorum is a part of.
+    /// The stake that counts, in both rounds, atoms.
     pub eligible_weight: u64,
-    /// Weight cast for in this round, atoms.
-    pub weight_for: u64,
-    /// Weight cast against in this round, atoms.
-    pub weight_against: u64,
-    /// Weight cast for before the appeal, atoms.
-    pub first_for: u64,
-    /// Weight cast against before the appeal, atoms.
-    pub first_against: u64,
-    /// Length of the first round, seconds; a prolonged one and an appeal take twice as long.
+    /// The weight that must vote in this round, atoms: what is missing to it counts at the default level.
+    pub quorum_weight: u64,
+    /// Weight cast in this round by level, atoms.
+    pub fixed: [u64; 17],
+    /// Weight carried over from the first round that nobody has cast anew in the appeal, by level, atoms.
+    pub movable: [u64; 17],
+    /// Length of a round, seconds; one that is prolonged goes on for twice as long.
     pub voting_period: u64,
     /// Length of one extension, seconds.
     pub extension: u64,
     /// How long the outcome can be appealed, and how long the arbiter has, seconds.
     pub appeal_window: u64,
-    /// Reward of this round's voters, atoms of the pool's asset.
+    /// What its voters share where as many vote as must, atoms of the pool's asset; a quarter of it where fewer do. The reward itself
+    /// once it was read.
     pub reward_pot: u64,
-    /// Reward of the voters before the appeal, atoms.
-    pub first_pot: u64,
-    /// Of both what is still reserved in the pool, atoms.
+    /// What of the reward is still reserved in the pool, atoms; 0 until it was read.
     pub reward_left: u64,
-    /// Bond of an appeal, atoms of the pool's asset.
+    /// Bond of an appeal, atoms of the pool's asset; what goes back of it once it was read.
     pub appeal_bond: u64,
     /// Votes in this round.
     pub votes: u32,
     /// Vote records that are not closed.
     pub live_records: u32,
-    /// Weight that must be cast, bps of `eligible_weight`.
-    pub quorum_bps: u16,
-    /// Weight for, above which it passes, bps of the weight cast.
+    /// Weight for, above which it passes, bps of the weight that counts.
     pub threshold_bps: u16,
     /// Part of a stake lost by voting for what an appeal overturns, bps.
     pub overturn_slash_bps: u16,
-    /// How the first round ended, once appealed: as `state`; 0 before.
-    pub first_state: u8,
+    /// The level at which the last round ended, or at which the arbiter set it.
+    pub level: u8,
+    /// The level at which the first round ended, once appealed.
+    pub first_level: u8,
+    /// The level at which the round would have ended when its last window began, once somebody voted in that.
+    pub window_level: u8,
+    /// 1 once somebody voted in the last window of the round, or it runs on.
+    pub in_window: u8,
+    /// 1 when too few voted in the last round, and its outcome was the default.
+    pub undecided: u8,
     /// 1 when the arbiter decided.
     pub arbitrated: u8,
-    /// What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see [`AppealBond`].
+    /// What becomes of the appeal's bond: 0 none, 1 held, 2 due, 3 gone: see [`AppealBond`].
     pub appeal_bond_state: u8,
     /// 1 once the one who opened it has read the final outcome.
     pub executed: u8,
@@ -157,7 +171,7 @@ pub struct Ballot {
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
     /// Zero.
-    pub reserved_params: [u8; 3],
+    pub reserved_params: [u8; 1],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -176,11 +190,14 @@ pub struct Opening<'a> {
     pub appeal_window: u64,
     /// Bond of whatever is voted on, atoms: an appeal takes twice as much.
     pub bond: u64,
-    /// What the loser has posted at least, atoms: it bounds the reward of the voters.
-    pub at_stake: u64,
+    /// What its voters share where as many vote as must, atoms; a quarter of it where fewer do. No more than the assessors get when the
+    /// bond is lost.
+    pub reward: u64,
+    /// What counts of those who do not vote, up to the quorum weight.
+    pub default: Side,
     /// Whether what is voted on may become void.
     pub revocable: bool,
-    /// Whether the pool's arbiter decides when too few vote twice: on what happened, never on changes.
+    /// Whether the pool's arbiter decides when too few vote: on what happened, never on changes.
     pub arbitrable: bool,
 }
 
@@ -205,12 +222,10 @@ pub struct VoteKeys<'a> {
 }
 
 impl Ballot {
-    /// Rounds that can be closed without an appeal: the first, and once more when too few voted. Each closing has a
-    /// tip.
-    pub const TIPS: u8 = 2;
+    /// Closings of a round with a tip: one, one more where too few had voted, and one each time it runs on.
+    pub const TIPS: u8 = 2 + MAX_EXTENSIONS;
 
-    /// Opens the ballot: every term is copied from the assembly as it is `now`, and the reward of its voters is reserved in
-    /// the pool it is about.
+    /// Opens the ballot: every term is copied from the assembly as it is `now`.
     pub fn open(
         &mut self,
         (assembly_address, assembly): (&Address, &Assembly),
@@ -218,11 +233,10 @@ impl Ballot {
         opening: &Opening,
         now: u64,
     ) -> Result<()> {
-        let reward = pool.reserve_reward(pool.reward(opening.at_stake))?;
         self.version = VERSION;
         self.bump = opening.bump;
         self.state = BallotState::Open.byte();
-        self.leading = BallotState::NoQuorum.byte();
+        self.default_level = opening.default.level();
         self.max_extensions = assembly.max_extensions;
         self.assembly = *assembly_address;
         self.subject = *opening.subject;
@@ -235,15 +249,14 @@ impl Ballot {
         self.extension = assembly.extension;
         self.appeal_window = opening.appeal_window;
         self.appeal_bond = opening.bond.checked_mul(2).or_overflow()?;
-        self.reward_pot = reward;
-        self.reward_left = reward;
-        self.quorum_bps = assembly.quorum_bps;
+        self.reward_pot = opening.reward;
         self.threshold_bps = assembly.threshold_bps;
         self.overturn_slash_bps = assembly.overturn_slash_bps;
         self.tips = Self::TIPS;
         self.revocable = u8::from(opening.revocable);
         self.eligible_before = assembly.eligible_before(now);
         self.eligible_weight = assembly.eligible_stake(self.eligible_before)?;
+        self.quorum_weight = ballot::quorum_weight(self.eligible_weight, assembly.quorum_bps).or_overflow()?;
         pool.add_child()
     }
 
@@ -274,16 +287,60 @@ impl Ballot {
                 Err(_) => BallotStanding::ToClose,
             },
             _ if self.verdict(now).is_ok() => BallotStanding::Final,
-            BallotState::NoQuorum => BallotStanding::Arbitrable,
+            _ if self.is_arbitrable() => BallotStanding::Arbitrable,
             _ => BallotStanding::Appealable,
         })
     }
 
-    /// Casts the whole weight of `voter`, at `voter_address`, as `record`, a new account whose rent `rent_payer` pays. The
-    /// stake is locked until the vote is released.
+    /// What is counted in this round.
+    fn count(&self) -> Count<'_> {
+        Count {
+            fixed: &self.fixed,
+            movable: &self.movable,
+            default: self.default_level,
+            quorum: self.quorum_weight,
+            threshold_bps: self.threshold_bps,
+        }
+    }
+
+    /// What those count for who do not vote, up to the quorum weight.
+    #[must_use]
+    pub fn default_side(&self) -> Side {
+        if self.default_level == Side::For.level() { Side::For } else { Side::Against }
+    }
+
+    /// The level at which the round would end now.
+    pub fn leading(&self) -> Result<u8> {
+        self.count().level().or_overflow()
+    }
+
+    /// The weight cast in this round, atoms: votes carried over from the first included.
+    pub fn weight_cast(&self) -> Result<u64> {
+        self.count().cast().or_overflow()
+    }
+
+    /// The weight of `side` in this round, atoms: votes carried over from the first included.
+    pub fn weight_of(&self, side: Side) -> Result<u64> {
+        let level = usize::from(side.level());
+        let (Some(fixed), Some(movable)) = (self.fixed.get(level), self.movable.get(level)) else {
+            return Err(BreakwaterError::UnknownState);
+        };
+        fixed.checked_add(*movable).or_overflow()
+    }
+
+    /// Whether as many have voted in this round as must.
+    pub fn has_quorum(&self) -> Result<bool> {
+        Ok(self.weight_cast()? >= self.quorum_weight)
+    }
+
+    /// Casts the whole weight of `voter`, at `voter_address`, as `record`: an account that is new, or that has the voter's vote in the
+    /// round before, which is cast anew. `rent_payer` pays the rent of a new one. The stake is locked until the vote is released.
+    ///
+    /// What the outcome was when the last window began is noted with the first vote in it: see [`Ballot::close_round`].
     ///
     /// # Errors
-    /// As [`Ballot::cast`].
+    /// [`BreakwaterError::VotingNotOpen`], [`BreakwaterError::VotingOver`], [`BreakwaterError::NoWeight`],
+    /// [`BreakwaterError::AlreadyVoted`].
     #[inline(always)] // one caller
     pub fn vote(
         &mut self,
@@ -293,162 +350,139 @@ impl Ballot {
         keys: &VoteKeys,
         now: u64,
     ) -> Result<()> {
-        let weight = voter.weight(self.eligible_before)?;
-        self.cast(side, weight, now)?;
-        voter.open_votes = voter.open_votes.checked_add(1).or_overflow()?;
-        record.version = VERSION;
-        record.bump = keys.bump;
-        record.side = side.byte();
-        record.round = self.round;
-        record.ballot = *keys.ballot;
-        record.voter = *voter_address;
-        record.rent_payer = *keys.rent_payer;
-        record.weight = weight;
-        record.voted_at = now;
-        Ok(())
-    }
-
-    /// Counts a vote of `weight` at `now`.
-    ///
-    /// A vote within the last extension's length that changes how the ballot would end extends it by that length, at
-    /// most
-    /// `max_extensions` times, so that nobody wins by voting last.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::VotingNotOpen`], [`BreakwaterError::VotingOver`], [`BreakwaterError::NoWeight`].
-    pub fn cast(&mut self, side: Side, weight: u64, now: u64) -> Result<()> {
         self.check_voting(now)?;
-        require!(weight > 0, BreakwaterError::NoWeight);
-        let tally = match side {
-            Side::For => &mut self.weight_for,
-            Side::Against => &mut self.weight_against,
-        };
-        *tally = tally.checked_add(weight).or_overflow()?;
-        self.votes = self.votes.checked_add(1).or_overflow()?;
-        self.live_records = self.live_records.checked_add(1).or_overflow()?;
-
-        let leading = self.outcome().byte();
-        let late = self.closes_at.saturating_sub(now) <= self.extension;
-        if leading != self.leading && late && self.extensions < self.max_extensions {
-            self.extensions = self.extensions.saturating_add(1);
-            self.closes_at = self.closes_at.checked_add(self.extension).or_overflow()?;
+        if self.in_window == 0 && self.closes_at.saturating_sub(now) <= self.extension {
+            self.window_level = self.leading()?;
+            self.in_window = 1;
         }
-        self.leading = leading;
+        let level = side.level();
+        if record.version == 0 {
+            record.weight = voter.weight(self.eligible_before)?;
+            require!(record.weight > 0, BreakwaterError::NoWeight);
+            voter.open_votes = voter.open_votes.checked_add(1).or_overflow()?;
+            self.live_records = self.live_records.checked_add(1).or_overflow()?;
+            record.version = VERSION;
+            record.bump = keys.bump;
+            record.ballot = *keys.ballot;
+            record.voter = *voter_address;
+            record.rent_payer = *keys.rent_payer;
+            record.first_level = if self.round == Round::First.byte() { level } else { VoteRecord::NOT_CAST };
+        } else {
+            require!(record.round != self.round, BreakwaterError::AlreadyVoted);
+            let carried = weight_at(&mut self.movable, record.level)?;
+            *carried = carried.checked_sub(record.weight).or_overflow()?;
+        }
+        let cast = weight_at(&mut self.fixed, level)?;
+        *cast = cast.checked_add(record.weight).or_overflow()?;
+        record.level = level;
+        record.round = self.round;
+        record.voted_at = now;
+        self.votes = self.votes.checked_add(1).or_overflow()?;
         Ok(())
     }
 
-    /// The weight that must be cast in this round, atoms, rounded up.
-    pub fn quorum_weight(&self) -> Result<u64> {
-        coverage_math::bps_ceil(self.eligible_weight, self.quorum_bps).or_overflow()
-    }
-
-    /// The weight cast in this round, atoms.
-    pub fn weight_cast(&self) -> Result<u64> {
-        self.weight_for.checked_add(self.weight_against).or_overflow()
-    }
-
-    /// Whether as many have voted in this round as must.
-    pub fn has_quorum(&self) -> bool {
-        self.outcome() != BallotState::NoQuorum
-    }
-
-    /// How the round would end now.
-    fn outcome(&self) -> BallotState {
-        tally::outcome(self.weight_for, self.weight_against, self.eligible_weight, self.quorum_bps, self.threshold_bps)
-            .into()
-    }
-
-    /// Closes the round once its time is over, or before when no vote could change the outcome. Too few votes prolong
-    /// the first round once, and leave an appealed outcome as it was.
+    /// Closes the round once its time is over, or before when no vote could change the outcome.
+    ///
+    /// Where too few have voted it goes on once, for twice as long. Where its outcome has moved by two levels or more since the last
+    /// window began, it runs on for one window more, at most `max_extensions` times: nobody wins by voting last.
     ///
     /// # Errors
     /// [`BreakwaterError::BallotClosed`], [`BreakwaterError::VotingOpen`].
     pub fn close_round(&mut self, now: u64) -> Result<()> {
         require!(self.state()? == BallotState::Open, BreakwaterError::BallotClosed);
-        let decided = tally::decided(
-            self.weight_for,
-            self.weight_against,
-            self.eligible_weight,
-            self.quorum_bps,
-            self.threshold_bps,
-        );
-        require!(decided.is_some() || now >= self.closes_at, BreakwaterError::VotingOpen);
-        let outcome = self.outcome();
-        if self.round == Round::First.byte() && self.prolonged == 0 && outcome == BallotState::NoQuorum {
-            self.prolonged = 1;
-            return self.run_twice_as_long(now);
-        }
-
+        let is_first = self.round == Round::First.byte();
+        let level = match self.count().decided(self.eligible_weight) {
+            Some(level) => level,
+            None => {
+                require!(now >= self.closes_at, BreakwaterError::VotingOpen);
+                let level = self.leading()?;
+                if !self.has_quorum()? && self.prolonged == 0 {
+                    self.prolonged = 1;
+                    self.in_window = 0;
+                    let time = self.voting_period.checked_mul(2).or_overflow()?;
+                    return self.run_on(time, now);
+                }
+                let has_moved = self.in_window == 1 && ballot::has_moved(self.window_level, level);
+                if has_moved && self.extensions < self.max_extensions {
+                    self.extensions = self.extensions.saturating_add(1);
+                    self.window_level = level;
+                    return self.run_on(self.extension, now);
+                }
+                level
+            }
+        };
+        self.undecided = u8::from(level == self.default_level && !self.has_quorum()?);
         self.closed_at = now;
-        if self.round == Round::Appeal.byte() {
-            self.state = if outcome == BallotState::NoQuorum { self.first_state } else { outcome.byte() };
-            self.final_at = now;
-        } else {
-            self.state = outcome.byte();
-            let nobody_left = outcome == BallotState::NoQuorum && address_eq(&self.arbiter, &NOBODY);
-            let window = if nobody_left { 0 } else { self.appeal_window };
-            self.final_at = now.checked_add(window).or_overflow()?;
-        }
+        self.decide(level);
+        let is_last = !is_first || (self.undecided == 1 && !self.is_arbitrable());
+        let window = if is_last { 0 } else { self.appeal_window };
+        self.final_at = now.checked_add(window).or_overflow()?;
         Ok(())
     }
 
-    fn run_twice_as_long(&mut self, now: u64) -> Result<()> {
-        let time = self.voting_period.checked_mul(2).or_overflow()?;
+    fn run_on(&mut self, time: u64, now: u64) -> Result<()> {
         self.closes_at = now.checked_add(time).or_overflow()?;
         Ok(())
     }
 
-    /// Lets the arbiter decide what too few voted on.
+    fn decide(&mut self, level: u8) {
+        self.level = level;
+        let state = if level == Side::For.level() { BallotState::Passed } else { BallotState::Failed };
+        self.state = state.byte();
+    }
+
+    /// Whether the arbiter can decide, or could: too few voted in the first round, and nothing but the default came of it.
+    fn is_arbitrable(&self) -> bool {
+        let first = self.round == Round::First.byte();
+        first && self.undecided == 1 && self.arbitrated == 0 && !address_eq(&self.arbiter, &NOBODY)
+    }
+
+    /// Lets the arbiter decide what too few voted on: between the default and what those wanted who voted, or anything where nobody
+    /// did. It can be appealed for as long as a closed round.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotArbitrable`], [`BreakwaterError::AppealWindowOver`].
+    /// [`BreakwaterError::NotArbitrable`], [`BreakwaterError::AppealWindowOver`], [`BreakwaterError::AgainstTheVotes`].
     pub fn arbitrate(&mut self, side: Side, now: u64) -> Result<()> {
-        require!(self.state()? == BallotState::NoQuorum, BreakwaterError::NotArbitrable);
+        require!(self.state()? != BallotState::Open && self.is_arbitrable(), BreakwaterError::NotArbitrable);
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
-        self.state = match side {
-            Side::For => BallotState::Passed.byte(),
-            Side::Against => BallotState::Failed.byte(),
-        };
+        let level = side.level();
+        let of_votes = self.count().level_of_votes();
+        require!(ballot::may_choose(level, self.default_level, of_votes), BreakwaterError::AgainstTheVotes);
+        self.decide(level);
         self.arbitrated = 1;
-        self.final_at = now;
+        self.final_at = now.checked_add(self.appeal_window).or_overflow()?;
         Ok(())
     }
 
-    /// Opens the second round, which takes twice the quorum, at most halfway to all, and twice the time, of the same
-    /// stake: nobody decides an appeal by staking once the first round is known.
+    /// Opens the second round, of the same stake: nobody decides an appeal by staking once the first round is known. Every vote is
+    /// carried over and can be cast anew; what the first round said is the default. Twice as much must vote, at most halfway to all.
     ///
     /// # Errors
     /// [`BreakwaterError::BallotOpen`], [`BreakwaterError::NotAppealable`], [`BreakwaterError::AppealWindowOver`].
-    pub fn appeal(&mut self, appellant: Address, reward: u64, now: u64) -> Result<()> {
-        let state = self.state()?;
-        require!(state != BallotState::Open, BreakwaterError::BallotOpen);
-        require!(
-            self.round == Round::First.byte() && self.arbitrated == 0 && state != BallotState::NoQuorum,
-            BreakwaterError::NotAppealable
-        );
+    pub fn appeal(&mut self, appellant: Address, now: u64) -> Result<()> {
+        require!(self.state()? != BallotState::Open, BreakwaterError::BallotOpen);
+        let decided = self.undecided == 0 || self.arbitrated == 1;
+        require!(self.round == Round::First.byte() && decided, BreakwaterError::NotAppealable);
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
-        self.first_state = self.state;
-        self.first_for = self.weight_for;
-        self.first_against = self.weight_against;
-        self.first_pot = self.reward_pot;
-        self.reward_pot = reward;
-        self.reward_left = self.reward_left.checked_add(reward).or_overflow()?;
         self.appellant = appellant;
         self.appeal_bond_state = AppealBond::Held.byte();
-        self.tips = self.tips.checked_add(1).or_overflow()?;
+        self.tips = self.tips.checked_add(Self::TIPS).or_overflow()?;
 
         self.round = Round::Appeal.byte();
         self.state = BallotState::Open.byte();
-        self.leading = BallotState::NoQuorum.byte();
+        self.first_level = self.level;
+        self.default_level = self.level;
+        self.movable = core::mem::take(&mut self.fixed);
+        self.quorum_weight = ballot::appeal_quorum(self.quorum_weight, self.eligible_weight);
         self.extensions = 0;
-        self.weight_for = 0;
-        self.weight_against = 0;
+        self.prolonged = 0;
+        self.in_window = 0;
+        self.undecided = 0;
         self.votes = 0;
         self.closed_at = 0;
         self.final_at = 0;
         self.opens_at = now;
-        self.quorum_bps = tally::appeal_quorum_bps(self.quorum_bps);
-        self.run_twice_as_long(now)
+        self.run_on(self.voting_period, now)
     }
 
     /// The final outcome; an error says why there is none yet.
@@ -462,7 +496,8 @@ impl Ballot {
         Ok(state)
     }
 
-    /// The final outcome, for the one who opened the ballot: it may be closed after this.
+    /// The final outcome, for the one who opened the ballot. Once the bond that was at stake is shared out or let go,
+    /// [`Ballot::pay_out`] follows.
     ///
     /// # Errors
     /// As [`Ballot::verdict`].
@@ -478,63 +513,64 @@ impl Ballot {
         self.executed = 1;
     }
 
-    /// Whether the appeal changed the outcome.
-    fn is_overturned(&self) -> bool {
-        self.round == Round::Appeal.byte() && self.state != self.first_state
-    }
-
-    /// Whether votes and bonds are let go: the outcome is final, and read when what it decides may become void.
+    /// Shares an appeal's bond out, as far as it is lost, and reserves the reward of the voters, on books that have been accrued: half of
+    /// what was at stake where as many voted as must, else an eighth, and as much of what an appeal lost; never more than the assessors'
+    /// fund has free, which has got its half of every lost bond before.
     ///
-    /// # Errors
-    /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
-    fn check_released(&self, now: u64) -> Result<()> {
-        self.verdict(now)?;
-        require!(self.executed == 1 || self.revocable == 0, BreakwaterError::BallotNotRead);
+    /// Nobody gains by losing a ballot of their own and voting in it.
+    pub(crate) fn pay_out(&mut self, pool: &mut Pool) -> Result<()> {
+        let mut pot = if self.void == 1 { 0 } else { self.reward_pot };
+        if self.appeal_bond_state == AppealBond::Held.byte() {
+            let bond = self.appeal_bond;
+            self.appeal_bond = if self.void == 1 {
+                bond
+            } else {
+                ballot::appeal_bond_back(bond, self.first_level, self.level).or_overflow()?
+            };
+            let lost = bond.checked_sub(self.appeal_bond).or_overflow()?;
+            if lost > 0 {
+                pool.slash_bond(lost)?;
+            }
+            pot = pot.checked_add(lost / 2).or_overflow()?;
+            let state = if self.appeal_bond > 0 { AppealBond::Due } else { AppealBond::Gone };
+            self.appeal_bond_state = state.byte();
+        }
+        let pot = if self.has_quorum()? { pot } else { pot / 4 };
+        self.reward_pot = pool.reserve_reward(pot)?;
+        self.reward_left = self.reward_pot;
         Ok(())
     }
 
-    /// What `record`, a vote here, comes to.
+    /// What `record`, a vote here, comes to, once the outcome is final and read.
     ///
-    /// A reward is by weight within its round, rounded down. Anyone who voted for what an appeal overturned forfeits it
-    /// and loses a part of the weight, rounded up.
+    /// A reward is by weight, rounded down. Anyone who voted in the first round for what an appeal overturned, or further away from where
+    /// that ended, forfeits it and loses a part of the weight, rounded up; voting otherwise in the appeal does not save it.
     ///
     /// # Errors
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
     pub fn release(&mut self, record: &VoteRecord, now: u64) -> Result<Release> {
-        self.check_released(now)?;
-        let appealed = self.round == Round::Appeal.byte() && record.round == Round::First.byte();
-        let (pot, weight_for, weight_against, outcome) = if appealed {
-            (self.first_pot, self.first_for, self.first_against, self.first_state)
-        } else {
-            (self.reward_pot, self.weight_for, self.weight_against, self.state)
-        };
-        let cast = weight_for.checked_add(weight_against).or_overflow()?;
-        let part = tally::reward(pot, record.weight, cast).or_overflow()?;
+        self.verdict(now)?;
+        require!(self.executed == 1, BreakwaterError::BallotNotRead);
+        let cast = self.weight_cast()?;
+        let part = ballot::reward(self.reward_pot, record.weight, cast, self.quorum_weight).or_overflow()?;
         self.reward_left = self.reward_left.checked_sub(part).or_overflow()?;
         self.live_records = self.live_records.checked_sub(1).or_overflow()?;
-
-        let won = if record.side == Side::For.byte() { BallotState::Passed } else { BallotState::Failed };
-        if self.void == 0 && appealed && self.is_overturned() && outcome == won.byte() {
+        let appealed = self.round == Round::Appeal.byte() && record.first_level != VoteRecord::NOT_CAST;
+        if self.void == 0 && appealed && ballot::is_overturned(record.first_level, self.first_level, self.level) {
             let slash = coverage_math::bps_ceil(record.weight, self.overturn_slash_bps).or_overflow()?;
             return Ok(Release { reward: 0, forfeited: part, slash });
-        }
-        // When nobody decides, or nothing is left to decide, everybody's bond goes back: voting must not pay either.
-        if self.void == 1 || self.state()? == BallotState::NoQuorum {
-            return Ok(Release { reward: 0, forfeited: part, slash: 0 });
         }
         Ok(Release { reward: part, forfeited: 0, slash: 0 })
     }
 
-    /// Takes the appeal's bond: whether it goes back to the appellant, because the appeal changed the outcome or nothing was
-    /// left to decide, and how much it is.
+    /// Takes what goes back of the bond of an appeal, atoms.
     ///
     /// # Errors
-    /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`], [`BreakwaterError::NothingDue`].
-    pub fn take_appeal_bond(&mut self, now: u64) -> Result<(bool, u64)> {
-        self.check_released(now)?;
-        require!(self.appeal_bond_state == AppealBond::Held.byte(), BreakwaterError::NothingDue);
+    /// [`BreakwaterError::NothingDue`].
+    pub fn take_appeal_bond(&mut self) -> Result<u64> {
+        require!(self.appeal_bond_state == AppealBond::Due.byte(), BreakwaterError::NothingDue);
         self.appeal_bond_state = AppealBond::Gone.byte();
-        Ok((self.void == 1 || self.is_overturned(), self.appeal_bond))
+        Ok(self.appeal_bond)
     }
 
     /// Whether it is over, so that its account can be closed: the outcome is final and read, every vote is released and no
@@ -544,18 +580,12 @@ impl Ballot {
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotOver`].
     pub fn check_over(&self, now: u64) -> Result<u64> {
         self.verdict(now)?;
-        let held = self.appeal_bond_state == AppealBond::Held.byte();
+        let held = [AppealBond::Held, AppealBond::Due].map(AppealBond::byte).contains(&self.appeal_bond_state);
         require!(self.executed == 1 && self.live_records == 0 && !held, BreakwaterError::BallotNotOver);
         Ok(self.reward_left)
     }
 }
 
-impl From<Outcome> for BallotState {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Passed => Self::Passed,
-            Outcome::Failed => Self::Failed,
-            Outcome::NoQuorum => Self::NoQuorum,
-        }
-    }
+fn weight_at(weights: &mut Weights, level: u8) -> Result<&mut u64> {
+    weights.get_mut(usize::from(level)).ok_or(BreakwaterError::UnknownState)
 }

@@ -201,8 +201,8 @@ impl Change {
         ChangeState::from_byte(self.state)
     }
 
-    /// Queues or refuses it by its ballot at `now`. A bond that the ballot found wanting is lost, half to the LPs over time
-    /// and half to the assessors; otherwise it goes back.
+    /// Queues or refuses it by its ballot at `now`. The bond of one that as many voted on as must, and that was refused, is lost, half to
+    /// the LPs over time and half to the assessors; otherwise it goes back.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeNotProposed`]; as [`Ballot::verdict`].
@@ -211,14 +211,15 @@ impl Change {
         let verdict = ballot.execute(now)?;
         self.bond_state = BondState::Due.byte();
         if verdict == BallotState::Passed {
-            return self.queue(ProposalKind::from_byte(self.proposal[0])?, pool, now);
+            self.queue(ProposalKind::from_byte(self.proposal[0])?, pool, now)?;
+        } else {
+            self.state = ChangeState::Refused.byte();
+            if ballot.has_quorum()? {
+                pool.slash_bond(self.bond)?;
+                self.bond_state = BondState::Slashed.byte();
+            }
         }
-        if verdict == BallotState::Failed {
-            pool.slash_bond(self.bond)?;
-            self.bond_state = BondState::Slashed.byte();
-        }
-        self.state = ChangeState::Refused.byte();
-        Ok(())
+        ballot.pay_out(pool)
     }
 
     /// When it can be applied no more, unix seconds: 30 days after somebody marked it ready, or after those must have left for whom it

@@ -376,7 +376,7 @@ impl Claim {
     }
 
     /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half
-    /// to the winner and half to the assessors. When nobody decided, the claim stands and the dispute is lost: it held
+    /// to the winner and half to the assessors. Where nobody votes the claim stands and the dispute is lost: it held
     /// up everybody. When the incident was rejected before, nothing is decided.
     pub fn decide(
         &mut self,
@@ -393,12 +393,13 @@ impl Claim {
             if self.state()? == ClaimState::Rejected {
                 policy.end_claim()?;
             }
-            return Ok(());
+            return ballot.pay_out(pool);
         }
         self.state = ClaimState::Decided.byte();
         let lost = if verdict == BallotState::Passed { self.bond } else { self.dispute_bond };
         let (prize, to_assessors) = settlement::split_bond(lost);
         pool.bond_to_assessors(to_assessors)?;
+        ballot.pay_out(pool)?;
         match verdict {
             BallotState::Passed => {
                 self.dispute_outcome = DisputeOutcome::Won.byte();

@@ -123,14 +123,14 @@ pub const DRAW_PERIOD: core::ops::RangeInclusive<u64> = 3_600..=30 * DAY;
 pub const VOTING_PERIOD: core::ops::RangeInclusive<u64> = DAY..=14 * DAY;
 /// Shortest and longest minimum age of a stake, seconds. A second keeps stake out that is made with the opening.
 pub const STAKE_AGE: core::ops::RangeInclusive<u64> = 1..=90 * DAY;
-/// How long a leading side must have led at the end of a ballot, seconds.
+/// The last window of a ballot: how long its outcome must not have moved at its end, seconds.
 pub const EXTENSION: u64 = DAY;
-/// How often a ballot may be extended.
+/// How often a round may run on for that.
 pub const MAX_EXTENSIONS: u8 = 3;
 /// Longest delay between asking for a stake back and getting it, seconds.
 pub const MAX_UNSTAKE_DELAY: u64 = 365 * DAY;
-/// Largest quorum, bps of the eligible stake.
-pub const MAX_QUORUM_BPS: u16 = 9_000;
+/// Largest quorum, bps of the eligible stake: silent stake must not outweigh those who vote.
+pub const MAX_QUORUM_BPS: u16 = 3_000;
 /// Least and largest threshold, bps of the weight cast.
 pub const THRESHOLD_BPS: core::ops::RangeInclusive<u16> = 5_000..=9_000;
 /// Largest part of a stake lost by voting for what an appeal overturns, bps.

@@ -82,7 +82,8 @@ pub struct Incident {
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
-    /// Bond posted, or that a challenge takes, atoms; the holder's half of it once a booking was challenged for nothing.
+    /// Bond posted, or that a challenge takes, atoms; what goes back of it once the verdict was read; the holder's half of it once a
+    /// booking was challenged for nothing.
     pub bond: u64,
     /// The product's own bond when it was opened, atoms: claims and disputes go by it.
     pub product_bond: u64,
@@ -514,8 +515,8 @@ impl Incident {
 
     /// The verdict on it, by its ballot if it has one; an error says why there is none yet.
     ///
-    /// What a price opened needs no ballot unless somebody challenges it, and stands when too few vote.
-    fn verdict(&self, ballot: Option<&mut Ballot>, now: u64) -> Result<BallotState> {
+    /// What a price opened needs no ballot unless somebody challenges it.
+    fn verdict(&self, ballot: Option<&mut &mut Ballot>, now: u64) -> Result<BallotState> {
         let voted_on = !address_eq(&self.ballot, &NOBODY);
         require!(ballot.is_some() == voted_on, BreakwaterError::WrongBallot);
         if self.refuted == 1 {
@@ -534,7 +535,7 @@ impl Incident {
     }
 
     /// Reads the verdict at `now`, to which the books have been accrued. An incident that counts takes claims for its filing
-    /// window from now, up to the end of the day; the bond of one that does not, that a ballot found wanting, is lost.
+    /// window from now, up to the end of the day; the bond of one that does not is lost, or a quarter of it where too few voted.
     ///
     /// A booking, whose `policy` is needed, is paid on where it counts, and ends where it does not; `product` has been rolled.
     ///
@@ -543,22 +544,34 @@ impl Incident {
     /// [`BreakwaterError::AppealWindowOpen`], [`BreakwaterError::ChallengeOpen`], [`BreakwaterError::WrongPolicy`].
     pub fn decide(
         &mut self,
-        ballot: Option<&mut Ballot>,
+        mut ballot: Option<&mut Ballot>,
         policy: Option<&mut Policy>,
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
         self.check_undecided()?;
-        let verdict = self.verdict(ballot, now)?;
-        let by_price = self.is_by_price();
-        let stands = by_price || self.is_booking();
-        let counts = verdict == BallotState::Passed || (stands && verdict == BallotState::NoQuorum);
+        let counts = self.verdict(ballot.as_mut(), now)? == BallotState::Passed;
         product.take_verdict(!counts, now)?;
-        if !address_eq(&self.ballot, &NOBODY) {
-            product.note_court(&self.assembly, verdict == BallotState::NoQuorum, pool)?;
-        }
         self.decided_at = now;
+        let Some(ballot) = ballot else { return self.take_verdict(counts, true, policy, pool, product, now) };
+        product.note_court(&self.assembly, ballot.undecided == 1, pool)?;
+        let has_quorum = ballot.has_quorum()?;
+        self.take_verdict(counts, has_quorum, policy, pool, product, now)?;
+        ballot.pay_out(pool)
+    }
+
+    #[inline(always)] // part of one
+    fn take_verdict(
+        &mut self,
+        counts: bool,
+        has_quorum: bool,
+        policy: Option<&mut Policy>,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        let by_price = self.is_by_price();
         if self.is_booking() {
             let policy = policy.ok_or(BreakwaterError::WrongPolicy)?;
             return self.decide_booking(counts, policy, pool, product, now);
@@ -574,10 +587,15 @@ impl Incident {
             pool.enter_rival()?;
             self.state = IncidentState::Accepted.byte();
             // What a price opened was challenged for nothing.
-            return self.end_bond(pool, by_price);
+            return self.end_bond(pool, if by_price { self.bond } else { 0 });
         }
         self.state = IncidentState::Refused.byte();
-        self.end_bond(pool, verdict == BallotState::Failed && !by_price)
+        let lost = match (by_price, has_quorum) {
+            (true, _) => 0,
+            (false, true) => self.bond,
+            (false, false) => settlement::unheard(self.bond),
+        };
+        self.end_bond(pool, lost)
     }
 
     /// Takes the verdict on a challenged booking of `policy` in: one that counts is paid on, and half of the challenge's bond is
@@ -593,7 +611,7 @@ impl Incident {
         product.line.accepted = product.line.accepted.checked_add(1).or_overflow()?;
         pool.leave_rival()?;
         if !counts {
-            self.end_bond(pool, false)?;
+            self.end_bond(pool, 0)?;
             self.end_booking(IncidentState::Rejected, policy, pool, product, now)?;
             return if self.is_paid_out()? { policy.end_claim() } else { Ok(()) };
         }
@@ -866,17 +884,16 @@ impl Incident {
         Ok(amount)
     }
 
-    /// Lets a bond go back, or be lost: half to the LPs over time and half to the assessors.
-    fn end_bond(&mut self, pool: &mut Pool, lost: bool) -> Result<()> {
+    /// Lets a bond go back but for what is `lost` of it: half of that to the LPs over time and half to the assessors.
+    fn end_bond(&mut self, pool: &mut Pool, lost: u64) -> Result<()> {
         if self.bond_state != BondState::Held.byte() {
             return Ok(());
         }
-        self.bond_state = if lost {
-            pool.slash_bond(self.bond)?;
-            BondState::Slashed.byte()
-        } else {
-            BondState::Due.byte()
-        };
+        if lost > 0 {
+            pool.slash_bond(lost)?;
+        }
+        self.bond = self.bond.checked_sub(lost).or_overflow()?;
+        self.bond_state = if self.bond > 0 { BondState::Due.byte() } else { BondState::Slashed.byte() };
         Ok(())
     }
 

@@ -107,7 +107,7 @@ derivations! {
     /// Ballot on a subject, which is the account that is voted on.
     BALLOT ballot_address = "ballot", subject: Address;
     /// Record of a voter's vote in a round of a ballot: 0 the first, 1 the appeal.
-    VOTE_RECORD vote_record_address = "vote", ballot: Address, voter: Address, round: u8;
+    VOTE_RECORD vote_record_address = "vote", ballot: Address, voter: Address;
     /// Pool number `id` of its creator.
     POOL pool_address = "pool", creator: Address, id: u64;
     /// Token account that holds a pool's assets.

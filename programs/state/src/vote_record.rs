@@ -1,6 +1,6 @@
-use crate::prelude::*;
+use crate::{Side, prelude::*};
 
-/// One voter's vote in one ballot. There can be no second one in the same round.
+/// One voter's vote in one ballot. It can be cast anew in an appeal, once.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct VoteRecord {
@@ -8,12 +8,14 @@ pub struct VoteRecord {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// The side voted for: 0 against, 1 for.
-    pub side: u8,
-    /// 0 in the first vote, 1 in the appeal; a seed of this address.
+    /// The level voted for: 0 against, 16 for.
+    pub level: u8,
+    /// The round in which it was cast last: 0 the first, 1 the appeal.
     pub round: u8,
+    /// The level voted for in the first round; 255 when the voter was not heard in that.
+    pub first_level: u8,
     /// Zero.
-    pub reserved_head: [u8; 4],
+    pub reserved_head: [u8; 3],
     /// The ballot.
     pub ballot: Address,
     /// The voter.
@@ -26,4 +28,15 @@ pub struct VoteRecord {
     pub voted_at: u64,
     /// Zero.
     pub reserved: [u8; 32],
+}
+
+impl VoteRecord {
+    /// What stands for the level of a round in which the voter did not vote.
+    pub const NOT_CAST: u8 = u8::MAX;
+
+    /// The side it is on.
+    #[must_use]
+    pub fn side(&self) -> Side {
+        if self.level == Side::For.level() { Side::For } else { Side::Against }
+    }
 }

@@ -127,9 +127,9 @@ impl<C: Chain> World<C> {
         self.send(self.burn_slashed_accounts().instruction(), &[])
     }
 
-    /// Accounts of `vote` by an actor in a round of the ballot on `subject`.
+    /// Accounts of `vote` by an actor in the ballot on `subject`.
     #[must_use]
-    pub fn vote_accounts_in(&self, name: &str, subject: &Address, round: u8) -> Vote {
+    pub fn vote_accounts(&self, name: &str, subject: &Address) -> Vote {
         let voter = voter_address(&self.assembly(), &self.key(name));
         let ballot = ballot_address(subject);
         Vote {
@@ -137,24 +137,13 @@ impl<C: Chain> World<C> {
             payer: self.key(name),
             voter,
             ballot,
-            record: vote_record_address(&ballot, &voter, round),
+            record: vote_record_address(&ballot, &voter),
         }
     }
 
-    /// Accounts of `vote` by an actor in the first round of the ballot on `subject`.
-    #[must_use]
-    pub fn vote_accounts(&self, name: &str, subject: &Address) -> Vote {
-        self.vote_accounts_in(name, subject, 0)
-    }
-
-    /// Votes for (1) or against (0) in the first round of the ballot on `subject`.
+    /// Votes for (1) or against (0) in the ballot on `subject`.
     pub fn vote(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
         self.send(self.vote_accounts(name, subject).instruction(side), &[name])
-    }
-
-    /// Votes for (1) or against (0) in the appeal of the ballot on `subject`.
-    pub fn vote_appeal(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
-        self.send(self.vote_accounts_in(name, subject, 1).instruction(side), &[name])
     }
 
     /// Accounts of `close_ballot`, called by the guardian.
@@ -210,14 +199,14 @@ impl<C: Chain> World<C> {
         }
     }
 
-    /// Gives an appeal's bond back or shares it out.
+    /// Gives back what goes back of an appeal's bond.
     pub fn collect_appeal_bond(&mut self, appellant: &str, subject: &Address) -> Receipt {
         self.send(self.collect_appeal_bond_accounts(appellant, subject).instruction(), &[])
     }
 
-    /// Accounts of `collect_vote_reward` for an actor's vote in a round of the ballot on `subject`.
+    /// Accounts of `collect_vote_reward` for an actor's vote in the ballot on `subject`.
     #[must_use]
-    pub fn collect_vote_reward_accounts(&self, name: &str, subject: &Address, round: u8) -> CollectVoteReward {
+    pub fn collect_vote_reward_accounts(&self, name: &str, subject: &Address) -> CollectVoteReward {
         let (pool, assembly, ballot) = (self.pool(), self.assembly(), ballot_address(subject));
         let voter = voter_address(&assembly, &self.key(name));
         CollectVoteReward {
@@ -225,7 +214,7 @@ impl<C: Chain> World<C> {
             pool,
             assembly,
             ballot,
-            record: vote_record_address(&ballot, &voter, round),
+            record: vote_record_address(&ballot, &voter),
             voter,
             owner: self.key(name),
             rent_payer: self.key(name),
@@ -236,9 +225,9 @@ impl<C: Chain> World<C> {
         }
     }
 
-    /// Releases an actor's vote in a round of the ballot on `subject`.
-    pub fn collect_vote_reward(&mut self, name: &str, subject: &Address, round: u8) -> Receipt {
-        self.send(self.collect_vote_reward_accounts(name, subject, round).instruction(), &[])
+    /// Releases an actor's vote in the ballot on `subject`.
+    pub fn collect_vote_reward(&mut self, name: &str, subject: &Address) -> Receipt {
+        self.send(self.collect_vote_reward_accounts(name, subject).instruction(), &[])
     }
 
     /// Closes the account of the ballot on `subject`, whose rent `rent_payer` paid.

@@ -2,7 +2,7 @@
 
 use super::{Expected, NO_INDEX, blank, count, line, stored, text, word};
 use coverage_client::*;
-use coverage_model::{self as model, Atoms, DAY, Name, Trigger, day_of};
+use coverage_model::{self as model, Atoms, DAY, Name, Trigger, Verdict, day_of};
 
 impl Expected<'_> {
     pub fn incident(&self, incident: usize, bump: u8) -> Incident {
@@ -52,6 +52,7 @@ impl Expected<'_> {
             filed: word(model.filed(incident)),
             approved: word(here.approved),
             first_release_day: model.first_release_day(incident).unwrap_or(0),
+            waiting: word(here.waiting),
             settled: word(here.settled),
             held_back: word(here.held_back),
             contested: word(here.contested),
@@ -182,19 +183,27 @@ impl Expected<'_> {
         let here = &self.model.ballots[ballot];
         let key = |name: Option<Name>| name.map_or(NOBODY, |name| self.sites.key(name));
         let round = here.round();
-        // Before an appeal there is no first round.
+        let bond_state = match (here.appellant, here.executed) {
+            (None, _) => 0,
+            (Some(_), false) => 1,
+            _ => if here.appeal_bond_held() > 0 { 2 } else { 3 },
+        };
+        let level = |of: Verdict| if of == Verdict::Passed { 16 } else { 0 };
+        let by_level = |part: &dyn Fn(u8) -> Atoms| {
+            let mut weights = [0; 17];
+            (weights[0], weights[16]) = (word(part(0)), word(part(1)));
+            weights
+        };
         let first = here.rounds.first().filter(|_| here.rounds.len() == 2);
-        let of_first = |part: &dyn Fn(&model::Round) -> Atoms| word(first.map_or(0, part));
-        let bond_state = if here.appellant.is_none() { 0 } else { 1 + u8::from(here.appeal_bond_gone) };
         Ballot {
             version: 1,
             bump,
             state: here.state() as u8,
             round: first.is_some().into(),
-            leading: here.leading(round) as u8,
+            default_level: level(round.default),
             extensions: round.extensions,
             max_extensions: 3,
-            prolonged: here.prolonged.into(),
+            prolonged: round.prolonged.into(),
             assembly: self.sites.assembly,
             subject: self.sites.subject(self.model, ballot),
             pool: self.sites.pools[here.pool].pool,
@@ -207,24 +216,25 @@ impl Expected<'_> {
             final_at: round.final_at,
             eligible_before: here.eligible_before,
             eligible_weight: word(here.eligible_weight),
-            weight_for: word(round.weight(1)),
-            weight_against: word(round.weight(0)),
-            first_for: of_first(&|first| first.weight(1)),
-            first_against: of_first(&|first| first.weight(0)),
+            quorum_weight: word(round.quorum),
+            fixed: by_level(&|side| here.weight_here(side)),
+            movable: by_level(&|side| here.weight(side) - here.weight_here(side)),
             voting_period: here.terms.voting_period,
             extension: DAY,
             appeal_window: here.appeal_window,
-            reward_pot: word(round.pot),
-            first_pot: of_first(&|first| first.pot),
+            reward_pot: word(here.pot),
             reward_left: word(here.reward_left()),
             appeal_bond: word(here.appeal_bond),
-            votes: count(round.votes.len()),
+            votes: count(here.votes.iter().filter(|vote| vote.round + 1 == here.rounds.len()).count()),
             live_records: count(here.live_records()),
-            quorum_bps: round.quorum_bps,
             threshold_bps: here.terms.threshold_bps,
             overturn_slash_bps: here.terms.overturn_slash_bps,
-            first_state: first.map_or(0, |first| here.leading(first) as u8),
-            arbitrated: here.arbitrated.is_some().into(),
+            // What the first round said, or the arbiter made of it, stays while the appeal runs.
+            level: here.rounds.iter().rev().find(|round| round.outcome != Verdict::Open).map_or(0, |round| level(round.outcome)),
+            first_level: first.map_or(0, |first| level(first.outcome)),
+            in_window: round.before.is_some().into(),
+            undecided: round.undecided.into(),
+            arbitrated: here.arbitrated.into(),
             appeal_bond_state: bond_state,
             executed: here.executed.into(),
             tips: here.tips,
@@ -234,12 +244,13 @@ impl Expected<'_> {
         }
     }
 
-    pub fn vote(&self, ballot: usize, round: usize, vote: &model::Cast, bump: u8) -> VoteRecord {
+    pub fn vote(&self, ballot: usize, vote: &model::Cast, bump: u8) -> VoteRecord {
         VoteRecord {
             version: 1,
             bump,
-            side: vote.side,
-            round: round as u8,
+            level: if vote.side == 1 { 16 } else { 0 },
+            round: vote.round as u8,
+            first_level: vote.first.map_or(u8::MAX, |side| if side == 1 { 16 } else { 0 }),
             ballot: self.sites.ballot(self.model, ballot),
             voter: self.sites.voter(vote.voter),
             rent_payer: self.sites.key(vote.rent_payer),

@@ -43,8 +43,7 @@ impl Sites {
     }
 
     pub fn vote(&self, model: &Model, ballot: usize, (who, payer): (Name, Name), side: u8) -> Instruction {
-        let round = model.ballots[ballot].rounds.len() - 1;
-        let record = self.record(model, ballot, round, who);
+        let record = self.record(model, ballot, who);
         let (owner, voter, ballot) = (self.key(who), self.voter(who), self.ballot(model, ballot));
         Vote { owner, payer: self.key(payer), voter, ballot, record }.instruction(side)
     }
@@ -72,16 +71,16 @@ impl Sites {
         CollectAppealBond { pool, ballot, appellant, receiver, vault, asset_mint, token_program }.instruction()
     }
 
-    pub fn reward(&self, model: &Model, ballot: usize, round: usize, vote: usize) -> Instruction {
+    pub fn reward(&self, model: &Model, ballot: usize, vote: usize) -> Instruction {
         let here = &model.ballots[ballot];
         let Site { pool, vault, .. } = self.pools[here.pool];
-        let model::Cast { voter: who, rent_payer, .. } = here.rounds[round].votes[vote];
+        let model::Cast { voter: who, rent_payer, .. } = here.votes[vote];
         let accounts = CollectVoteReward {
             caller: self.key(GUARDIAN),
             pool,
             assembly: self.assembly,
             ballot: self.ballot(model, ballot),
-            record: self.record(model, ballot, round, who),
+            record: self.record(model, ballot, who),
             voter: self.voter(who),
             owner: self.key(who),
             rent_payer: self.key(rent_payer),

@@ -62,7 +62,7 @@ enum Place {
     Escrow(usize, u32),
     Shares(Name, usize, u32),
     Retired(usize),
-    Record(usize, usize, Name),
+    Record(usize, Name),
 }
 
 /// All addresses, derived once.
@@ -238,10 +238,9 @@ impl Sites {
     }
 
     /// The record of somebody's vote, cast or to be cast.
-    pub fn record(&self, model: &Model, ballot: usize, round: usize, name: Name) -> Address {
-        self.place(Place::Record(ballot, round, name), || {
-            let round = round.try_into().expect("two at most");
-            vote_record_address(&self.ballot(model, ballot), &self.voter(name), round)
+    pub fn record(&self, model: &Model, ballot: usize, name: Name) -> Address {
+        self.place(Place::Record(ballot, name), || {
+            vote_record_address(&self.ballot(model, ballot), &self.voter(name))
         })
     }
 }

@@ -7,12 +7,12 @@ fn a_vote_on_a_dispute_waits_until_it_is_resolved() {
     for (side, outcome) in [(FOR, 2), (AGAINST, 1)] {
         let (mut world, case) = tried(0, Some(side));
         let before = world.read_pool();
-        world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+        world.collect_vote_reward("vera", &case.claim).fails(E::BallotNotRead);
         world.pass_days(30);
-        world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+        world.collect_vote_reward("vera", &case.claim).fails(E::BallotNotRead);
         world.resolve_dispute(&case.policy, &case.incident).ok();
         assert_eq!(world.chain.read::<Claim>(&case.claim).dispute_outcome, outcome);
-        world.collect_vote_reward("vera", &case.claim, 0).ok();
+        world.collect_vote_reward("vera", &case.claim).ok();
         let (pool, lost) = (world.read_pool(), CLAIM_BOND - HALF);
         assert_eq!((world.balance("vera"), pool.assessors), (REWARD, before.assessors + lost - REWARD));
         world.check_books();
@@ -25,7 +25,7 @@ fn a_vote_on_an_incident_does_not_wait() {
     finish(&mut world, &case.incident, Some(FOR));
     let found = ballot_on(&mut world, &case.incident);
     assert_eq!((found.revocable, found.executed, found.void), (0, 0, 0));
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     assert_eq!(world.balance("vera"), REWARD);
 }
 
@@ -38,11 +38,11 @@ fn a_vote_on_a_void_dispute_pays_nothing() {
         settle(&mut world, 0, Some(AGAINST));
         let before = world.read_pool().assessors;
         finish(&mut world, &case.claim, Some(side));
-        world.collect_vote_reward("vera", &case.claim, 0).fails(E::BallotNotRead);
+        world.collect_vote_reward("vera", &case.claim).fails(E::BallotNotRead);
         world.resolve_dispute(&case.policy, &case.incident).ok();
         assert_eq!(ballot_on(&mut world, &case.claim).void, 1);
         let reserved = world.read_pool().rewards_reserved;
-        let receipt = world.collect_vote_reward("vera", &case.claim, 0).ok();
+        let receipt = world.collect_vote_reward("vera", &case.claim).ok();
         let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
         assert_eq!((event.reward, event.slash), (0, 0));
         let found = voter_of(&mut world, "vera");
@@ -65,7 +65,7 @@ fn what_an_appeal_overturned_costs_nothing_once_it_is_void() {
     world.resolve_dispute(&case.policy, &case.incident).ok();
     let before = world.read_pool();
     for (name, round, slash) in [("vera", 0, 0), ("vera", 1, 0), ("walt", 1, 0)] {
-        let receipt = world.collect_vote_reward(name, &case.claim, round).ok();
+        let receipt = world.collect_vote_reward(name, &case.claim).ok();
         let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
         assert_eq!((event.reward, event.slash), (0, slash), "{name} {round}");
     }

@@ -51,13 +51,13 @@ fn voted(world: &mut Play, case: &Case) {
 fn a_vote_is_paid_by_weight_and_released() {
     let (mut world, case) = with_xena();
     voted(&mut world, &case);
-    let accounts = world.collect_vote_reward_accounts("xena", &case.incident, 0);
+    let accounts = world.collect_vote_reward_accounts("xena", &case.incident);
     let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
     let (voter_before, assembly) = (voter_of(&mut world, "xena"), read_assembly(&mut world));
     let (held, rent) = (world.vault_balance(), lamports(&mut world, &accounts.record));
     let purses = [purse(&mut world, "xena"), purse(&mut world, "guardian")];
     // Nobody but the bank signs: anyone may.
-    let receipt = world.collect_vote_reward("xena", &case.incident, 0).ok();
+    let receipt = world.collect_vote_reward("xena", &case.incident).ok();
 
     // Anyone who lost the vote is paid as well.
     let reward = part(REWARD, XENAS, 1_000 * UNIT + XENAS);
@@ -91,7 +91,7 @@ fn all_parts_together_leave_what_roundings_leave() {
     let before = world.read_pool().assessors;
     let mut sum = 0;
     for (name, weight) in [("walt", 400 * UNIT), ("xena", XENAS), ("vera", 600 * UNIT)] {
-        world.collect_vote_reward(name, &case.incident, 0).ok();
+        world.collect_vote_reward(name, &case.incident).ok();
         assert_eq!(world.balance(name), part(REWARD, weight, 1_000 * UNIT + XENAS));
         sum += world.balance(name);
     }
@@ -119,7 +119,7 @@ fn the_pot_is_at_most_a_quarter_of_the_bond() {
     finish(&mut world, &case.incident, Some(AGAINST));
     world.settle(0, 0).ok();
     let before = world.read_pool().assessors;
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     assert_eq!((world.balance("vera"), world.read_pool().assessors), (quarter, before - quarter));
 }
 
@@ -138,7 +138,7 @@ fn the_pot_is_at_most_what_nobody_has_reserved() {
     assert_eq!(pots, [fund, 0]);
     for subject in [case.incident, second] {
         finish(&mut world, &subject, Some(FOR));
-        world.collect_vote_reward("vera", &subject, 0).ok();
+        world.collect_vote_reward("vera", &subject).ok();
     }
     let pool = world.read_pool();
     assert_eq!((world.balance("vera"), pool.assessors, pool.rewards_reserved), (fund, 0, 0));
@@ -155,7 +155,7 @@ fn without_a_quorum_nobody_is_paid() {
     let before = world.read_pool();
     // Nothing is due, so nobody need say where to.
     let receiver = world.tokens("opal", &world.asset());
-    let accounts = world.collect_vote_reward_accounts("xena", &case.incident, 0);
+    let accounts = world.collect_vote_reward_accounts("xena", &case.incident);
     world.send(CollectVoteReward { receiver, ..accounts }.instruction(), &[]).ok();
     assert_eq!(world.read_pool(), Pool { rewards_reserved: before.rewards_reserved - REWARD, ..before });
     assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").open_votes), (0, 0));
@@ -169,7 +169,7 @@ fn what_the_arbiter_decided_is_paid() {
         world.vote("xena", &case.incident, FOR).ok();
         decide(&mut world, &case.incident, None);
         world.arbitrate("arbiter", &case.incident, side).ok();
-        world.collect_vote_reward("xena", &case.incident, 0).ok();
+        world.collect_vote_reward("xena", &case.incident).ok();
         assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").slashed), (REWARD, 0));
     }
 }
@@ -178,30 +178,30 @@ fn what_the_arbiter_decided_is_paid() {
 fn a_vote_is_released_when_its_ballot_is_final_to_the_second() {
     let (mut world, case) = filed();
     world.vote("vera", &case.incident, FOR).ok();
-    world.collect_vote_reward("vera", &case.incident, 0).fails(E::BallotOpen);
+    world.collect_vote_reward("vera", &case.incident).fails(E::BallotOpen);
     world.close_ballot(&case.incident).ok();
     let final_at = ballot_on(&mut world, &case.incident).final_at;
     world.chain.set_now(final_at - 1);
-    world.collect_vote_reward("vera", &case.incident, 0).fails(E::AppealWindowOpen);
+    world.collect_vote_reward("vera", &case.incident).fails(E::AppealWindowOpen);
     world.appeal("pia", &case.incident).ok();
     world.pass_days(6);
-    world.collect_vote_reward("vera", &case.incident, 0).fails(E::BallotOpen);
+    world.collect_vote_reward("vera", &case.incident).fails(E::BallotOpen);
     world.close_ballot(&case.incident).ok();
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     let (mut world, case) = filed();
     decide(&mut world, &case.incident, Some(FOR));
     ripen(&mut world, &case.incident);
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
-    world.collect_vote_reward("vera", &case.incident, 0).fails_with(TOO_SMALL);
+    world.collect_vote_reward("vera", &case.incident).ok();
+    world.collect_vote_reward("vera", &case.incident).fails_with(TOO_SMALL);
     world.pass(DAY);
-    world.collect_vote_reward("vera", &case.incident, 0).fails_with(TOO_SMALL);
+    world.collect_vote_reward("vera", &case.incident).fails_with(TOO_SMALL);
 }
 
 #[test]
 fn the_money_goes_to_the_owner_or_where_the_owner_says() {
     let (mut world, case) = filed();
     finish(&mut world, &case.incident, Some(FOR));
-    let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
+    let accounts = world.collect_vote_reward_accounts("vera", &case.incident);
     let asset = world.asset();
     let savings = other_tokens(&mut world, "savings", "vera", &asset);
     let opals = world.tokens("opal", &asset);
@@ -222,11 +222,11 @@ fn an_owner_without_a_token_account_can_be_given_one() {
     world.pass_days(3);
     let case = open_case(&mut world, 0, "dora", LOSS);
     voted(&mut world, &case);
-    world.collect_vote_reward("xena", &case.incident, 0).fails_with(OTHER_TYPE);
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("xena", &case.incident).fails_with(OTHER_TYPE);
+    world.collect_vote_reward("vera", &case.incident).ok();
     let asset = world.asset();
     world.open_tokens("xena", &asset);
-    world.collect_vote_reward("xena", &case.incident, 0).ok();
+    world.collect_vote_reward("xena", &case.incident).ok();
     assert_eq!(world.balance("xena"), part(REWARD, XENAS, 1_000 * UNIT + XENAS));
 }
 
@@ -234,7 +234,7 @@ fn an_owner_without_a_token_account_can_be_given_one() {
 fn the_caller_may_be_the_owner() {
     let (mut world, case) = filed();
     finish(&mut world, &case.incident, Some(FOR));
-    let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
+    let accounts = world.collect_vote_reward_accounts("vera", &case.incident);
     let (before, rent) = (purse(&mut world, "vera"), lamports(&mut world, &accounts.record));
     world.send(CollectVoteReward { caller: accounts.owner, ..accounts }.instruction(), &[]).ok();
     assert_eq!(purse(&mut world, "vera"), before + rent);
@@ -250,9 +250,9 @@ fn every_slot_refuses_a_wrong_account() {
     }
     let sibling = ballot_address(&report(&mut world, 1, 0));
     let (second, governance) = (second_assembly(&mut world), world.governance());
-    let accounts = world.collect_vote_reward_accounts("vera", &case.incident, 0);
-    let walts = world.collect_vote_reward_accounts("walt", &case.incident, 0);
-    let elsewhere = world.collect_vote_reward_accounts("vera", &other.incident, 0);
+    let accounts = world.collect_vote_reward_accounts("vera", &case.incident);
+    let walts = world.collect_vote_reward_accounts("walt", &case.incident);
+    let elsewhere = world.collect_vote_reward_accounts("vera", &other.incident);
     let [forged_pool, forged_assembly, forged_ballot, forged_record, forged_voter] =
         [case.pool, accounts.assembly, accounts.ballot, accounts.record, accounts.voter]
             .map(|address| forge(&mut world, &address));
@@ -271,7 +271,7 @@ fn every_slot_refuses_a_wrong_account() {
         (3, forged_ballot, NOT_OURS),
         (4, walts.record, error(E::WrongVoter)),
         (4, elsewhere.record, error(E::WrongBallot)),
-        (4, world.vote_accounts_in("vera", &case.incident, 1).record, TOO_SMALL),
+        (4, world.vote_accounts("vera", &case.incident).record, TOO_SMALL),
         (4, case.incident, OTHER_TYPE),
         (4, forged_record, NOT_OURS),
         (5, walts.voter, error(E::WrongVoter)),

@@ -19,7 +19,7 @@ fn an_overturned_vote_costs_a_part_rounded_up() {
     let (mut world, case) = overturned();
     let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
     let (voter_before, assembly) = (voter_of(&mut world, "xena"), read_assembly(&mut world));
-    let receipt = world.collect_vote_reward("xena", &case.incident, 0).ok();
+    let receipt = world.collect_vote_reward("xena", &case.incident).ok();
 
     let forfeited = part(REWARD, XENAS, 1_000 * UNIT + XENAS);
     let expected = Ballot { reward_left: 2 * REWARD - forfeited, live_records: 4, ..before };
@@ -47,17 +47,17 @@ fn an_overturned_vote_costs_a_part_rounded_up() {
 fn each_round_pays_its_own_pot() {
     let (mut world, case) = overturned();
     let first = 1_000 * UNIT + XENAS;
-    world.collect_vote_reward("walt", &case.incident, 0).ok();
+    world.collect_vote_reward("walt", &case.incident).ok();
     assert_eq!(world.balance("walt"), part(REWARD, 400 * UNIT, first), "right from the beginning");
-    world.collect_vote_reward("walt", &case.incident, 1).ok();
+    world.collect_vote_reward("walt", &case.incident).ok();
     assert_eq!(world.balance("walt"), part(REWARD, 400 * UNIT, first) + 40 * UNIT);
     // Vera was wrong first and right then: paid for the second, slashed for the first, in either order.
-    world.collect_vote_reward("vera", &case.incident, 1).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     assert_eq!(world.balance("vera"), 60 * UNIT);
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     let found = voter_of(&mut world, "vera");
     assert_eq!((world.balance("vera"), found.slashed, found.open_votes), (60 * UNIT, 30 * UNIT, 0));
-    world.collect_vote_reward("xena", &case.incident, 0).ok();
+    world.collect_vote_reward("xena", &case.incident).ok();
     let (found, total) = (ballot_on(&mut world, &case.incident), read_assembly(&mut world));
     assert_eq!((found.live_records, total.slashed), (0, 30 * UNIT + XENAS_SLASH));
     assert_eq!(found.reward_left, 1, "one atom of the first pot, of none of the second");
@@ -70,14 +70,14 @@ fn an_upheld_vote_costs_nobody_anything() {
     world.vote("xena", &case.incident, AGAINST).ok();
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
-    world.vote_appeal("vera", &case.incident, FOR).ok();
+    world.vote("vera", &case.incident, FOR).ok();
     world.close_ballot(&case.incident).ok();
     let first = 600 * UNIT + XENAS;
     for (name, round, reward) in
         [("xena", 0, part(REWARD, XENAS, first)), ("vera", 0, part(REWARD, 600 * UNIT, first)), ("vera", 1, REWARD)]
     {
         let balance = world.balance(name);
-        world.collect_vote_reward(name, &case.incident, round).ok();
+        world.collect_vote_reward(name, &case.incident).ok();
         assert_eq!((world.balance(name) - balance, voter_of(&mut world, name).slashed), (reward, 0), "{name} {round}");
     }
     assert_eq!(read_assembly(&mut world).slashed, 0);
@@ -88,7 +88,7 @@ fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
     let (mut world, case) = overturned();
     // What came after the vote is lost all the same.
     world.stake("vera", 3 * UNIT).ok();
-    world.collect_vote_reward("vera", &case.incident, 0).ok();
+    world.collect_vote_reward("vera", &case.incident).ok();
     let found = voter_of(&mut world, "vera");
     assert_eq!((found.lot_amounts[..2].to_vec(), found.lot_times[1]), (vec![573 * UNIT, 0], 0));
     let total = read_assembly(&mut world);
@@ -98,7 +98,7 @@ fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
     let (mut world, case) = overturned();
     let address = voter_address(&world.assembly(), &world.key("vera"));
     edit(&mut world, &address, offset_of!(Voter, lot_amounts), &2u64.to_le_bytes());
-    let receipt = world.collect_vote_reward("vera", &case.incident, 0).ok();
+    let receipt = world.collect_vote_reward("vera", &case.incident).ok();
     let Event::VoteReleased(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.slash, event.staked, read_assembly(&mut world).slashed), (2, 0, 2));
 }
@@ -133,7 +133,7 @@ fn an_overturned_ballot_pays_no_more_than_the_fund_gets_of_it() {
         // Walt was right at once, 400 of 1,000; vera only in the appeal.
         let mut left = before + 50 * UNIT;
         for (name, round, reward) in [("vera", 0, 0), ("walt", 0, 10), ("vera", 1, 15), ("walt", 1, 10)] {
-            world.collect_vote_reward(name, &case.claim, round).ok();
+            world.collect_vote_reward(name, &case.claim).ok();
             left -= reward * UNIT;
             assert_eq!(world.read_pool().assessors, left, "{name} {round}");
         }
@@ -150,7 +150,7 @@ fn nor_does_one_that_was_upheld() {
     world.resolve_dispute(&case.policy, &case.incident).ok();
     world.collect_appeal_bond("pia", &case.claim).ok();
     for (name, round) in [("vera", 0), ("walt", 0), ("vera", 1), ("walt", 1)] {
-        world.collect_vote_reward(name, &case.claim, round).ok();
+        world.collect_vote_reward(name, &case.claim).ok();
     }
     // Half of the claim's bond and of the appeal's, less both pots.
     assert_eq!(world.read_pool().assessors, before + (50 + 100 - 2 * 25) * UNIT);

@@ -71,7 +71,7 @@ impl Stage {
             Act::CloseBallot => self.world.close_ballot(&subject),
             Act::Appeal => self.world.appeal("opal", &subject),
             Act::Arbitrate(side) => self.world.arbitrate("arbiter", &subject, side),
-            Act::CollectVoteReward(name, round) => self.world.collect_vote_reward(name, &subject, round),
+            Act::CollectVoteReward(name, round) => self.world.collect_vote_reward(name, &subject),
             Act::CollectAppealBond => {
                 let mut accounts = self.world.collect_appeal_bond_accounts("opal", &subject);
                 // As the one who reads the ballot would: nobody appealed, nobody gets it.
@@ -211,7 +211,7 @@ impl Stage {
     /// Whether a voter's record in a round of the ballot under test exists.
     fn has_voted(&mut self, name: &str, round: u8) -> bool {
         let voter = voter_address(&self.world.assembly(), &self.world.key(name));
-        self.exists(&vote_record_address(&coverage_client::ballot_address(&self.subject), &voter, round))
+        self.exists(&vote_record_address(&coverage_client::ballot_address(&self.subject), &voter))
     }
 
     /// Every vote that is not cast yet.

@@ -1,7 +1,7 @@
 // Ballots, votes and stakes.
 import * as core from '../core';
 import type { Assembly, Ballot, VoteRecord, Voter } from '../generated/accounts';
-import type { BallotStanding } from '../generated/enums';
+import type { BallotStanding, Side } from '../generated/enums';
 import type { BreakwaterError } from '../generated/errors';
 import { ask, bytesOf, problemOf } from './ask';
 
@@ -13,16 +13,19 @@ export const ballotStanding = (ballot: Ballot, now: bigint): BallotStanding =>
 export const closeProblem = (ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkClose, bytesOf.ballot(ballot), now);
 
-/** The weight cast in the round of a ballot, atoms, and whether that is as much as must be cast. */
+/** The weight cast in the round of a ballot, atoms, for and against; whether that is as much as must be cast; and the side for which the rest of those counts. */
 export const turnoutOf = (ballot: Ballot) => ask(core.turnout, bytesOf.ballot(ballot));
 
 /** What a vote comes to: its reward, what it forfeits of it, and the stake it loses; throws a `Refusal` until it is released. */
 export const voteReturn = (ballot: Ballot, record: VoteRecord, now: bigint) =>
   ask(core.voteReturn, bytesOf.ballot(ballot), bytesOf.record(record), now);
 
+/** The side of a vote. */
+export const voteSide = (record: VoteRecord): Side => ask(core.voteSide, bytesOf.record(record));
+
 /** Why the bond of an appeal cannot be collected. */
-export const appealBondProblem = (ballot: Ballot, now: bigint): BreakwaterError | undefined =>
-  problemOf(core.checkAppealBond, bytesOf.ballot(ballot), now);
+export const appealBondProblem = (ballot: Ballot): BreakwaterError | undefined =>
+  problemOf(core.checkAppealBond, bytesOf.ballot(ballot));
 
 /** Stake that is not on its way out, atoms. */
 export const stakedOf = (voter: Voter): bigint => ask(core.staked, bytesOf.voter(voter));

@@ -165,7 +165,7 @@ pub enum Kind {
         /// Who; nobody if not given
         address: Option<Address>,
     },
-    /// Who decides what finds no quorum twice
+    /// Who decides what too few vote on
     Arbiter {
         /// Who; nobody if not given
         address: Option<Address>,

@@ -60,7 +60,7 @@ pub struct Create {
     /// Who may pause sales and deposits; the signer if nobody is named
     #[arg(long, value_name = "ADDRESS")]
     guardian: Option<Address>,
-    /// Who decides what finds no quorum twice; nobody if nobody is named
+    /// Who decides what too few vote on; nobody if nobody is named
     #[arg(long, value_name = "ADDRESS")]
     arbiter: Option<Address>,
     /// Who gets the protocol fees; the signer if nobody is named

@@ -36,7 +36,7 @@ pub enum Command {
         /// The incident, claim or ballot
         subject: Address,
     },
-    /// Decide what too few voted on; the arbiter signs
+    /// Decide what too few voted on, never against those who did; the arbiter signs
     Arbitrate {
         /// The incident, claim or ballot
         subject: Address,
@@ -75,7 +75,10 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
         Command::Arbitrate { subject, side } => {
             let ballot = context.ballot(subject)?;
             let receipt = context.send(&[build::arbitrate(&ballot, (*side).into())], &context.signer()?)?;
-            context.done("The ballot is decided.", &receipt, Record::new().address("ballot", &ballot.address));
+            let event =
+                receipt.event(|event| if let Event::BallotArbitrated(event) = event { Some(event) } else { None })?;
+            let record = Record::new().address("ballot", &ballot.address).time("appealable_until", event.until);
+            context.done("The ballot is decided.", &receipt, record);
             Ok(())
         }
     }
@@ -110,10 +113,11 @@ fn show(subject: &Address, context: &Context) -> Result<()> {
         .text("state", ballot_in_words(&ballot, now))
         .text("round", Round::word_of(ballot.round))
         .number("votes", ballot.votes)
-        .amount("for", &token, ballot.weight_for)
-        .amount("against", &token, ballot.weight_against)
+        .amount("for", &token, ballot.weight_of(coverage_client::Side::For)?)
+        .amount("against", &token, ballot.weight_of(coverage_client::Side::Against)?)
         .amount("eligible", &token, ballot.eligible_weight)
-        .bps("quorum", ballot.quorum_bps)
+        .amount("quorum", &token, ballot.quorum_weight)
+        .text("without_votes", ballot.default_side().word())
         .bps("threshold", ballot.threshold_bps)
         .time("opens", ballot.opens_at)
         .time("closes", ballot.closes_at)
@@ -130,18 +134,18 @@ fn list(context: &Context) -> Result<()> {
     let now = context.client.now()?;
     let mut ballots = context.of_pool::<Ballot>(&pool.address, offset_of!(Ballot, pool))?;
     ballots.sort_by_key(|ballot| (ballot.opens_at, ballot.address));
-    let records: Vec<_> = ballots
+    let records = ballots
         .iter()
         .map(|ballot| {
-            Record::new()
+            Ok(Record::new()
                 .address("subject", &ballot.subject)
                 .text("state", ballot_in_words(ballot, now))
-                .amount("for", &token, ballot.weight_for)
-                .amount("against", &token, ballot.weight_against)
+                .amount("for", &token, ballot.weight_of(coverage_client::Side::For)?)
+                .amount("against", &token, ballot.weight_of(coverage_client::Side::Against)?)
                 .amount("eligible", &token, ballot.eligible_weight)
-                .time("closes", ballot.closes_at)
+                .time("closes", ballot.closes_at))
         })
-        .collect();
+        .collect::<Result<Vec<_>>>()?;
     context.output.list("There are no ballots.", &records);
     Ok(())
 }

@@ -80,7 +80,7 @@ pub fn burn_slashed(assembly: &At<Assembly>) -> Instruction {
     .instruction()
 }
 
-/// Casts the owner's weight on a side of a ballot; `payer` pays the rent of the record.
+/// Casts the owner's weight on a side of a ballot; `payer` pays the rent of the record, the first time.
 #[must_use]
 pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, side: Side) -> Instruction {
     let voter = voter_address(&ballot.assembly, owner);
@@ -89,7 +89,7 @@ pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, side: Side) -
         payer: *payer,
         voter,
         ballot: ballot.address,
-        record: vote_record_address(&ballot.address, &voter, ballot.round),
+        record: vote_record_address(&ballot.address, &voter),
     }
     .instruction(side.byte())
 }
@@ -100,7 +100,7 @@ pub fn close_ballot(ballot: &Address, caller: &Address) -> Instruction {
     CloseBallot { caller: *caller, ballot: *ballot }.instruction()
 }
 
-/// Has a decided ballot voted on again; `appellant` posts the bond, `payer` pays the tip.
+/// Has a decided ballot voted on again; `appellant` posts the bond, `payer` pays the tips.
 #[must_use]
 pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address, payer: &Address) -> Instruction {
     Appeal {

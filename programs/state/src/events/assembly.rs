@@ -58,7 +58,7 @@ pub struct BallotClosed {
     pub ballot: Address,
     /// What was voted on.
     pub subject: Address,
-    /// 1 passed, 2 failed, 3 no quorum.
+    /// 0 it goes on, 1 passed, 2 failed.
     pub state: u64,
     /// Weight for, atoms.
     pub weight_for: u64,
@@ -68,7 +68,7 @@ pub struct BallotClosed {
     pub eligible_weight: u64,
     /// 0 in the first vote, 1 in the appeal.
     pub round: u64,
-    /// Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged.
+    /// Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it goes on.
     pub until: u64,
 }
 
@@ -82,6 +82,8 @@ pub struct BallotArbitrated {
     pub subject: Address,
     /// 1 passed, 2 failed.
     pub state: u64,
+    /// Until when that can be appealed, unix seconds.
+    pub until: u64,
 }
 
 /// A ballot was appealed.
@@ -94,8 +96,8 @@ pub struct BallotAppealed {
     pub subject: Address,
     /// Who appealed.
     pub appellant: Address,
-    /// How the first vote ended: 1 passed, 2 failed.
-    pub first_state: u64,
+    /// The level at which the first vote ended, or the arbiter set it: 0 against, 16 for.
+    pub first_level: u64,
     /// Bond posted, atoms.
     pub bond: u64,
     /// Until when votes are taken, unix seconds.
@@ -106,7 +108,7 @@ pub struct BallotAppealed {
     pub books: Books,
 }
 
-/// An appeal's bond was given back or shared out.
+/// An appeal's bond was given back, as far as it was not lost.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct AppealBondCollected {
@@ -114,12 +116,8 @@ pub struct AppealBondCollected {
     pub ballot: Address,
     /// Who had appealed.
     pub appellant: Address,
-    /// The bond, atoms.
+    /// What went back, atoms.
     pub bond: u64,
-    /// 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors.
-    pub returned: u64,
-    /// Earned since the last accrual, atoms.
-    pub earned: u64,
     /// The books after it.
     pub books: Books,
 }

@@ -5,13 +5,6 @@ use crate::prelude::*;
 use coverage_math::settlement;
 
 impl Pool {
-    /// The reward of the voters of a ballot on something of which the loser posted a bond of `bond` at least. Never
-    /// more than a quarter of it: the assessors' fund gets half, so nobody gains by losing a ballot of their own and
-    /// voting in both its rounds.
-    pub fn reward(&self, bond: u64) -> u64 {
-        self.vote_reward.min(bond / 4)
-    }
-
     /// Books what a staker pays for putting a change to a ballot: four times the reward of its voters, at least the least
     /// premium, and never more than a thousandth of the capital: no parameter keeps stakers from it. Returns the bond, which may
     /// come back, and all that is paid. The difference is the voters' reward: a staker
@@ -21,12 +14,12 @@ impl Pool {
         let most = (self.capital / CHANGE_BOND_PART).clamp(1, MAX_FIXED_AMOUNT);
         let paid = self.vote_reward.saturating_mul(4).max(self.min_premium).min(most);
         self.take_bond(paid)?;
-        let reward = self.reward(paid);
+        let reward = self.vote_reward.min(paid / 4);
         self.bond_to_assessors(reward)?;
         Ok((paid.checked_sub(reward).or_overflow()?, paid))
     }
 
-    /// Reserves `reward` for the voters of one round, or what the assessors' fund has left.
+    /// Reserves `reward` for the voters of a ballot, or what the assessors' fund has left.
     pub fn reserve_reward(&mut self, reward: u64) -> Result<u64> {
         let free = self.assessors.checked_sub(self.rewards_reserved).or_overflow()?;
         let reward = reward.min(free);

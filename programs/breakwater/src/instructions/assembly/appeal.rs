@@ -12,7 +12,7 @@ use breakwater_state::{Ballot, BreakwaterError, Pool, events::BallotAppealed};
 pub struct Appeal {
     /// Pays the bond.
     pub appellant: Signer,
-    /// Pays the tip; may be the appellant.
+    /// Pays the tips; may be the appellant.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     /// The pool the ballot is about.
@@ -37,19 +37,18 @@ pub struct Appeal {
     pub system_program: Program<System>,
 }
 
-/// Has a decided ballot voted on again, with twice the quorum, at most halfway to all, and twice the time, for a bond
-/// of twice what was at stake. It comes back when the outcome changes; otherwise it is lost, half to the LPs and half
-/// to the assessors. Anyone may, once, within the appeal window.
+/// Has a decided ballot voted on again for a bond of twice what was at stake: every vote is carried over and can be cast anew, and
+/// twice as much must vote, at most halfway to all. The bond comes back when the outcome changes; otherwise it is lost, half to the LPs
+/// and half to the assessors. Anyone may, once, within the appeal window.
 pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let bond = accounts.ballot.appeal_bond;
-    let reward = accounts.pool.reserve_reward(accounts.ballot.reward_pot)?;
-    accounts.ballot.appeal(*accounts.appellant.address(), reward, now)?;
+    accounts.ballot.appeal(*accounts.appellant.address(), now)?;
     accounts.pool.take_bond(bond)?;
 
-    rent::set_tips_aside(&mut accounts.payer, &mut accounts.ballot, 1)?;
+    rent::set_tips_aside(&mut accounts.payer, &mut accounts.ballot, Ballot::TIPS)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.appellant_token,
         &mut accounts.vault,
@@ -62,7 +61,7 @@ pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
         ballot: *accounts.ballot.address(),
         subject: accounts.ballot.subject,
         appellant: accounts.ballot.appellant,
-        first_state: u64::from(accounts.ballot.first_state),
+        first_level: u64::from(accounts.ballot.first_level),
         bond,
         closes_at: accounts.ballot.closes_at,
         earned,

@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{Ballot, BallotState, events::BallotClosed};
+use breakwater_state::{Ballot, BallotState, Side, events::BallotClosed};
 
 /// Accounts of `close_ballot`.
 #[derive(Accounts)]
@@ -13,23 +13,23 @@ pub struct CloseBallot {
     pub ballot: Account<Ballot>,
 }
 
-/// Closes a ballot's round and counts it once its time is over, or before when no vote could change the outcome. The
-/// first time too few voted it goes on instead, twice as long. Anyone may.
+/// Closes a ballot's round and counts it once its time is over, or before when no vote could change the outcome. Where too few voted
+/// it goes on once, for twice as long; where the outcome moved in the last window, for one more. Anyone may.
 pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let ballot = &mut accounts.ballot;
     ballot.close_round(now()?)?;
 
-    let prolonged = ballot.state()? == BallotState::Open;
+    let goes_on = ballot.state()? == BallotState::Open;
     log(&BallotClosed {
         ballot: *ballot.address(),
         subject: ballot.subject,
         state: u64::from(ballot.state),
-        weight_for: ballot.weight_for,
-        weight_against: ballot.weight_against,
+        weight_for: ballot.weight_of(Side::For)?,
+        weight_against: ballot.weight_of(Side::Against)?,
         eligible_weight: ballot.eligible_weight,
         round: u64::from(ballot.round),
-        until: if prolonged { ballot.closes_at } else { ballot.final_at },
+        until: if goes_on { ballot.closes_at } else { ballot.final_at },
     });
     rent::tip(ballot, &accounts.caller)
 }

@@ -1,5 +1,4 @@
 use crate::{
-    clock::now,
     log::log,
     token::{Asset, TokenAccount},
 };
@@ -18,7 +17,7 @@ pub struct CollectAppealBond {
     /// Who appealed; need not sign.
     #[account(address = ballot.appellant @ BreakwaterError::WrongWallet)]
     pub appellant: UncheckedAccount,
-    /// The appellant's associated token account; any when the appellant signs or the bond is lost.
+    /// The appellant's associated token account; any when the appellant signs.
     #[account(mut)]
     pub receiver: UncheckedAccount,
     /// The pool's vault.
@@ -32,33 +31,24 @@ pub struct CollectAppealBond {
     pub token_program: UncheckedAccount,
 }
 
-/// Gives the bond of an appeal that changed the outcome back, or shares one that did not between the LPs, over seven
-/// days, and the assessors. Anyone may.
+/// Gives back what an appeal that changed the outcome has due of its bond, once the outcome was read. Anyone may.
 pub fn collect_appeal_bond(ctx: &mut Context<CollectAppealBond>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let now = now()?;
-    let earned = accounts.pool.accrue(now)?;
-    let (returned, bond) = accounts.ballot.take_appeal_bond(now)?;
-    if returned {
-        accounts.pool.release_bond(bond)?;
-        Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
-            &mut accounts.pool,
-            &mut accounts.vault,
-            &mut accounts.receiver,
-            &accounts.appellant,
-            bond,
-        )?;
-    } else {
-        accounts.pool.slash_bond(bond)?;
-    }
+    let bond = accounts.ballot.take_appeal_bond()?;
+    accounts.pool.release_bond(bond)?;
+    Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
+        &mut accounts.pool,
+        &mut accounts.vault,
+        &mut accounts.receiver,
+        &accounts.appellant,
+        bond,
+    )?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&AppealBondCollected {
         ballot: *accounts.ballot.address(),
         appellant: accounts.ballot.appellant,
         bond,
-        returned: u64::from(returned),
-        earned,
         books: accounts.pool.books(),
     });
     Ok(())

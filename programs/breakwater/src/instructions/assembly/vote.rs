@@ -17,14 +17,14 @@ pub struct Vote {
     /// The ballot.
     #[account(mut)]
     pub ballot: Account<Ballot>,
-    /// The vote: one per ballot, voter and round.
-    #[account(init, payer = payer, seeds = [seeds::VOTE_RECORD, ballot.address().as_ref(), voter.address().as_ref(), &[ballot.round]], bump)]
+    /// The vote: one per ballot and voter, cast anew in an appeal.
+    #[account(init_if_needed, payer = payer, seeds = [seeds::VOTE_RECORD, ballot.address().as_ref(), voter.address().as_ref()], bump)]
     pub record: Account<VoteRecord>,
     /// System program.
     pub system_program: Program<System>,
 }
 
-/// Casts the owner's whole weight on `side`: 0 against, 1 for. The stake is locked until the ballot is final
+/// Casts the owner's whole weight on `side`: 0 against, 1 for; in an appeal anew. The stake is locked until the ballot is final
 /// and the vote released.
 pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     let bump = ctx.bumps.record;
@@ -40,10 +40,10 @@ pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
     log(&Voted {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
-        side: u64::from(accounts.record.side),
+        side: u64::from(side.byte()),
         weight: accounts.record.weight,
-        weight_for: accounts.ballot.weight_for,
-        weight_against: accounts.ballot.weight_against,
+        weight_for: accounts.ballot.weight_of(Side::For)?,
+        weight_against: accounts.ballot.weight_of(Side::Against)?,
         closes_at: accounts.ballot.closes_at,
     });
     Ok(())

@@ -10,7 +10,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Change, Opening, Origin, Pool, Product, Proposal, Voter,
+    Assembly, Ballot, BreakwaterError, Change, Opening, OrOverflow, Origin, Pool, Product, Proposal, Side, Voter,
     constants::CHANGE_APPEAL_WINDOW, events::ChangeProposed, seeds,
 };
 
@@ -81,7 +81,8 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, id: u64, proposal: Pro
         opens_at: now,
         appeal_window: CHANGE_APPEAL_WINDOW,
         bond: change.bond,
-        at_stake: paid,
+        reward: paid.checked_sub(change.bond).or_overflow()?,
+        default: Side::Against,
         revocable: false,
         arbitrable: false,
     };

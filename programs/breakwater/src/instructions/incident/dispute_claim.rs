@@ -8,7 +8,7 @@ use crate::{
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
     Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeKeys, DisputeRequest, Incident, Opening, Pool,
-    events::ClaimDisputed, seeds,
+    Side, events::ClaimDisputed, seeds,
 };
 
 /// Accounts of `dispute_claim`.
@@ -87,7 +87,8 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
             opens_at: accounts.claim.disputes_end_at,
             appeal_window: accounts.incident.appeal_window,
             bond,
-            at_stake: accounts.claim.bond,
+            reward: accounts.claim.bond / 2,
+            default: Side::Against,
             revocable: true,
             arbitrable: true,
         };

@@ -7,7 +7,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Incident, IncidentKeys, IncidentReport, Opening, Pool, Product,
+    Assembly, Ballot, BreakwaterError, Incident, IncidentKeys, IncidentReport, Opening, Pool, Product, Side,
     events::IncidentOpened, seeds,
 };
 
@@ -78,7 +78,8 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         opens_at: now,
         appeal_window: accounts.incident.appeal_window,
         bond,
-        at_stake: bond,
+        reward: bond / 2,
+        default: Side::Against,
         revocable: false,
         arbitrable: true,
     };

@@ -7,7 +7,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, Product, events::IncidentChallenged,
+    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, Product, Side, events::IncidentChallenged,
     seeds,
 };
 
@@ -74,7 +74,8 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
         opens_at: now,
         appeal_window: incident.appeal_window,
         bond,
-        at_stake: bond,
+        reward: bond / 2,
+        default: Side::For,
         revocable: !incident.is_booking(),
         arbitrable: true,
     };

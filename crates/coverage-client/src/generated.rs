@@ -729,7 +729,7 @@ impl Event {
     #[must_use]
     pub const fn books(&self) -> Option<(Books, u64)> {
         match self {
-            Self::AppealBondCollected(event) => Some((event.books, event.earned)),
+            Self::AppealBondCollected(event) => Some((event.books, 0)),
             Self::BallotAppealed(event) => Some((event.books, event.earned)),
             Self::BookingPaid(event) => Some((event.books, event.earned)),
             Self::ChangeBondCollected(event) => Some((event.books, 0)),
@@ -829,7 +829,7 @@ impl AcceptAuthority {
 pub struct Appeal {
     /// Pays the bond.
     pub appellant: Address,
-    /// Pays the tip; may be the appellant.
+    /// Pays the tips; may be the appellant.
     pub payer: Address,
     /// The pool the ballot is about.
     pub pool: Address,
@@ -1573,7 +1573,7 @@ pub struct CollectAppealBond {
     pub ballot: Address,
     /// Who appealed; need not sign.
     pub appellant: Address,
-    /// The appellant's associated token account; any when the appellant signs or the bond is lost.
+    /// The appellant's associated token account; any when the appellant signs.
     pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
@@ -3493,7 +3493,7 @@ pub struct Vote {
     pub voter: Address,
     /// The ballot.
     pub ballot: Address,
-    /// The vote: one per ballot, voter and round.
+    /// The vote: one per ballot and voter, cast anew in an appeal.
     pub record: Address,
 }
 
@@ -3690,8 +3690,6 @@ mod as_json {
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("appellant", &json::Text(it.appellant))?;
                     map.serialize_entry("bond", &it.bond)?;
-                    map.serialize_entry("returned", &it.returned)?;
-                    map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
                 Event::AssemblyClosed(it) => {
@@ -3716,7 +3714,7 @@ mod as_json {
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("subject", &json::Text(it.subject))?;
                     map.serialize_entry("appellant", &json::Text(it.appellant))?;
-                    map.serialize_entry("first_state", &it.first_state)?;
+                    map.serialize_entry("first_level", &it.first_level)?;
                     map.serialize_entry("bond", &it.bond)?;
                     map.serialize_entry("closes_at", &it.closes_at)?;
                     map.serialize_entry("earned", &it.earned)?;
@@ -3727,6 +3725,7 @@ mod as_json {
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("subject", &json::Text(it.subject))?;
                     map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("until", &it.until)?;
                 }
                 Event::BallotClosed(it) => {
                     map.serialize_entry("event", "BallotClosed")?;

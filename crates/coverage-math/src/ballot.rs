@@ -120,12 +120,12 @@ pub fn has_moved(before: u8, now: u8) -> bool {
     before.abs_diff(now) >= MOVED
 }
 
-/// Whether an arbiter may choose `level` where too few voted: between the default and the level of those who did, or any where nobody
-/// did.
+/// Whether an arbiter may choose `level` where too few voted: between what came of it and the level of those who did, or any where nobody
+/// did. So nobody gains by staying away, or by another vote than for what they want most, whatever the arbiter does.
 #[must_use]
-pub fn may_choose(level: u8, default: u8, of_votes: Option<u8>) -> bool {
+pub fn may_choose(level: u8, outcome: u8, of_votes: Option<u8>) -> bool {
     let Some(of_votes) = of_votes else { return level <= TOP };
-    (default.min(of_votes)..=default.max(of_votes)).contains(&level)
+    (outcome.min(of_votes)..=outcome.max(of_votes)).contains(&level)
 }
 
 /// Whether a vote at `vote` in a round that ended at `first` was overturned by an appeal that ended at `last`, a quarter of the levels

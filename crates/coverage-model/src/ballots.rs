@@ -227,10 +227,19 @@ impl Ballot {
         self.round().outcome
     }
 
-    /// Whether the arbiter can decide, or could.
+    /// What those wanted who voted, without those who did not; nothing where nobody voted.
+    #[must_use]
+    pub fn wanted(&self) -> Option<Verdict> {
+        let (yes, cast, all) = (self.weight(1), self.cast(), Atoms::from(ALL_BPS));
+        let passes = yes * all > cast * Atoms::from(self.terms.threshold_bps);
+        (cast > 0).then_some(if passes { Verdict::Passed } else { Verdict::Failed })
+    }
+
+    /// Whether there is something for the arbiter to decide, or was: too few voted, and wanted something else than what came of it.
     #[must_use]
     pub fn is_arbitrable(&self) -> bool {
-        self.rounds.len() == 1 && self.round().undecided && !self.arbitrated && self.arbiter.is_some()
+        let first = self.rounds.len() == 1 && !self.arbitrated && self.arbiter.is_some();
+        first && !self.has_quorum() && self.wanted() != Some(self.round().outcome)
     }
 
     /// Whether the appeal changed the outcome.
@@ -326,12 +335,13 @@ impl Model {
     /// Casts somebody's whole weight: 1 for, 0 against; in an appeal anew. Returns it.
     pub fn vote(&mut self, ballot: usize, (who, payer): (Name, Name), side: u8) -> Outcome<Atoms> {
         let now = self.now;
-        let here = &self.ballots[ballot];
-        let (number, round) = (here.rounds.len() - 1, here.round());
-        let before = here.votes.iter().position(|vote| vote.voter == who && vote.released.is_none());
+        let votes = &self.ballots[ballot].votes;
+        let before = votes.iter().position(|vote| vote.voter == who && vote.released.is_none());
         if before.is_none() {
             self.pay_rent(payer, Account::VoteRecord)?;
         }
+        let here = &self.ballots[ballot];
+        let (number, round) = (here.rounds.len() - 1, here.round());
         must(side <= 1, Rule::BadSide)?;
         must(now >= round.opens_at, Rule::VotingNotOpen)?;
         must(round.outcome == Verdict::Open && now < round.closes_at, Rule::VotingOver)?;

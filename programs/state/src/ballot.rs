@@ -24,7 +24,7 @@ stored_enum! {
         ToClose = 2 "to be closed",
         /// It is closed and can be appealed.
         Appealable = 3 "can be appealed",
-        /// Too few voted and nothing but the default came of it: the arbiter can decide.
+        /// Too few voted, and those who did wanted something else: the arbiter can decide.
         Arbitrable = 4 "the arbiter may decide",
         /// Its outcome is final.
         Final = 5 "final",
@@ -287,7 +287,7 @@ impl Ballot {
                 Err(_) => BallotStanding::ToClose,
             },
             _ if self.verdict(now).is_ok() => BallotStanding::Final,
-            _ if self.is_arbitrable() => BallotStanding::Arbitrable,
+            _ if self.is_arbitrable()? => BallotStanding::Arbitrable,
             _ => BallotStanding::Appealable,
         })
     }
@@ -414,7 +414,7 @@ impl Ballot {
         self.undecided = u8::from(level == self.default_level && !self.has_quorum()?);
         self.closed_at = now;
         self.decide(level);
-        let is_last = !is_first || (self.undecided == 1 && !self.is_arbitrable());
+        let is_last = !is_first || (self.undecided == 1 && !self.is_arbitrable()?);
         let window = if is_last { 0 } else { self.appeal_window };
         self.final_at = now.checked_add(window).or_overflow()?;
         Ok(())
@@ -431,23 +431,27 @@ impl Ballot {
         self.state = state.byte();
     }
 
-    /// Whether the arbiter can decide, or could: too few voted in the first round, and nothing but the default came of it.
-    fn is_arbitrable(&self) -> bool {
+    /// Whether there is something for the arbiter to decide, or was: too few voted in the first round, and those who did wanted
+    /// something else than what came of it.
+    fn is_arbitrable(&self) -> Result<bool> {
         let first = self.round == Round::First.byte();
-        first && self.undecided == 1 && self.arbitrated == 0 && !address_eq(&self.arbiter, &NOBODY)
+        if !first || self.arbitrated == 1 || address_eq(&self.arbiter, &NOBODY) || self.has_quorum()? {
+            return Ok(false);
+        }
+        Ok(self.count().level_of_votes() != Some(self.level))
     }
 
-    /// Lets the arbiter decide what too few voted on: between the default and what those wanted who voted, or anything where nobody
+    /// Lets the arbiter decide what too few voted on: between what came of it and what those wanted who voted, or anything where nobody
     /// did. It can be appealed for as long as a closed round.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotArbitrable`], [`BreakwaterError::AppealWindowOver`], [`BreakwaterError::AgainstTheVotes`].
+    /// [`BreakwaterError::NotArbitrable`], [`BreakwaterError::AppealWindowOver`].
     pub fn arbitrate(&mut self, side: Side, now: u64) -> Result<()> {
-        require!(self.state()? != BallotState::Open && self.is_arbitrable(), BreakwaterError::NotArbitrable);
+        require!(self.state()? != BallotState::Open && self.is_arbitrable()?, BreakwaterError::NotArbitrable);
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
         let level = side.level();
         let of_votes = self.count().level_of_votes();
-        require!(ballot::may_choose(level, self.default_level, of_votes), BreakwaterError::AgainstTheVotes);
+        require!(ballot::may_choose(level, self.level, of_votes), BreakwaterError::NotArbitrable);
         self.decide(level);
         self.arbitrated = 1;
         self.final_at = now.checked_add(self.appeal_window).or_overflow()?;

@@ -342,8 +342,8 @@ errors! {
     UnstakeNotReady = 174, "The unstake delay is not over";
     /// The signer is not the ballot's arbiter.
     NotArbiter = 175, "The signer is not the ballot's arbiter";
-    /// Only what too few voted on, and of which nothing but the default came, can be arbitrated.
-    NotArbitrable = 176, "Only a ballot without a quorum waits for the arbiter";
+    /// Only what too few voted on can be arbitrated, where they wanted something else than what came of it.
+    NotArbitrable = 176, "Only a ballot without a quorum waits for the arbiter, and only where those who voted wanted something else";
     /// The ballot was appealed already, was decided by the arbiter, or found no quorum.
     NotAppealable = 177, "The ballot cannot be appealed";
     /// The appeal window is over.
@@ -479,8 +479,6 @@ errors! {
     TermsWait = 247, "Other terms wait until the cover that is there has ended: nothing is held longer until then";
     /// The voter has voted in this round.
     AlreadyVoted = 248, "The voter has voted in this round: a vote can be cast anew in an appeal alone";
-    /// The arbiter may not go against those who voted.
-    AgainstTheVotes = 249, "The arbiter decides between the default and what those who voted wanted, and nothing else";
 
     // Endings: 6270
     /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.

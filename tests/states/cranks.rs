@@ -113,7 +113,6 @@ fn what_is_due_is_accepted_and_not_a_second_earlier() {
         "end_filing",
         "settle_incident",
         "close_policy",
-        "collect_vote_reward",
         "claim_breach",
     ] {
         assert!(seen.contains_key(name), "no {name} became due, or was over, in time: {seen:?}");
@@ -191,7 +190,7 @@ fn anyone_who_takes_what_is_due_brings_everything_to_its_end() {
     let voters = left.voters.len();
     let staked = left.voters.iter().find(|voter| voter.owner == world.key("vera")).expect("vera's").staked();
     world.request_unstake("vera", staked.expect("a sum")).ok();
-    world.pass_days(40);
+    world.pass_days(60);
     assert!(due(&mut world).is_empty());
     world.unstake("vera").ok();
     let closings = due(&mut world);

@@ -8,7 +8,7 @@ use crate::{
     stage::Stage,
 };
 use coverage_client::{Ballot, Claim, Incident};
-use coverage_math::{settlement, tally};
+use coverage_math::{ballot::Count, settlement};
 use solana_address::Address;
 
 // The bytes of the stored enums.
@@ -17,10 +17,9 @@ const SETTLED: u8 = 1;
 const ACCEPTED: u8 = 3;
 const REFUSED: u8 = 4;
 const PASSED: u8 = 1;
-const NO_QUORUM: u8 = 3;
 const BOND_DUE: u8 = 1;
 const BOND_COLLECTED: u8 = 2;
-const APPEAL_BOND_HELD: u8 = 1;
+const APPEAL_BOND_DUE: u8 = 2;
 const WON: u8 = 2;
 
 /// Where a ballot stands towards the one who opened it.
@@ -47,23 +46,24 @@ pub fn ballot(stage: &mut Stage) -> BallotIs {
     let Some(ballot) = stage.ballot() else { return BallotIs::Gone };
     match verdict(&ballot, now) {
         Verdict::Open => open_ballot(&ballot, now),
-        Verdict::Counted => match ballot.state {
-            PASSED => BallotIs::PassedAppealable,
-            NO_QUORUM => BallotIs::WaitsForArbiter,
-            _ => BallotIs::FailedAppealable,
-        },
-        _ => final_ballot(&ballot),
+        Verdict::Counted if ballot.arbitrated == 1 => BallotIs::ArbitratedAppealable,
+        Verdict::Counted if ballot.undecided == 1 => BallotIs::WaitsForArbiter,
+        Verdict::Counted if ballot.state == PASSED => BallotIs::PassedAppealable,
+        Verdict::Counted => BallotIs::FailedAppealable,
+        _ if ballot.executed == 1 => read_ballot(&ballot),
+        _ => unread_ballot(&ballot),
     }
 }
 
 fn open_ballot(ballot: &Ballot, now: u64) -> BallotIs {
-    let decided = tally::decided(
-        ballot.weight_for,
-        ballot.weight_against,
-        ballot.eligible_weight,
-        ballot.quorum_bps,
-        ballot.threshold_bps,
-    );
+    let count = Count {
+        fixed: &ballot.fixed,
+        movable: &ballot.movable,
+        default: ballot.default_level,
+        quorum: ballot.quorum_weight,
+        threshold_bps: ballot.threshold_bps,
+    };
+    let decided = count.decided(ballot.eligible_weight);
     let over = now >= ballot.closes_at;
     match (ballot.round, ballot.prolonged) {
         _ if now < ballot.opens_at => BallotIs::Waiting,
@@ -78,21 +78,23 @@ fn open_ballot(ballot: &Ballot, now: u64) -> BallotIs {
     }
 }
 
-fn final_ballot(ballot: &Ballot) -> BallotIs {
-    match (ballot.live_records > 0, ballot.appeal_bond_state == APPEAL_BOND_HELD) {
-        (false, false) if ballot.executed == 1 => return BallotIs::Over,
-        (false, false) => return BallotIs::Released,
-        (false, true) => return BallotIs::BondLeft,
-        (true, false) if ballot.round == 1 => return BallotIs::VotesLeft,
-        _ => {}
-    }
+fn unread_ballot(ballot: &Ballot) -> BallotIs {
     match ballot.state {
-        _ if ballot.round == 1 && ballot.state == ballot.first_state => BallotIs::Upheld,
+        _ if ballot.round == 1 && ballot.level == ballot.first_level => BallotIs::Upheld,
         _ if ballot.round == 1 => BallotIs::Overturned,
         _ if ballot.arbitrated == 1 => BallotIs::Arbitrated,
+        _ if ballot.undecided == 1 => BallotIs::Undecided,
         PASSED => BallotIs::Passed,
-        NO_QUORUM => BallotIs::NoQuorum,
         _ => BallotIs::Failed,
+    }
+}
+
+fn read_ballot(ballot: &Ballot) -> BallotIs {
+    match (ballot.live_records > 0, ballot.appeal_bond_state == APPEAL_BOND_DUE) {
+        (true, true) => BallotIs::BothLeft,
+        (true, false) => BallotIs::VotesLeft,
+        (false, true) => BallotIs::BondLeft,
+        (false, false) => BallotIs::Over,
     }
 }
 
@@ -166,13 +168,13 @@ pub fn depeg(stage: &mut Stage) -> DepegIs {
 
 fn undecided_depeg(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> DepegIs {
     let contestable = now < incident.challenge_ends_at;
-    match ballot.map(|ballot| (verdict(ballot, now), ballot.state)) {
+    match ballot.map(|ballot| verdict(ballot, now)) {
         None if contestable => DepegIs::Contestable,
         None => DepegIs::Standing,
-        Some((Verdict::Open | Verdict::Counted, _)) if contestable => DepegIs::Voting,
-        Some((Verdict::Open | Verdict::Counted, _)) => DepegIs::LateVoting,
-        Some((Verdict::NotPassed, state)) if state != NO_QUORUM => DepegIs::TurnedDown,
-        Some(_) => DepegIs::Upheld,
+        Some(Verdict::Open | Verdict::Counted) if contestable => DepegIs::Voting,
+        Some(Verdict::Open | Verdict::Counted) => DepegIs::LateVoting,
+        Some(Verdict::NotPassed) => DepegIs::TurnedDown,
+        Some(Verdict::Passed) => DepegIs::Upheld,
     }
 }
 
@@ -185,7 +187,7 @@ pub fn booking(stage: &mut Stage) -> BookingIs {
             let ballot = stage.ballot_on(&stage.incident_address()).expect("it outlives an undecided booking");
             match verdict(&ballot, now) {
                 Verdict::Open | Verdict::Counted => BookingIs::Voting,
-                Verdict::NotPassed if ballot.state != NO_QUORUM => BookingIs::TurnedDown,
+                Verdict::NotPassed => BookingIs::TurnedDown,
                 _ => BookingIs::Upheld,
             }
         }

@@ -83,14 +83,14 @@ layouts! { accounts, describe:
         open_votes, reserved_counts, rent_payer, reserved,
     }
     Ballot {
-        version, bump, state, round, leading, extensions, max_extensions, prolonged, assembly, subject, pool,
+        version, bump, state, round, default_level, extensions, max_extensions, prolonged, assembly, subject, pool,
         arbiter, appellant, rent_payer, opens_at, closes_at, closed_at, final_at, eligible_before, eligible_weight,
-        weight_for, weight_against, first_for, first_against, voting_period, extension, appeal_window, reward_pot,
-        first_pot, reward_left, appeal_bond, votes, live_records, quorum_bps, threshold_bps, overturn_slash_bps,
-        first_state, arbitrated, appeal_bond_state, executed, tips, revocable, void, reserved_params, reserved,
+        quorum_weight, fixed, movable, voting_period, extension, appeal_window, reward_pot, reward_left, appeal_bond,
+        votes, live_records, threshold_bps, overturn_slash_bps, level, first_level, window_level, in_window, undecided,
+        arbitrated, appeal_bond_state, executed, tips, revocable, void, reserved_params, reserved,
     }
     VoteRecord {
-        version, bump, side, round, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,
+        version, bump, level, round, first_level, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,
     }
     Pool {
         version, bump, vault_bump, share_mint_bump, exit_escrow_bump, decimals, reserved_head, creator, authority,

@@ -11,8 +11,8 @@ use crate::{
 };
 use State::*;
 use coverage_client::BreakwaterError::{
-    AppealWindowOpen, AppealWindowOver, BallotClosed, BallotNotOver, BallotNotRead, BallotOpen, NotAppealable,
-    NotArbiter, NotArbitrable, NothingDue, VotingNotOpen, VotingOpen, VotingOver,
+    AlreadyVoted, AppealWindowOpen, AppealWindowOver, BallotClosed, BallotNotOver, BallotNotRead, BallotOpen,
+    NotAppealable, NotArbiter, NotArbitrable, NothingDue, VotingNotOpen, VotingOpen, VotingOver,
 };
 
 /// Where a ballot stands; [`MACHINE`] says what each is.
@@ -27,32 +27,37 @@ pub enum State {
     PassedAppealable,
     FailedAppealable,
     WaitsForArbiter,
+    ArbitratedAppealable,
     Passed,
     Failed,
-    NoQuorum,
+    Undecided,
     Arbitrated,
     AppealVoting,
     AppealDecided,
     AppealOver,
     Upheld,
     Overturned,
+    BothLeft,
     VotesLeft,
     BondLeft,
-    Released,
     Over,
     Gone,
 }
 
-/// A round that is open: only votes and its end are to come.
-const fn open(vote: Cell<State>, close_ballot: Cell<State>) -> [Cell<State>; 7] {
+/// A round that is open: only votes and its end are to come. `release` is what becomes of the release of a vote.
+const fn open(vote: Cell<State>, close_ballot: Cell<State>, release: Cell<State>) -> [Cell<State>; 7] {
     let (open, not_arbitrable): (Cell<State>, Cell<State>) = (&[Fails(BallotOpen)], &[Fails(NotArbitrable)]);
-    [vote, close_ballot, open, not_arbitrable, open, open, open]
+    [vote, close_ballot, open, not_arbitrable, release, NOTHING, open]
 }
 
 /// A first round that is closed: it is not final.
 const fn appealable(appeal: Cell<State>, arbitrate: Cell<State>) -> [Cell<State>; 7] {
-    let not_final: Cell<State> = &[Fails(AppealWindowOpen)];
-    ended(appeal, arbitrate, not_final, not_final, not_final)
+    ended(appeal, arbitrate, &[Fails(AppealWindowOpen)], NOTHING, &[Fails(AppealWindowOpen)])
+}
+
+/// One that is final, and that nobody has read.
+const fn unread(appeal: Cell<State>, arbitrate: Cell<State>, release: Cell<State>) -> [Cell<State>; 7] {
+    ended(appeal, arbitrate, release, NOTHING, &[Fails(BallotNotOver)])
 }
 
 /// A round that is closed.
@@ -74,29 +79,40 @@ const fn ended(
     ]
 }
 
+const NOTHING: Cell<State> = &[Fails(NothingDue)];
+const OPEN: Cell<State> = &[Fails(BallotOpen)];
+const NOT_READ: Cell<State> = &[Fails(BallotNotRead)];
+const NOT_OVER: Cell<State> = &[Fails(BallotNotOver)];
+const OVER: Cell<State> = &[Fails(AppealWindowOver), Fails(NotAppealable)];
+const NOT_ARBITRABLE: Cell<State> = &[Fails(NotArbitrable)];
+
 /// A ballot.
 pub const MACHINE: Machine<State, 7> = Machine {
     name: "Ballots",
     about: "A ballot decides whether an incident counts, or whether the dispute of a claim is right. It has at most \
-            two rounds: a vote, which is prolonged once when too few voted, and an appeal. Once it is final, \
-            `decide_incident` or `resolve_dispute` carries it out, and `collect_vote_reward` releases the votes: until \
+            two rounds: a vote, and an appeal to which all votes are carried over. A round goes on once when too few voted, \
+            and runs on when its outcome moved in its last day. Who does not vote counts for the default, up to the quorum. Once \
+            it is final, `decide_incident` or `resolve_dispute` reads it; then `collect_vote_reward` releases the votes: until \
             then they lock their voters' stake.",
     births: &[
         ("open_incident", Voting, || Stage::insured().then(Act::Report)),
         ("dispute_claim", Waiting, || Stage::insured().claimed().then(Act::Dispute("dan", COUNTER)).on_claim()),
     ],
     columns: [
-        column("vote", "by anyone who has not voted in this round, for either side", Stage::votes_to_cast),
+        column(
+            "vote",
+            "by everybody, for either side; `AlreadyVoted` of who has voted in this round",
+            Stage::votes_to_cast,
+        ),
         CLOSE_BALLOT,
         APPEAL,
         ARBITRATE,
         column(
             "collect_vote_reward",
-            "of a vote that is not released yet, *–* where there is none; `BallotNotRead` while it is on a dispute \
-             that is not resolved",
+            "of a vote that is not released yet, *–* where there is none",
             Stage::votes_to_release,
         ),
-        column("collect_appeal_bond", "`BallotNotRead` as for votes", |_| vec![Act::CollectAppealBond]),
+        column("collect_appeal_bond", "", |_| vec![Act::CollectAppealBond]),
         column("reclaim_ballot", "", |_| vec![Act::ReclaimBallot]),
     ],
     others: &[DECIDE_INCIDENT, RESOLVE_DISPUTE],
@@ -105,66 +121,68 @@ pub const MACHINE: Machine<State, 7> = Machine {
             state: Waiting,
             title: "waits to open",
             meaning: "Its claim can still be disputed for less: votes are taken once that time is over.",
-            cells: [
-                &[Fails(VotingNotOpen)],
-                &[Fails(VotingOpen)],
-                &[Fails(BallotOpen)],
-                &[Fails(NotArbitrable)],
-                &[NoAccount],
-                &[Fails(BallotOpen)],
-                &[Fails(BallotOpen)],
-            ],
+            cells: open(&[Fails(VotingNotOpen)], &[Fails(VotingOpen)], &[NoAccount]),
             passes: &[(TIME, Voting)],
         },
         Row {
             state: Voting,
             title: "voting",
             meaning: "Votes are taken, and those to come can still change how it ends.",
-            cells: open(&[To(Voting), To(Decided)], &[Fails(VotingOpen)]),
+            cells: open(&[To(Voting), To(Decided), Fails(AlreadyVoted)], &[Fails(VotingOpen)], OPEN),
             passes: &[(TIME, TimeOver)],
         },
         Row {
             state: Decided,
             title: "decided early",
             meaning: "Votes are taken, but those to come cannot change how it ends: anyone may close it.",
-            cells: open(&[To(Decided)], &[To(PassedAppealable), To(FailedAppealable)]),
+            cells: open(&[To(Decided), Fails(AlreadyVoted)], &[To(PassedAppealable), To(FailedAppealable)], OPEN),
             passes: &[(TIME, TimeOver), (TIME, ProlongedOver)],
         },
         Row {
             state: TimeOver,
             title: "time over",
-            meaning: "The time of the first vote is over, and nobody has closed it yet.",
-            cells: open(&[Fails(VotingOver)], &[To(Prolonged), To(PassedAppealable), To(FailedAppealable)]),
+            meaning: "The time of the first vote is over, and nobody has closed it yet. Where its outcome moved in the last \
+                      day, closing it lets it run on for a day.",
+            cells: open(
+                &[Fails(VotingOver)],
+                &[To(Voting), To(Prolonged), To(PassedAppealable), To(FailedAppealable)],
+                OPEN,
+            ),
             passes: &[],
         },
         Row {
             state: Prolonged,
             title: "prolonged",
             meaning: "Too few had voted in time, so votes are taken for twice as long again. Those cast still count.",
-            cells: open(&[To(Prolonged), To(Decided)], &[Fails(VotingOpen)]),
+            cells: open(
+                &[To(Prolonged), To(Decided), Fails(AlreadyVoted)],
+                &[Fails(VotingOpen)],
+                &[Fails(BallotOpen), NoAccount],
+            ),
             passes: &[(TIME, ProlongedOver)],
         },
         Row {
             state: ProlongedOver,
             title: "prolonged, time over",
-            meaning: "The longer time is over as well, and nobody has closed it yet.",
+            meaning: "The longer time is over as well, and nobody has closed it yet. Where its outcome moved in the last day, \
+                      closing it lets it run on for a day.",
             cells: [
                 &[Fails(VotingOver)],
-                &[To(PassedAppealable), To(FailedAppealable), To(WaitsForArbiter), To(NoQuorum), To(Released)],
-                &[Fails(BallotOpen)],
+                &[To(Prolonged), To(PassedAppealable), To(FailedAppealable), To(WaitsForArbiter), To(Undecided)],
+                OPEN,
                 &[Fails(NotArbitrable), Fails(NotArbiter)],
                 &[Fails(BallotOpen), NoAccount],
-                &[Fails(BallotOpen)],
-                &[Fails(BallotOpen)],
+                NOTHING,
+                OPEN,
             ],
             passes: &[],
         },
         Row {
             state: PassedAppealable,
             title: "passed, appealable",
-            meaning: "Enough voted, and more than the threshold of them for. Anyone may appeal until the appeal \
+            meaning: "More than the threshold were for it, of the quorum at least. Anyone may appeal until the appeal \
                       window ends.",
-            cells: appealable(&[To(AppealVoting)], &[Fails(NotArbitrable)]),
+            cells: appealable(&[To(AppealVoting)], NOT_ARBITRABLE),
             passes: &[(TIME, Passed)],
         },
         Row {
@@ -172,177 +190,161 @@ pub const MACHINE: Machine<State, 7> = Machine {
             title: "failed, appealable",
             meaning: "Enough voted, but not more than the threshold of them for. Anyone may appeal until the appeal \
                       window ends.",
-            cells: appealable(&[To(AppealVoting)], &[Fails(NotArbitrable)]),
+            cells: appealable(&[To(AppealVoting)], NOT_ARBITRABLE),
             passes: &[(TIME, Failed)],
         },
         Row {
             state: WaitsForArbiter,
-            title: "no quorum, waits for the arbiter",
-            meaning: "Too few voted, twice. The arbiter may decide until the appeal window ends.",
+            title: "too few voted, waits for the arbiter",
+            meaning: "Too few voted, twice, and those who did wanted something else than the default, or nobody voted. The \
+                      arbiter may decide until the appeal window ends; then the default holds.",
             cells: ended(
                 &[Fails(NotAppealable)],
-                &[To(Arbitrated), To(Released)],
+                &[To(ArbitratedAppealable)],
                 &[Fails(AppealWindowOpen), NoAccount],
-                &[Fails(AppealWindowOpen)],
+                NOTHING,
                 &[Fails(AppealWindowOpen)],
             ),
-            passes: &[(TIME, NoQuorum), (TIME, Released)],
+            passes: &[(TIME, Undecided)],
+        },
+        Row {
+            state: ArbitratedAppealable,
+            title: "arbitrated, appealable",
+            meaning: "The arbiter decided in the voters' place. Anyone may appeal until a second appeal window ends.",
+            cells: ended(
+                &[To(AppealVoting)],
+                NOT_ARBITRABLE,
+                &[Fails(AppealWindowOpen), NoAccount],
+                NOTHING,
+                &[Fails(AppealWindowOpen)],
+            ),
+            passes: &[(TIME, Arbitrated)],
         },
         Row {
             state: Passed,
             title: "passed",
-            meaning: "It passed, and nobody appealed in time: final. Votes are to be released.",
-            cells: ended(
-                &[Fails(AppealWindowOver)],
-                &[Fails(NotArbitrable)],
-                &[Fails(BallotNotRead), To(Passed), To(Released), To(Over)],
-                &[Fails(NothingDue), Fails(BallotNotRead)],
-                &[Fails(BallotNotOver)],
-            ),
-            passes: &[],
+            meaning: "It passed, and nobody appealed in time: final, to be read.",
+            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, NOT_READ),
+            passes: READ,
         },
         Row {
             state: Failed,
             title: "failed",
-            meaning: "It failed, and nobody appealed in time: final. Votes are to be released.",
-            cells: ended(
-                &[Fails(AppealWindowOver)],
-                &[Fails(NotArbitrable)],
-                &[Fails(BallotNotRead), To(Failed), To(Released), To(Over)],
-                &[Fails(NothingDue), Fails(BallotNotRead)],
-                &[Fails(BallotNotOver)],
-            ),
-            passes: &[],
+            meaning: "It failed, and nobody appealed in time: final, to be read.",
+            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, NOT_READ),
+            passes: READ,
         },
         Row {
-            state: NoQuorum,
-            title: "no quorum",
-            meaning: "Too few voted, twice, and nobody decided in their place: final. Votes are to be released, \
-                      without a reward.",
-            cells: ended(
+            state: Undecided,
+            title: "by default",
+            meaning: "Too few voted, twice, and the default came of it, and no arbiter decided: final, to be read.",
+            cells: unread(
                 &[Fails(NotAppealable)],
-                &[Fails(AppealWindowOver), Fails(NotArbiter)],
-                &[Fails(BallotNotRead), To(NoQuorum), To(Released), To(Over)],
-                &[Fails(NothingDue), Fails(BallotNotRead)],
-                &[Fails(BallotNotOver)],
+                &[Fails(AppealWindowOver), Fails(NotArbitrable), Fails(NotArbiter)],
+                &[Fails(BallotNotRead), NoAccount],
             ),
-            passes: &[],
+            passes: &[
+                ("decide_incident", VotesLeft),
+                ("decide_incident", Over),
+                ("resolve_dispute", VotesLeft),
+                ("resolve_dispute", Over),
+            ],
         },
         Row {
             state: Arbitrated,
             title: "arbitrated",
-            meaning: "The arbiter decided in the voters' place, which is final at once. Votes are to be released.",
-            cells: ended(
-                &[Fails(NotAppealable)],
-                &[Fails(NotArbitrable)],
-                &[Fails(BallotNotRead), To(Arbitrated), To(Released), To(Over)],
-                &[Fails(NothingDue), Fails(BallotNotRead)],
-                &[Fails(BallotNotOver)],
-            ),
-            passes: &[],
+            meaning: "The arbiter decided in the voters' place, and nobody appealed in time: final, to be read.",
+            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, &[Fails(BallotNotRead), NoAccount]),
+            passes: &[("decide_incident", VotesLeft), ("resolve_dispute", VotesLeft), ("resolve_dispute", Over)],
         },
         Row {
             state: AppealVoting,
             title: "appeal, voting",
-            meaning: "Everybody votes anew, with a higher quorum and for twice as long, and votes to come can still \
-                      change how it ends.",
-            cells: open(&[To(AppealVoting), To(AppealDecided)], &[Fails(VotingOpen)]),
+            meaning: "Everybody may vote, those who have voted anew, with a higher quorum, and votes to come can still \
+                      change how it ends. It goes on and runs on as the first vote does.",
+            cells: open(
+                &[To(AppealVoting), To(AppealDecided), Fails(AlreadyVoted)],
+                &[Fails(VotingOpen)],
+                &[Fails(BallotOpen), NoAccount],
+            ),
             passes: &[(TIME, AppealOver)],
         },
         Row {
             state: AppealDecided,
             title: "appeal, decided early",
             meaning: "Votes are taken, but those to come cannot change how it ends: anyone may close it.",
-            cells: open(&[To(AppealDecided)], &[To(Upheld), To(Overturned)]),
+            cells: open(&[To(AppealDecided), Fails(AlreadyVoted)], &[To(Upheld), To(Overturned)], OPEN),
             passes: &[(TIME, AppealOver)],
         },
         Row {
             state: AppealOver,
             title: "appeal, time over",
             meaning: "The time of the appeal is over, and nobody has closed it yet.",
-            cells: open(&[Fails(VotingOver)], &[To(Upheld), To(Overturned)]),
+            cells: open(
+                &[Fails(VotingOver)],
+                &[To(AppealVoting), To(Upheld), To(Overturned)],
+                &[Fails(BallotOpen), NoAccount],
+            ),
             passes: &[],
         },
         Row {
             state: Upheld,
             title: "upheld",
-            meaning: "The appeal changed nothing, or too few voted in it: the first outcome is final. The appeal's \
-                      bond is to be shared out, and the votes of both rounds are to be released.",
-            cells: ended(
-                &[Fails(NotAppealable)],
-                &[Fails(NotArbitrable)],
-                &[Fails(BallotNotRead), To(Upheld), To(BondLeft)],
-                &[Fails(BallotNotRead), To(VotesLeft)],
-                &[Fails(BallotNotOver)],
-            ),
-            passes: &[],
+            meaning: "The appeal changed nothing: the first outcome is final, to be read. The appeal's bond is lost.",
+            cells: unread(&[Fails(NotAppealable)], NOT_ARBITRABLE, &[Fails(BallotNotRead), NoAccount]),
+            passes: &[("decide_incident", VotesLeft), ("resolve_dispute", VotesLeft), ("resolve_dispute", Over)],
         },
         Row {
             state: Overturned,
             title: "overturned",
-            meaning: "The appeal changed the outcome, for good. Its bond is to be given back, and the votes of both \
-                      rounds are to be released; anyone who voted for the first outcome in the first round loses a part \
-                      of their stake.",
+            meaning: "The appeal changed the outcome, for good: to be read. Its bond is to be given back, and anyone who voted \
+                      for the first outcome in the first round loses a part of their stake.",
+            cells: unread(&[Fails(NotAppealable)], NOT_ARBITRABLE, NOT_READ),
+            passes: &[("decide_incident", BothLeft), ("resolve_dispute", BothLeft)],
+        },
+        Row {
+            state: BothLeft,
+            title: "read, votes and bond left",
+            meaning: "It was read. Votes are to be released, and the bond of an appeal that changed the outcome is to be given \
+                      back.",
             cells: ended(
                 &[Fails(NotAppealable)],
-                &[Fails(NotArbitrable)],
-                &[Fails(BallotNotRead), To(Overturned), To(BondLeft)],
-                &[Fails(BallotNotRead), To(VotesLeft)],
-                &[Fails(BallotNotOver)],
+                NOT_ARBITRABLE,
+                &[To(BothLeft), To(BondLeft)],
+                &[To(VotesLeft)],
+                NOT_OVER,
             ),
             passes: &[],
         },
         Row {
             state: VotesLeft,
-            title: "appeal over, votes left",
-            meaning: "The appeal is final and its bond is gone, but votes are to be released.",
+            title: "read, votes left",
+            meaning: "It was read, and no bond is due. Votes are to be released.",
             cells: ended(
-                &[Fails(NotAppealable)],
-                &[Fails(NotArbitrable)],
-                &[To(VotesLeft), To(Released), To(Over)],
-                &[Fails(NothingDue)],
-                &[Fails(BallotNotOver)],
+                OVER,
+                &[Fails(NotArbitrable), Fails(AppealWindowOver)],
+                &[To(VotesLeft), To(Over)],
+                NOTHING,
+                NOT_OVER,
             ),
             passes: &[],
         },
         Row {
             state: BondLeft,
-            title: "appeal over, bond left",
-            meaning: "The appeal is final and every vote is released, but its bond is still held.",
-            cells: ended(
-                &[Fails(NotAppealable)],
-                &[Fails(NotArbitrable)],
-                &[NoAccount],
-                &[To(Released), To(Over)],
-                &[Fails(BallotNotOver)],
-            ),
+            title: "read, bond left",
+            meaning: "It was read, and every vote is released, but the bond of its appeal is to be given back.",
+            cells: ended(&[Fails(NotAppealable)], NOT_ARBITRABLE, &[NoAccount], &[To(Over)], NOT_OVER),
             passes: &[],
-        },
-        Row {
-            state: Released,
-            title: "all released, not carried out",
-            meaning: "Every vote is released, or none was cast, and no bond is held, but nobody has carried the \
-                      outcome out. On a dispute this means that nobody voted: its votes are released only once it is \
-                      resolved.",
-            cells: ended(
-                &[Fails(AppealWindowOver), Fails(NotAppealable)],
-                &[Fails(NotArbitrable), Fails(AppealWindowOver)],
-                &[NoAccount],
-                &[Fails(NothingDue), Fails(BallotNotRead)],
-                &[Fails(BallotNotOver)],
-            ),
-            passes: &[("decide_incident", Over), ("resolve_dispute", Over)],
         },
         Row {
             state: Over,
             title: "over",
-            meaning: "The outcome was carried out, every vote is released and no bond is held: the account can be \
-                      closed.",
+            meaning: "It was read, every vote is released and no bond is held: the account can be closed.",
             cells: ended(
-                &[Fails(AppealWindowOver), Fails(NotAppealable)],
-                &[Fails(NotArbitrable), Fails(AppealWindowOver)],
+                OVER,
+                &[Fails(NotArbitrable), Fails(AppealWindowOver), Fails(NotArbiter)],
                 &[NoAccount],
-                &[Fails(NothingDue)],
+                NOTHING,
                 &[To(Gone)],
             ),
             passes: &[],
@@ -356,3 +358,6 @@ pub const MACHINE: Machine<State, 7> = Machine {
         },
     ],
 };
+
+/// Where one goes that is read, with votes to release and without an appeal.
+const READ: &[(&str, State)] = &[("decide_incident", VotesLeft), ("resolve_dispute", VotesLeft)];

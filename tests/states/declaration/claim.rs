@@ -165,7 +165,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Counted,
             title: "disputed, counted",
-            meaning: "The ballot on it is closed, but can be appealed, or the arbiter can decide.",
+            meaning: "The ballot on it is closed, but can be appealed, or the arbiter can decide, which can be appealed.",
             cells: open(
                 &[To(Counted)],
                 &[Fails(DisputeWindowOver)],
@@ -173,12 +173,7 @@ pub const MACHINE: Machine<State, 10> = Machine {
                 &[Fails(DisputeOpen)],
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[
-                (TIME, Resolvable),
-                ("appeal", Voting),
-                ("arbitrate", Resolvable),
-                ("decide_incident", BondDueDisputed),
-            ],
+            passes: &[(TIME, Resolvable), ("appeal", Voting), ("decide_incident", BondDueDisputed)],
         },
         Row {
             state: Resolvable,

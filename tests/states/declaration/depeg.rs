@@ -124,7 +124,7 @@ pub const MACHINE: Machine<State, 11> = Machine {
     name: "Price incidents",
     about: "An incident that prices opened has the severity that was measured; its claims need no evidence and no bond. \
             For as long as an appeal takes, one price from inside the breach refutes it, and a bond brings the jury. \
-            Then it counts, unless the jury turns it down; when too few vote it stands. It is settled once filing is \
+            Then it counts, unless the jury turns it down; those who do not vote count for it. It is settled once filing is \
             over. It stands in one line with the other incidents of its product, as any does.",
     births: &[("open_price_incident", Contestable, Stage::depegged)],
     columns: [
@@ -193,19 +193,12 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "challenged, not refuted in time",
             meaning: "The jury votes, its vote can be appealed, or the arbiter can decide. Claims are filed.",
             cells: undecided(&[To(LateVoting)], &[Taken], &[Fails(ChallengeOver)], NOT_YET, &[To(LateVoting)]),
-            passes: &[
-                (TIME, Upheld),
-                (TIME, TurnedDown),
-                ("close_ballot", Upheld),
-                ("close_ballot", TurnedDown),
-                ("arbitrate", Upheld),
-                ("arbitrate", TurnedDown),
-            ],
+            passes: &[(TIME, Upheld), (TIME, TurnedDown), ("close_ballot", Upheld), ("close_ballot", TurnedDown)],
         },
         Row {
             state: Upheld,
             title: "upheld, to be read",
-            meaning: "The ballot is final, and it passed or too few voted: anyone may read the verdict, that it counts. \
+            meaning: "The ballot is final, and it passed, or too few voted against it: anyone may read the verdict, that it counts. \
                       Claims are filed.",
             cells: undecided(
                 &[To(Upheld)],

@@ -209,9 +209,9 @@ pub const MACHINE: Machine<State, 14> = Machine {
         Row {
             state: Counted,
             title: "ballot closed",
-            meaning: "Claims are filed. The vote is counted, but can be appealed, or the arbiter can decide.",
+            meaning: "Claims are filed. The vote is counted, but can be appealed, or the arbiter can decide, which can be appealed.",
             cells: undecided(&[To(Counted)], &[Fails(AppealWindowOpen)]),
-            passes: &[(TIME, Passed), (TIME, Failed), ("appeal", Voting), ("arbitrate", Passed), ("arbitrate", Failed)],
+            passes: &[(TIME, Passed), (TIME, Failed), ("appeal", Voting)],
         },
         Row {
             state: Passed,
@@ -223,7 +223,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
         Row {
             state: Failed,
             title: "failed, to be read",
-            meaning: "Its ballot is final, and it failed or too few voted: anyone may read the verdict. Claims are filed.",
+            meaning: "Its ballot is final, and it failed, or too few voted for it: anyone may read the verdict. Claims are filed.",
             cells: undecided(&[To(Failed)], &[To(Refused), To(RefusedInLine)]),
             passes: &[],
         },
@@ -324,7 +324,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
             state: Refused,
             title: "refused",
             meaning: "It does not count, and it is the first in line: anyone may reject it. Its claims' bonds can be given \
-                      back, and its own where too few voted.",
+                      back, and three quarters of its own where too few voted.",
             cells: refused(
                 &[To(Refused)],
                 &[To(RejectedLost), To(RejectedUndecided), To(RejectedReturned), To(RejectedOver)],
@@ -425,7 +425,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
         Row {
             state: RejectedUndecided,
             title: "rejected undecided, bond due",
-            meaning: "Too few voted and nobody decided: its bond is to be given back, as are its claims'.",
+            meaning: "Too few voted: a quarter of its bond is lost, the rest is to be given back, as are its claims'.",
             cells: ended(
                 &[To(RejectedUndecided)],
                 &[To(RejectedUndecided), NoAccount],
@@ -439,7 +439,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
         Row {
             state: RejectedReturned,
             title: "rejected undecided, bond returned",
-            meaning: "Its bond was given back. Its claims' bonds are to be given back, or their accounts to be closed.",
+            meaning: "The rest of its bond was given back. Its claims' bonds are to be given back, or their accounts to be closed.",
             cells: ended(
                 &[To(RejectedReturned)],
                 &[To(RejectedReturned), Fails(NothingDue)],

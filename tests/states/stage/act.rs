@@ -21,7 +21,7 @@ pub enum Act {
     CloseBallot,
     Appeal,
     Arbitrate(u8),
-    CollectVoteReward(&'static str, u8),
+    CollectVoteReward(&'static str),
     CollectAppealBond,
     ReclaimBallot,
     // On the incident
@@ -64,14 +64,11 @@ impl Stage {
     pub fn act(&mut self, act: Act) -> Receipt {
         let (incident, policy, subject) = (self.incident_address(), self.policy(), self.subject);
         match act {
-            Act::Vote(name, side) => {
-                let round = self.round();
-                self.world.send(self.world.vote_accounts_in(name, &subject, round).instruction(side), &[name])
-            }
+            Act::Vote(name, side) => self.world.vote(name, &subject, side),
             Act::CloseBallot => self.world.close_ballot(&subject),
             Act::Appeal => self.world.appeal("opal", &subject),
             Act::Arbitrate(side) => self.world.arbitrate("arbiter", &subject, side),
-            Act::CollectVoteReward(name, round) => self.world.collect_vote_reward(name, &subject),
+            Act::CollectVoteReward(name) => self.world.collect_vote_reward(name, &subject),
             Act::CollectAppealBond => {
                 let mut accounts = self.world.collect_appeal_bond_accounts("opal", &subject);
                 // As the one who reads the ballot would: nobody appealed, nobody gets it.
@@ -203,34 +200,24 @@ impl Stage {
         edit(&mut self.world, &pool, offset_of!(Pool, exit_called_at), &yesterday.to_le_bytes());
     }
 
-    /// The round of the ballot under test; the first once the ballot is gone.
-    fn round(&mut self) -> u8 {
-        self.ballot().map_or(0, |ballot| ballot.round)
-    }
-
-    /// Whether a voter's record in a round of the ballot under test exists.
-    fn has_voted(&mut self, name: &str, round: u8) -> bool {
+    /// Whether a voter's record in the ballot under test exists.
+    fn has_voted(&mut self, name: &str) -> bool {
         let voter = voter_address(&self.world.assembly(), &self.world.key(name));
         self.exists(&vote_record_address(&coverage_client::ballot_address(&self.subject), &voter))
     }
 
-    /// Every vote that is not cast yet.
+    /// Every vote.
     pub fn votes_to_cast(&mut self) -> Vec<Act> {
-        let round = self.round();
-        let voters: Vec<_> = VOTERS.into_iter().filter(|(name, _)| !self.has_voted(name, round)).collect();
-        voters.into_iter().flat_map(|(name, _)| [Act::Vote(name, AGAINST), Act::Vote(name, FOR)]).collect()
+        VOTERS.into_iter().flat_map(|(name, _)| [Act::Vote(name, AGAINST), Act::Vote(name, FOR)]).collect()
     }
 
     /// The release of every vote that is not released yet; that of a vote nobody cast, when there is none.
     pub fn votes_to_release(&mut self) -> Vec<Act> {
-        let mut cast = Vec::new();
-        for (name, _) in VOTERS {
-            cast.extend((0..2).filter(|round| self.has_voted(name, *round)).map(|round| (name, round)));
-        }
+        let mut cast: Vec<_> = VOTERS.into_iter().map(|(name, _)| name).filter(|name| self.has_voted(name)).collect();
         if cast.is_empty() {
-            cast.push(("vera", 0));
+            cast.push("vera");
         }
-        cast.into_iter().map(|(name, round)| Act::CollectVoteReward(name, round)).collect()
+        cast.into_iter().map(Act::CollectVoteReward).collect()
     }
 
     /// The end of the incident before this one in line, if there is one.

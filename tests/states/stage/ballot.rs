@@ -8,7 +8,11 @@ pub fn stages(state: State) -> Vec<Stage> {
     use State::*;
     match state {
         Waiting => vec![waiting()],
-        Voting => vec![on_incident().then(Act::Vote("walt", FOR)), on_claim().then(Act::Vote("yuri", AGAINST))],
+        Voting => vec![
+            on_incident().then(Act::Vote("walt", FOR)),
+            on_claim().then(Act::Vote("yuri", AGAINST)),
+            moved(on_incident()).then(Act::CloseBallot),
+        ],
         Decided => vec![
             on_incident().then(Act::Vote("vera", FOR)),
             on_claim().then(Act::Vote("vera", AGAINST)),
@@ -18,60 +22,93 @@ pub fn stages(state: State) -> Vec<Stage> {
             on_incident().then(Act::Vote("yuri", FOR)).until_over(),
             on_incident().then(Act::Vote("walt", FOR)).until_over(),
             on_claim().then(Act::Vote("walt", AGAINST)).until_over(),
+            moved(on_incident()),
         ],
-        Prolonged => vec![prolonged(on_incident()), prolonged(on_claim())],
+        Prolonged => vec![prolonged(on_incident()), prolonged(on_claim()), on_claim().closed()],
         ProlongedOver => vec![
             prolonged(on_incident()).until_over(),
             prolonged(without_arbiter()).until_over(),
             without_arbiter().closed().until_over(),
             prolonged(on_incident()).then(Act::Vote("walt", AGAINST)).until_over(),
             prolonged(on_claim()).then(Act::Vote("walt", FOR)).until_over(),
+            on_incident().then(Act::Vote("xena", FOR)).closed().until_over(),
+            moved(prolonged(on_claim())),
         ],
-        PassedAppealable => vec![first(on_incident(), FOR), first(on_claim(), FOR)],
+        PassedAppealable => vec![
+            first(on_incident(), FOR),
+            first(on_claim(), FOR),
+            // 12 of 20 that must vote.
+            on_incident().then(Act::Vote("xena", FOR)).closed().closed(),
+        ],
         FailedAppealable => vec![first(on_incident(), AGAINST), first(on_claim(), AGAINST)],
         WaitsForArbiter => vec![on_incident().without_quorum(), on_claim().without_quorum(), unvoted(on_claim())],
-        Passed => outcome(first(on_incident(), FOR).until_final(), first(on_claim(), FOR).until_final()),
-        Failed => outcome(first(on_incident(), AGAINST).until_final(), first(on_claim(), AGAINST).until_final()),
-        NoQuorum => outcome(without_arbiter().without_quorum(), on_claim().without_quorum().until_final()),
-        Arbitrated => outcome(
-            on_incident().without_quorum().then(Act::Arbitrate(FOR)),
-            on_claim().without_quorum().then(Act::Arbitrate(AGAINST)),
-        ),
+        ArbitratedAppealable => vec![
+            arbitrated(on_incident().without_quorum(), FOR),
+            arbitrated(on_claim().without_quorum(), AGAINST),
+            arbitrated(unvoted(on_claim()), FOR),
+        ],
+        Passed => vec![first(on_incident(), FOR).until_final(), first(on_claim(), FOR).until_final()],
+        Failed => vec![first(on_incident(), AGAINST).until_final(), first(on_claim(), AGAINST).until_final()],
+        Undecided => vec![
+            without_arbiter().without_quorum(),
+            on_claim().without_quorum().until_final(),
+            // The default is what the one who voted wants: nothing is left to decide.
+            on_claim().then(Act::Vote("yuri", AGAINST)).closed().closed(),
+            unvoted(on_incident()).until_final(),
+            unvoted(on_claim()).until_final(),
+        ],
+        Arbitrated => vec![
+            arbitrated(on_incident().without_quorum(), FOR).until_final(),
+            arbitrated(on_claim().without_quorum(), AGAINST).until_final(),
+            arbitrated(unvoted(on_claim()), FOR).until_final(),
+        ],
         AppealVoting => vec![
             appealed(on_incident(), FOR).then(Act::Vote("walt", FOR)),
             appealed(on_claim(), AGAINST).then(Act::Vote("walt", FOR)),
+            too_few_appealed().then(Act::CloseBallot),
+            arbitrated(unvoted(on_claim()), FOR).then(Act::Appeal),
         ],
         AppealDecided => vec![
             appealed(on_incident(), FOR).then(Act::Vote("vera", FOR)),
             appealed(on_claim(), FOR).then(Act::Vote("vera", AGAINST)),
         ],
         AppealOver => vec![
-            appealed(on_claim(), FOR).then(Act::Vote("walt", AGAINST)).until_over(),
+            too_few_appealed(),
+            appealed(on_claim(), FOR).closed().until_over(),
             appealed(on_incident(), FOR)
                 .then(Act::Vote("walt", AGAINST))
                 .then(Act::Vote("xena", AGAINST))
                 .then(Act::Vote("yuri", AGAINST))
                 .until_over(),
+            arbitrated(unvoted(on_claim()), FOR).then(Act::Appeal).closed().until_over(),
         ],
         Upheld => vec![
-            appealed(on_incident(), FOR).decided(FOR),
-            too_few_appealed(),
-            carry_out(too_few_appealed()),
-            last_vote(carry_out(appealed(on_claim(), AGAINST).decided(AGAINST))),
+            upheld(on_incident()),
+            upheld(on_claim()),
+            too_few_appealed().then(Act::CloseBallot).closed(),
+            arbitrated(unvoted(on_claim()), FOR).then(Act::Appeal).closed().closed(),
         ],
         Overturned => vec![
             appealed(on_incident(), AGAINST).decided(FOR),
             appealed(on_claim(), FOR).decided(AGAINST),
-            last_vote(appealed(on_incident(), FOR).decided(AGAINST)),
-            carry_out(appealed(on_claim(), FOR).decided(AGAINST)),
+            arbitrated(on_claim().without_quorum(), AGAINST).then(Act::Appeal).decided(FOR),
         ],
-        VotesLeft => vec![
-            carry_out(upheld(on_claim())).then(Act::CollectAppealBond),
-            last_vote(upheld(on_incident()).then(Act::CollectAppealBond)),
-            last_vote(carry_out(upheld(on_claim())).then(Act::CollectAppealBond)),
-        ],
-        BondLeft => vec![released(upheld(on_incident())), released(carry_out(upheld(on_claim())))],
-        Released => not_carried_out(),
+        BothLeft => {
+            let both = [overturned(on_incident()), overturned(on_claim())];
+            both.clone().into_iter().chain(both.map(last_vote)).collect()
+        }
+        VotesLeft => {
+            let read = [
+                carry_out(first(on_incident(), FOR)),
+                carry_out(first(on_claim(), AGAINST)),
+                carry_out(on_incident().without_quorum()),
+                carry_out(arbitrated(on_claim().without_quorum(), FOR)),
+                carry_out(upheld(on_incident())),
+                overturned(on_claim()).then(Act::CollectAppealBond),
+            ];
+            read.clone().into_iter().chain(read.map(last_vote)).collect()
+        }
+        BondLeft => vec![released(overturned(on_incident())), released(overturned(on_claim()))],
         Over => all_over(),
         Gone => all_over().into_iter().map(|stage| stage.then(Act::ReclaimBallot)).collect(),
     }
@@ -118,9 +155,21 @@ fn appealed(stage: Stage, side: u8) -> Stage {
     first(stage, side).then(Act::Appeal)
 }
 
-/// An appeal in which too few voted.
+/// The time of an appeal is over, in which too few have voted: the votes that were carried over are 30 of the 40 that must vote.
 fn too_few_appealed() -> Stage {
-    appealed(on_claim(), AGAINST).then(Act::Vote("walt", FOR)).closed()
+    appealed(on_claim(), AGAINST).then(Act::Vote("yuri", FOR)).until_over()
+}
+
+/// Walt votes in the last day of the round, and then its time is over: its outcome moved.
+fn moved(mut stage: Stage) -> Stage {
+    let closes_at = stage.ballot().expect("a ballot").closes_at;
+    stage.set_now(closes_at - 1);
+    stage.then(Act::Vote("walt", FOR)).until_over()
+}
+
+/// The arbiter decides.
+fn arbitrated(stage: Stage, side: u8) -> Stage {
+    stage.then(Act::Arbitrate(side))
 }
 
 /// An appeal that changed nothing.
@@ -128,9 +177,16 @@ fn upheld(stage: Stage) -> Stage {
     appealed(stage, FOR).decided(FOR)
 }
 
-/// The one who opened the ballot reads its outcome.
+/// An appeal that changed the outcome, and was read.
+fn overturned(stage: Stage) -> Stage {
+    carry_out(appealed(stage, FOR).decided(AGAINST))
+}
+
+/// The one who opened the ballot reads its outcome once it is final.
 fn carry_out(stage: Stage) -> Stage {
-    if stage.is_on_claim() { stage.then(Act::Resolve) } else { stage.until_final().then(Act::Decide) }
+    let stage = stage.until_final();
+    let read = if stage.is_on_claim() { Act::Resolve } else { Act::Decide };
+    stage.then(read)
 }
 
 /// Every vote is released.
@@ -145,34 +201,19 @@ fn last_vote(mut stage: Stage) -> Stage {
     votes.into_iter().skip(1).fold(stage, Stage::then)
 }
 
-/// Two final ballots: as they are, carried out, and with one vote left to be released.
-fn outcome(on_incident: Stage, on_claim: Stage) -> Vec<Stage> {
-    let resolved = carry_out(on_claim.clone());
-    vec![on_incident.clone(), last_vote(on_incident), on_claim, resolved.clone(), last_vote(resolved)]
-}
-
-/// Ballots that ended in every way, with all votes released and no bond held. Votes on a dispute are released only once
-/// it is resolved.
-fn not_carried_out() -> Vec<Stage> {
-    vec![
-        released(first(on_incident(), FOR).until_final()),
-        released(first(on_incident(), AGAINST).until_final()),
-        released(on_incident().without_quorum().until_final()),
-        unvoted(on_incident()).until_final(),
-        unvoted(on_claim()).until_final(),
-        released(on_incident().without_quorum().then(Act::Arbitrate(FOR))),
-        released(upheld(on_incident())).then(Act::CollectAppealBond),
-        released(appealed(on_incident(), FOR).decided(AGAINST)).then(Act::CollectAppealBond),
-    ]
-}
-
-/// The same, carried out, and some on disputes.
+/// Ballots that ended in every way and were read, with all votes released and no bond held.
 fn all_over() -> Vec<Stage> {
-    let mut stages: Vec<_> = not_carried_out().into_iter().map(carry_out).collect();
-    stages.extend([
-        released(carry_out(first(on_claim(), AGAINST).until_final())),
-        released(carry_out(on_claim().without_quorum().then(Act::Arbitrate(FOR)))),
-        released(carry_out(upheld(on_claim()))).then(Act::CollectAppealBond),
-    ]);
-    stages
+    vec![
+        released(carry_out(first(on_incident(), FOR))),
+        released(carry_out(first(on_incident(), AGAINST))),
+        released(carry_out(first(on_claim(), AGAINST))),
+        released(carry_out(on_incident().without_quorum())),
+        released(carry_out(without_arbiter().without_quorum())),
+        carry_out(unvoted(on_incident())),
+        carry_out(unvoted(on_claim())),
+        released(carry_out(arbitrated(on_incident().without_quorum(), FOR))),
+        released(carry_out(upheld(on_incident()))),
+        released(carry_out(upheld(on_claim()))),
+        released(overturned(on_incident())).then(Act::CollectAppealBond),
+    ]
 }

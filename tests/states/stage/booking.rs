@@ -33,6 +33,7 @@ pub fn stages(state: State) -> Vec<Stage> {
             challenged().decided(FOR),
             challenged().decided(AGAINST),
             challenged().without_quorum(),
+            challenged().without_quorum().then(Act::Arbitrate(FOR)),
             challenged().decided(FOR).then(Act::Appeal).then(Act::Vote("vera", FOR)),
             challenged().decided(FOR).then(Act::Appeal).then(Act::Vote("vera", AGAINST)),
         ],
@@ -44,7 +45,7 @@ pub fn stages(state: State) -> Vec<Stage> {
         TurnedDown => vec![
             challenged().decided(AGAINST).until_final(),
             paid_part().then(Act::Challenge).decided(AGAINST).until_final(),
-            challenged().without_quorum().then(Act::Arbitrate(AGAINST)),
+            challenged().without_quorum().then(Act::Arbitrate(AGAINST)).until_final(),
         ],
         Unpaid => vec![
             Stage::booked().after_days(100).then(Act::SettleBooking),

@@ -26,6 +26,7 @@ pub fn stages(state: State) -> Vec<Stage> {
             counted(true, COUNTER, AGAINST),
             counted(false, COUNTER, FOR),
             undecided(true),
+            undecided(true).then(Act::Arbitrate(FOR)),
         ],
         Resolvable => vec![
             counted(true, COUNTER, FOR).until_final(),

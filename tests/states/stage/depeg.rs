@@ -19,7 +19,7 @@ pub fn stages(state: State) -> Vec<Stage> {
         TurnedDown => vec![
             decided(AGAINST).until_final(),
             appealed(AGAINST).then(Act::CloseBallot),
-            challenged().without_quorum().then(Act::Arbitrate(AGAINST)),
+            challenged().without_quorum().then(Act::Arbitrate(AGAINST)).until_final(),
         ],
         Refuted => vec![
             refuted(claimed()),
@@ -117,7 +117,7 @@ fn closed_claim(stage: Stage) -> Stage {
     stage.then(Act::Payout).then(Act::CloseClaim)
 }
 
-/// Two days after it was opened: an open ballot, counted ones, one that the arbiter can decide, and appeals.
+/// Two days after it was opened: an open ballot, counted ones, one that the arbiter can decide or has decided, and appeals.
 fn late_votes() -> Vec<Stage> {
     let late = |side| challenged().after_days(2).decided(side);
     vec![
@@ -125,6 +125,8 @@ fn late_votes() -> Vec<Stage> {
         late(FOR),
         late(AGAINST),
         challenged().without_quorum(),
+        challenged().without_quorum().then(Act::Arbitrate(FOR)),
+        challenged().without_quorum().then(Act::Arbitrate(AGAINST)),
         appealed(FOR).after_days(2),
         appealed(AGAINST).after_days(2),
     ]

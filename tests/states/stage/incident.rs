@@ -16,11 +16,13 @@ pub fn stages(state: State) -> Vec<Stage> {
             passed().then(Act::Appeal).then(Act::Vote("vera", AGAINST)),
             behind().then(Act::Vote("vera", AGAINST)),
         ],
-        Counted => vec![passed(), failed(), claimed().without_quorum()],
+        Counted => {
+            vec![passed(), failed(), claimed().without_quorum(), claimed().without_quorum().then(Act::Arbitrate(FOR))]
+        }
         Passed => vec![
             passed().until_final(),
             passed().until_final().after_days(100),
-            claimed().without_quorum().then(Act::Arbitrate(FOR)),
+            claimed().without_quorum().then(Act::Arbitrate(FOR)).until_final(),
             counted(behind(), FOR).until_final(),
         ],
         Failed => vec![
@@ -170,7 +172,7 @@ fn rejected() -> Stage {
     failed().read().then(Act::Settle)
 }
 
-/// It found no quorum, and is refused.
+/// Too few voted, and it is refused.
 fn undecided() -> Stage {
     claimed().without_quorum().read()
 }

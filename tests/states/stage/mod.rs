@@ -9,7 +9,7 @@ pub mod incident;
 
 pub use act::Act;
 
-use coverage_client::{Ballot, Claim, Incident, PoolParams, ZeroCopy, claim_address};
+use coverage_client::{Ballot, Claim, Incident, PoolParams, Side, ZeroCopy, claim_address};
 use harness::{
     Chain, LiteChain, UNIT, World, assembly_params, authority_product, pool_params, price_product, product_params,
 };
@@ -338,9 +338,13 @@ impl Stage {
         self.then(Act::Vote("vera", side)).then(Act::CloseBallot)
     }
 
-    /// Too few vote, and too few again: yuri and zack only.
-    pub fn without_quorum(self) -> Self {
-        self.then(Act::Vote("yuri", FOR)).then(Act::Vote("zack", AGAINST)).closed().closed()
+    /// Too few vote, and too few again: yuri, who wants something else than the default, and zack.
+    pub fn without_quorum(mut self) -> Self {
+        let (yuri, zack) = match self.ballot().expect("a ballot").default_side() {
+            Side::Against => (FOR, AGAINST),
+            Side::For => (AGAINST, FOR),
+        };
+        self.then(Act::Vote("yuri", yuri)).then(Act::Vote("zack", zack)).closed().closed()
     }
 
     /// Opal reports an incident, of which dora files a claim.

@@ -171,15 +171,15 @@ test('incidents, claims and ballots have words for every state', () => {
   expect(claims({ state: ClaimState.Settled, paid: 2n })).toBe('Paid');
   expect(claims({ state: 99 })).toBe('Unknown');
 
-  const { Passed, Failed, NoQuorum } = client.BallotState;
+  const { Passed, Failed } = client.BallotState;
   const open = ballot({ opensAt: NOW, closesAt: NOW + 10n, finalAt: NOW + 30n });
   expect([NOW - 1n, NOW, NOW + 10n].map((now) => ballotStatus(open, now).text)).toEqual([
     'Opens soon',
     'Voting',
     'Waits to be closed',
   ]);
-  const ended = [Passed, Failed, NoQuorum].map((state) => ({ ...open, state }));
-  expect(ended.map((one) => ballotStatus(one, NOW).text)).toEqual(['Passed', 'Failed', 'No quorum']);
+  const ended = [Passed, Failed].map((state) => ({ ...open, state }));
+  expect(ended.map((one) => ballotStatus(one, NOW).text)).toEqual(['Passed', 'Failed']);
   const appealed = { ...open, round: client.Round.Appeal };
   expect(ballotStatus(appealed, NOW).text).toBe('Appeal: voting');
   expect(ballotStatus({ ...appealed, state: Passed }, NOW).text).toBe('Passed on appeal');

@@ -72,7 +72,7 @@ impl Network {
         let params = AssemblyParams {
             voting_period: 259_200,
             min_stake_age: 86_400,
-            unstake_delay: 40 * 86_400,
+            unstake_delay: 60 * 86_400,
             quorum_bps: 2_000,
             threshold_bps: 5_000,
             overturn_slash_bps: 500,

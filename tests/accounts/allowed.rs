@@ -386,18 +386,25 @@ pub const ALLOWED: &[Allowed] = &[
         why: "the other one is due to the same person, by the same pool, and anyone may collect it",
     },
     Allowed {
+        instructions: &["vote (cast anew)"],
+        slots: &["payer"],
+        substitutes: &[],
+        effect: Effect::NobodyLoses,
+        why: "the record exists, so nothing is paid",
+    },
+    Allowed {
+        instructions: &["vote (cast anew)"],
+        slots: &["record"],
+        substitutes: &["closed"],
+        effect: Effect::Unreal,
+        why: "a record is closed only once its ballot is final, and then no vote is taken",
+    },
+    Allowed {
         instructions: &["release_contested", "close_exit_epoch"],
         slots: &["incident", "epoch"],
         substitutes: &["other product", "other epoch"],
         effect: Effect::GoodToo,
         why: "anyone may, for each incident and each epoch of the pool",
-    },
-    Allowed {
-        instructions: &["collect_vote_reward"],
-        slots: &["record"],
-        substitutes: &["first round"],
-        effect: Effect::GoodToo,
-        why: "it is another vote of the same voter in the same ballot, and anyone may release it",
     },
     Allowed {
         instructions: &["close_pool"],
@@ -467,5 +474,9 @@ pub const MIXTURES: &[(&str, &str)] = &[
         "close_pool (of an empty vault), other pool: closer + pool + assembly + treasury + vault + share_mint + exit_escrow",
         "it is the other pool's closer, and nothing is paid to the account that stays",
     ),
-    ("collect_vote_reward (overturned), other user: record + voter + owner", "nothing is due, so nothing is paid"),
+    ("collect_vote_reward, other user: record + voter + owner", "nothing is due, so nothing is paid"),
+    (
+        "collect_vote_reward (overturned), other pool: pool + assembly + ballot + record + voter + owner + vault",
+        "nothing is due, so nothing is paid",
+    ),
 ];

@@ -55,11 +55,11 @@ pub fn stake(world: &mut Play, part: &Part) -> Instruction {
     Stake { payer: world.key(PAYER), ..world.stake_accounts(part.juror) }.instruction(stake * UNIT)
 }
 
-/// A vote in a round on the incident.
-pub fn vote(round: u8, side: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
+/// A vote on the incident, in the round that is open.
+pub fn vote(side: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let incident = part.incident(world);
-        Vote { payer: world.key(PAYER), ..world.vote_accounts_in(part.juror, &incident, round) }.instruction(side)
+        Vote { payer: world.key(PAYER), ..world.vote_accounts(part.juror, &incident) }.instruction(side)
     }
 }
 
@@ -87,13 +87,11 @@ pub fn appeal(world: &mut Play, part: &Part) -> Instruction {
     Appeal { payer: world.key(PAYER), ..world.appeal_accounts("paul", &incident) }.instruction()
 }
 
-/// Of a juror's vote in a round on the incident.
-pub fn collect_vote_reward(round: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
-    move |world, part| {
-        let incident = part.incident(world);
-        let accounts = world.collect_vote_reward_accounts(part.juror, &incident);
-        CollectVoteReward { rent_payer: world.key(PAYER), ..accounts }.instruction()
-    }
+/// Of a juror's vote on the incident.
+pub fn collect_vote_reward(world: &mut Play, part: &Part) -> Instruction {
+    let incident = part.incident(world);
+    let accounts = world.collect_vote_reward_accounts(part.juror, &incident);
+    CollectVoteReward { rent_payer: world.key(PAYER), ..accounts }.instruction()
 }
 
 /// Of Vera's vote on the disputed claim.

@@ -55,7 +55,7 @@ pub fn courts() -> Vec<Good> {
     life.play(POOLS, create_assembly);
     life.play(POOLS, create_pool);
     life.play(POOLS, propose_court);
-    life.world.pass_days(88);
+    life.world.pass_days(116);
     life.goods.clear();
     life.note("of the court", POOLS, apply_first);
     life.goods

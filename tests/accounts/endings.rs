@@ -59,7 +59,7 @@ fn voters(life: &mut Life) {
         let staked = world.chain.read::<Voter>(&accounts.voter).staked().expect("a sum");
         accounts.instruction(staked)
     });
-    life.world.pass_days(40);
+    life.world.pass_days(60);
     life.repeat(USERS, unstake);
     life.play(USERS, close_voter);
 }

@@ -119,20 +119,26 @@ const RIVALS: [Part; 4] = [
     Part { disputer: "dina", ..POOL },
 ];
 
+/// Who votes in the first round: walt where he has a stake.
+const FIRST: [Part; 3] = [USER, Part { juror: "walt", ..PRODUCT }, POOL];
+
 /// The jury first turns the incidents down, and then does not.
 fn verdicts(life: &mut Life) {
     let other = life.build(&MINE, vote_on_claim);
-    life.play(ALL, vote(0, 0));
+    life.note("", ALL, vote(0));
     life.beside("other ballot", other);
+    life.repeat(&FIRST, vote(0));
     life.world.pass_days(3);
     life.play(PRODUCTS, close_ballot(0));
     life.play(PRODUCTS, appeal);
-    life.play(ALL, vote(1, 1));
+    life.note("cast anew", &FIRST, vote(1));
+    life.repeat(ALL, vote(1));
     life.play(ALL, vote_on_claim);
     life.play(PRODUCTS, close_ballot(0));
     life.play(ALL, close_ballot_on_claim);
     life.world.pass_days(2);
     life.play(ALL, resolve_dispute);
+    life.play(PRODUCTS, decide_incident(0));
 }
 
 /// What the disputers, the jurors and the appellants get.
@@ -144,13 +150,11 @@ fn bonds(life: &mut Life) {
     life.note("of the winner", &RIVALS, collect_dispute_bond);
     life.play(&RIVALS, collect_dispute_bond);
     let other = life.build(&MINE, collect_vote_reward_on_claim);
-    let first = life.build(&MINE, collect_vote_reward(0));
-    life.note("elsewhere", ALL, elsewhere(collect_vote_reward(1), [6, 8]));
-    life.note("overturned", ALL, collect_vote_reward(0));
-    life.play(ALL, collect_vote_reward(1));
+    life.note("elsewhere", ALL, elsewhere(collect_vote_reward, [6, 8]));
+    life.note("overturned", &FIRST, collect_vote_reward);
+    life.play(ALL, collect_vote_reward);
     life.beside("other ballot", other);
-    life.beside("first round", first);
-    life.play(ALL, collect_vote_reward(0));
+    life.repeat(&[FIRST[1]], collect_vote_reward);
     life.play(ALL, collect_vote_reward_on_claim);
     life.note("elsewhere", PRODUCTS, elsewhere(collect_appeal_bond, [2, 3]));
     life.play(PRODUCTS, collect_appeal_bond);
@@ -160,7 +164,6 @@ fn bonds(life: &mut Life) {
 
 /// What the claims get.
 fn payments(life: &mut Life) {
-    life.play(PRODUCTS, decide_incident(0));
     // Those who leave meanwhile take a part of every incident along.
     let epoch = life.at(&MINE).read_pool().exit_head;
     let earlier = life.build(&MINE, release_contested(epoch - 1));
@@ -196,11 +199,12 @@ fn ends(life: &mut Life) {
         life.play(PRODUCTS, close_ballot(1));
     }
     life.play(PRODUCTS, arbitrate);
+    life.world.pass_days(2);
     life.note("refused", PRODUCTS, decide_incident(1));
     life.play(PRODUCTS, decide_incident(1));
     life.note("rejected", PRODUCTS, settle_incident(1));
     life.play(PRODUCTS, settle_incident(1));
-    life.world.pass_days(40);
+    life.world.pass_days(60);
     life.play(USERS, unstake);
     life.world.pass_days(300);
     life.play(ALL, close_policy);
@@ -219,7 +223,7 @@ fn shortage() -> Vec<Good> {
     life.world.pass_days(3);
     life.play(firsts, open_incident(0));
     life.repeat(USERS, submit_whole_claim);
-    life.play(firsts, vote(0, 1));
+    life.play(firsts, vote(1));
     life.play(firsts, close_ballot(0));
     life.world.pass_days(2);
     life.play(firsts, decide_incident(0));
@@ -227,7 +231,7 @@ fn shortage() -> Vec<Good> {
     life.play(firsts, end_filing);
     life.play(seconds, open_incident(0));
     life.play(firsts, settle_incident(0));
-    life.play(seconds, vote(0, 0));
+    life.play(seconds, vote(0));
     life.play(seconds, close_ballot(0));
     life.world.pass_days(2);
     life.play(seconds, decide_incident(0));

@@ -61,7 +61,7 @@ fn bookings(life: &mut Life) {
     life.play(&BOOKERS, pay_booking);
     life.note("of a booking", &BOOKERS, challenge_incident);
     life.repeat(&BOOKERS, challenge_incident);
-    life.repeat(&BOOKERS, vote(0, 0));
+    life.repeat(&BOOKERS, vote(0));
     life.repeat(&BOOKERS, close_ballot(0));
     life.world.pass_days(2);
     life.note("of a booking", &BOOKERS, decide_incident(0));

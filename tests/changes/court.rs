@@ -300,10 +300,10 @@ fn an_authority_waits_for_a_ballot_and_a_second_timelock() {
     let (mut world, assembly) = two_courts();
     let id = queued(&mut world, &Proposal::Court { assembly }, None);
     let change = world.read_change(id);
-    assert_eq!(change.applies_at, world.now() + 2 * TIMELOCK + 70 * DAY);
+    assert_eq!(change.applies_at, world.now() + 2 * TIMELOCK + 98 * DAY);
     assert_eq!(change.exits_until, change.applies_at - 8 * DAY);
-    // The longest ballot there is takes 64 days: two rounds of fourteen days, each as long again where too few vote, each extended three
-    // times by a day, and the time to appeal.
+    // The longest ballot there is takes 92 days: two rounds of fourteen days, each twice as long again where too few vote, each running on
+    // three times for a day, and two days to appeal.
     move_to(&mut world, change.applies_at - 1);
     world.apply(id, None).fails(E::ChangeNotDue);
     world.pass(1);

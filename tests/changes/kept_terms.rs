@@ -60,6 +60,7 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     world.arbitrate("nora", &incident, FOR).fails(E::NotArbiter);
     world.arbitrate("arbiter", &incident, FOR).ok();
     world.resolve_dispute(&policies[0], &incident).ok();
+    world.pass_days(2);
     world.decide(0, 0).ok();
     let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
     move_to(&mut world, disputes_end_at);

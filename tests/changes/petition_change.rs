@@ -37,7 +37,6 @@ fn it_writes_the_change_and_opens_the_ballot() {
     let expected = Ballot {
         version: 1,
         bump: bump(&[b"ballot", address.as_ref()]),
-        leading: 3,
         max_extensions: terms.max_extensions,
         assembly,
         subject: address,
@@ -50,11 +49,10 @@ fn it_writes_the_change_and_opens_the_ballot() {
         appeal_window: 2 * DAY,
         appeal_bond: 2 * BOND,
         reward_pot: REWARD,
-        reward_left: REWARD,
-        quorum_bps: 2_000,
+        quorum_weight: 200 * UNIT,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
-        tips: 2,
+        tips: 5,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,
         ..zeroed()
@@ -63,10 +61,9 @@ fn it_writes_the_change_and_opens_the_ballot() {
 
     let after = world.read_pool();
     let (bonds, assessors) = (before.bonds + BOND, before.assessors + REWARD);
-    let rewards_reserved = before.rewards_reserved + REWARD;
     // The change and its ballot.
     let children = before.children + 2;
-    assert_eq!(after, Pool { bonds, assessors, rewards_reserved, change_count: 1, children, ..before });
+    assert_eq!(after, Pool { bonds, assessors, change_count: 1, children, ..before });
     assert_eq!((world.vault_balance(), world.balance("vera")), (held + PAID, balance - PAID));
     let [of_change, of_ballot] = [address, ballot_address(&address)].map(|address| lamports(&mut world, &address));
     assert_eq!(purse(&mut world, "vera"), lamports_before - of_change - of_ballot);
@@ -128,8 +125,8 @@ fn it_costs_four_rewards_at_least_the_least_premium_and_at_most_a_thousandth_of_
         let (reward, pool) = (vote_reward.min(paid / 4), world.read_pool());
         assert_eq!(world.balance("vera"), balance - paid, "{vote_reward} {min_premium}");
         assert_eq!((world.read_change(2).bond, pool.bonds), (paid - reward, paid - reward));
-        // It pays its voters itself: other ballots have as much as before.
-        assert_eq!((pool.assessors, pool.rewards_reserved), (funds + reward, reward));
+        // It pays its voters itself, which is reserved for them once the outcome is read.
+        assert_eq!((pool.assessors, pool.rewards_reserved), (funds + reward, 0));
         let ballot = ballot_of(&mut world, 2);
         assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * (paid - reward), reward));
         assert!(earned > 0 && world.vault_balance() >= pool.capital + pool.bonds);

@@ -18,7 +18,7 @@ fn it_writes_each_kind_down() {
         let address = change_address(&pool, &founder, id);
         let product = index.map_or(NOBODY, |index| world.product(index));
         // What the court is, its stakers have time for.
-        let notice = if kind == 14 { TIMELOCK + 70 * DAY } else { 0 };
+        let notice = if kind == 14 { TIMELOCK + 98 * DAY } else { 0 };
         let (applies_at, delay) = (now + TIMELOCK + notice, u64::from(before.exit_delay_days));
         let expected = Change {
             version: 1,

@@ -30,11 +30,12 @@ fn a_change_that_passed_waits_from_now_on() {
         world.read_change(0),
         Change { state: 1, bond_state: 1, tips: 0, number: 1, queued_at: now, applies_at, exits_until, ..change }
     );
-    assert_eq!(ballot_of(&mut world, 0), Ballot { executed: 1, ..ballot });
+    assert_eq!(ballot_of(&mut world, 0), Ballot { executed: 1, reward_left: REWARD, ..ballot });
     let raises = !matches!(Proposal::from_bytes(&change.proposal), Ok(Proposal::Delist));
     let exits_awaited_until = if raises { exits_until } else { 0 };
-    // The bond is due, and still among the bonds.
-    assert_eq!(world.read_pool(), Pool { terms: before.terms + 1, queued_count: 1, exits_awaited_until, ..before });
+    // The bond is due, and still among the bonds. Those who voted are paid by the one who called them.
+    let (terms, rewards_reserved) = (before.terms + 1, before.rewards_reserved + REWARD);
+    assert_eq!(world.read_pool(), Pool { terms, rewards_reserved, queued_count: 1, exits_awaited_until, ..before });
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &address)), (caller + TIP, tips - TIP));
     let event = ChangeDecided {
         pool: world.pool(),
@@ -58,7 +59,8 @@ fn a_change_that_failed_costs_its_bond() {
     assert_eq!(world.read_change(0), Change { state: 3, bond_state: 3, tips: 0, ..change });
     let after = world.read_pool();
     let (bonds, assessors) = (before.bonds - BOND, before.assessors + BOND - BOND / 2);
-    assert_eq!(after, streaming(Pool { bonds, assessors, ..before }, BOND / 2));
+    let rewards_reserved = before.rewards_reserved + REWARD;
+    assert_eq!(after, streaming(Pool { bonds, assessors, rewards_reserved, ..before }, BOND / 2));
     assert_eq!((world.vault_balance(), world.share_supply()), (held, shares));
     let Event::ChangeDecided(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.state, event.bond_state, event.applies_at, event.books), (3, 3, 0, books(&after)));
@@ -72,10 +74,46 @@ fn a_change_that_nobody_decided_is_refused_and_its_bond_goes_back() {
     let (before, change) = (world.read_pool(), world.read_change(0));
     let receipt = world.queue(0).ok();
     assert_eq!(world.read_change(0), Change { state: 3, bond_state: 1, tips: 0, ..change });
-    assert_eq!(world.read_pool(), before);
+    // For those who voted there would be a quarter; what nobody takes is free again with the ballot's account.
+    let rewards_reserved = before.rewards_reserved + REWARD / 4;
+    assert_eq!(world.read_pool(), Pool { rewards_reserved, ..before });
     let Event::ChangeDecided(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.state, event.bond_state, event.applies_at), (3, 1, 0));
     world.apply(0, None).fails(E::ChangeNotQueued);
+}
+
+/// Walt alone votes on it, with so much of the 200 units that must: it passes with more than half of them, and its bond is lost only
+/// where enough voted and it did not pass.
+#[test]
+fn a_bond_is_lost_where_enough_voted_and_it_did_not_pass() {
+    let quorum = 200 * UNIT;
+    for (side, weight, state, bond_state) in
+        [(AGAINST, quorum, 3, 3), (AGAINST, quorum - 1, 3, 1), (FOR, quorum / 2, 3, 1), (FOR, quorum / 2 + 1, 1, 1)]
+    {
+        let mut world = stage();
+        petitioned(&mut world, &FEE, None);
+        let change = world.change(0);
+        world.request_unstake("walt", 400 * UNIT - weight).ok();
+        world.vote("walt", &change, side).ok();
+        world.pass_days(3);
+        world.close_ballot(&change).ok();
+        if weight < quorum {
+            world.pass_days(6);
+            world.close_ballot(&change).ok();
+        }
+        let final_at = ballot_of(&mut world, 0).final_at;
+        move_to(&mut world, final_at);
+        world.queue(0).ok();
+        let found = world.read_change(0);
+        assert_eq!((found.state, found.bond_state), (state, bond_state), "{side} {weight}");
+        let pot = if weight < quorum { REWARD / 4 } else { REWARD };
+        assert_eq!(ballot_of(&mut world, 0).reward_pot, pot);
+        let balance = world.balance("walt");
+        world.collect_vote_reward("walt", &change).ok();
+        let paid = u128::from(pot) * u128::from(weight) / u128::from(quorum);
+        assert_eq!(u128::from(world.balance("walt") - balance), paid);
+        world.check_books();
+    }
 }
 
 /// The pool's arbiter decides what nobody decided about losses, never what the pool is.

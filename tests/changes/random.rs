@@ -419,7 +419,8 @@ impl Game {
         let wait = if verdict == 1 { Some(self.queue(timelock)) } else { None };
         let noted = &mut self.changes[id];
         (noted.wait, noted.ended) = (wait, wait.is_none());
-        noted.bond_due = verdict != 2;
+        // It is lost where vera, who has the majority, voted against it; not where nobody voted.
+        noted.bond_due = verdict == 1 || side.is_none() || over;
         // Time has passed within: what a step may do in one second does not apply.
         let _ = receipt;
         None

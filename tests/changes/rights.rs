@@ -78,6 +78,7 @@ fn claimants_are_heard_and_paid() {
     }
     world.pass_days(6);
     both(&mut world, |world| world.close_ballot(&incident));
+    both(&mut world, |world| world.decide(0, 0));
     both(&mut world, |world| world.collect_appeal_bond("pia", &incident));
     // Nobody votes on the claim: the arbiter decides.
     for days in [0, 6] {
@@ -85,9 +86,9 @@ fn claimants_are_heard_and_paid() {
         both(&mut world, |world| world.close_ballot(&claim));
     }
     both(&mut world, |world| world.arbitrate("arbiter", &claim, FOR));
+    world.pass_days(2);
     both(&mut world, |world| world.resolve_dispute(&policy, &incident));
     both(&mut world, |world| world.collect_dispute_bond("otto", &policy, &incident));
-    both(&mut world, |world| world.decide(0, 0));
     world.pass_days(15);
     both(&mut world, |world| world.end_filing(0, 0));
     world.pass_days(3);
@@ -95,7 +96,7 @@ fn claimants_are_heard_and_paid() {
     both(&mut world, |world| world.payout("dora", &policy, &incident));
     both(&mut world, |world| world.collect_bond("opal", &incident));
     both(&mut world, |world| world.recover("ada", &incident, 5 * UNIT));
-    for (name, round) in [("vera", 0), ("vera", 1), ("walt", 1)] {
+    for name in ["vera", "walt"] {
         both(&mut world, |world| world.collect_vote_reward(name, &incident));
     }
     both(&mut world, Lite::burn_slashed);
@@ -113,7 +114,7 @@ fn voters_stake_and_leave() {
     world.mint_to(&governance, &accounts.owner_token, UNIT);
     both(&mut world, |world| world.send(accounts.instruction(UNIT), &["walt"]));
     both(&mut world, |world| world.request_unstake("walt", 400 * UNIT));
-    world.pass_days(40);
+    world.pass_days(60);
     both(&mut world, |world| world.unstake("walt"));
     both(&mut world, Lite::collect_fees);
     assert!(world.balance_of(&world.tokens("treasury", &asset)) > 10_000 * UNIT);

@@ -78,6 +78,7 @@ fn close_product_waits_for_its_incidents() {
     world.close_incident("opal", &incident).ok();
     // The ballot on the incident is the pool's, not the product's.
     world.close_product(0).ok();
+    world.fund("vera", 0);
     world.collect_vote_reward("vera", &incident).ok();
     world.reclaim_ballot("opal", &incident).ok();
     world.check_books();

@@ -56,16 +56,16 @@ fn create_assembly_writes_every_field_and_opens_the_stake_vault() {
 #[test]
 fn create_assembly_accepts_every_bound_and_refuses_one_past_it() {
     type Change = fn(&mut AssemblyParams);
-    // The longest ballot lasts five voting periods, six extensions and an appeal window of 14 days.
+    // The longest ballot lasts six voting periods, six extensions and two windows of 14 days.
     let good: [Change; 12] = [
         |p| p.voting_period = DAY,
-        |p| (p.voting_period, p.unstake_delay) = (14 * DAY, (5 * 14 + 6 + 14) * DAY),
+        |p| (p.voting_period, p.unstake_delay) = (14 * DAY, (6 * 14 + 6 + 28) * DAY),
         |p| p.min_stake_age = 1,
         |p| p.min_stake_age = 90 * DAY,
-        |p| p.unstake_delay = (5 * 3 + 6 + 14) * DAY,
+        |p| p.unstake_delay = (6 * 3 + 6 + 28) * DAY,
         |p| p.unstake_delay = 365 * DAY,
         |p| p.quorum_bps = 1,
-        |p| p.quorum_bps = 9_000,
+        |p| p.quorum_bps = 3_000,
         |p| p.threshold_bps = 5_000,
         |p| p.threshold_bps = 9_000,
         |p| p.overturn_slash_bps = 0,
@@ -77,11 +77,11 @@ fn create_assembly_accepts_every_bound_and_refuses_one_past_it() {
         (|p| p.voting_period = u64::MAX, E::BadVotingPeriod),
         (|p| p.min_stake_age = 0, E::BadStakeAge),
         (|p| p.min_stake_age = 90 * DAY + 1, E::BadStakeAge),
-        (|p| p.unstake_delay = (5 * 3 + 6 + 14) * DAY - 1, E::BadUnstakeDelay),
-        (|p| (p.voting_period, p.unstake_delay) = (14 * DAY, (5 * 14 + 6 + 14) * DAY - 1), E::BadUnstakeDelay),
+        (|p| p.unstake_delay = (6 * 3 + 6 + 28) * DAY - 1, E::BadUnstakeDelay),
+        (|p| (p.voting_period, p.unstake_delay) = (14 * DAY, (6 * 14 + 6 + 28) * DAY - 1), E::BadUnstakeDelay),
         (|p| p.unstake_delay = 365 * DAY + 1, E::BadUnstakeDelay),
         (|p| p.quorum_bps = 0, E::BadQuorum),
-        (|p| p.quorum_bps = 9_001, E::BadQuorum),
+        (|p| p.quorum_bps = 3_001, E::BadQuorum),
         (|p| p.threshold_bps = 4_999, E::BadThreshold),
         (|p| p.threshold_bps = 9_001, E::BadThreshold),
         (|p| p.overturn_slash_bps = 2_001, E::BadSlash),

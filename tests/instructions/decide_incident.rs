@@ -47,8 +47,11 @@ fn an_incident_that_counts_takes_claims_for_its_window_from_the_verdict_on() {
         ..before
     };
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
-    // Nothing else decides by this ballot: its account may be closed from now on.
-    assert_eq!(world.chain.read::<Ballot>(&ballot), Ballot { executed: 1, ..ballot_before });
+    // Nothing else decides by this ballot: its account may be closed from now on. Its voters share what the fund has.
+    let pot = pool_before.assessors.min(BOND / 2);
+    assert!(pot > 0 && ballot_before.reward_pot == BOND / 2);
+    let expected = Ballot { executed: 1, reward_pot: pot, reward_left: pot, ..ballot_before };
+    assert_eq!(world.chain.read::<Ballot>(&ballot), expected);
     let line = Line { undecided: 0, accepted: 1, ..product_before.line };
     assert_eq!(world.read_product(0), Product { line, ..product_before });
     let mut filing_ring = [0; 64];
@@ -56,7 +59,8 @@ fn an_incident_that_counts_takes_claims_for_its_window_from_the_verdict_on() {
     let pool = world.read_pool();
     // What it sets aside comes before draws from now on, and bookings wait for it before they end for less.
     let accepted_liens = pool_before.liens;
-    assert_eq!(pool, Pool { filing_ring, filing_day: day_of(now), accepted_liens, rivals: 1, ..pool_before });
+    let filing_day = day_of(now);
+    assert_eq!(pool, Pool { filing_ring, filing_day, accepted_liens, rivals: 1, rewards_reserved: pot, ..pool_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let event = IncidentDecided {
         product: world.product(0),
@@ -78,13 +82,14 @@ fn an_incident_that_does_not_count_loses_its_bond_and_keeps_its_place() {
     let (before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
     let (supply, now) = (world.share_supply(), world.now());
     let receipt = world.decide(0, 0).ok();
-    let expected = Incident { state: 4, bond_state: 3, tips: 2, decided_at: now, ..before };
+    let expected = Incident { state: 4, bond_state: 3, bond: 0, tips: 2, decided_at: now, ..before };
     assert_eq!(world.chain.read::<Incident>(&incident), expected);
     let (to_lps, to_assessors) = (BOND / 2, BOND - BOND / 2);
     let pool = world.read_pool();
     // B7: neither the capital nor the supply moves, so the share price does not.
     assert_eq!((pool.capital, world.share_supply()), (pool_before.capital, supply));
     assert_eq!((pool.bonds, pool.assessors), (0, pool_before.assessors + to_assessors));
+    assert_eq!(pool.rewards_reserved, BOND / 2, "of which the fund has got all that the voters share");
     assert_eq!((pool.unearned, pool.other_income), (pool_before.unearned + to_lps, to_lps));
     assert_eq!((pool.own_liens(), pool.open_incidents), (Ok(DORAS), 1), "until it is settled");
     let product = world.read_product(0);
@@ -134,14 +139,72 @@ fn a_lost_bond_reaches_the_lps_over_a_week_and_the_assessors_get_the_odd_atom() 
 }
 
 #[test]
-fn without_a_quorum_the_incident_is_refused_and_the_bond_due_back() {
+fn where_too_few_vote_the_incident_is_refused_and_a_quarter_of_the_bond_lost() {
     let (mut world, incident) = final_verdict(None);
-    let before = world.read_pool();
+    let (before, pool_before): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    let now = world.now();
     world.decide(0, 0).ok();
-    let found: Incident = world.chain.read(&incident);
-    assert_eq!((found.state, found.bond_state, found.filing_ends_at), (4, 1, 0));
-    assert_eq!(world.read_pool(), Pool { filing_day: world.read_pool().filing_day, ..before });
+    let expected = Incident { state: 4, bond_state: 1, bond: BOND / 4 * 3, tips: 2, decided_at: now, ..before };
+    assert_eq!(world.chain.read::<Incident>(&incident), expected);
+    let (pool, lost) = (world.read_pool(), BOND / 4);
+    assert_eq!((pool.bonds, pool.assessors), (BOND - lost, pool_before.assessors + lost / 2));
+    assert_eq!((pool.unearned, pool.other_income), (pool_before.unearned + lost / 2, lost / 2));
+    assert_eq!((pool.rewards_reserved, pool.capital), (BOND / 8, pool_before.capital));
     assert_eq!(world.read_product(0).bond_doublings, 1);
+    world.check_books();
+    world.collect_bond("opal", &incident).ok();
+    assert_eq!(world.read_pool().bonds, 0);
+}
+
+/// Walt alone votes with so much of 200 units that must vote, for or against it.
+#[test]
+fn a_bond_is_lost_by_whether_enough_voted_and_what_came_of_it() {
+    let quorum = 200 * UNIT;
+    for (side, weight, state, kept) in [
+        (AGAINST, quorum, 4, 0),
+        (AGAINST, quorum - 1, 4, BOND / 4 * 3),
+        (FOR, quorum / 2, 4, BOND / 4 * 3),
+        (FOR, quorum / 2 + 1, 3, BOND),
+    ] {
+        let (mut world, incident) = reported();
+        world.request_unstake("walt", 400 * UNIT - weight).ok();
+        world.vote("walt", &incident, side).ok();
+        world.pass_days(3);
+        world.close_ballot(&incident).ok();
+        if weight < quorum {
+            world.pass_days(6);
+            world.close_ballot(&incident).ok();
+        }
+        read_verdict(&mut world, 0, 0);
+        let found: Incident = world.chain.read(&incident);
+        assert_eq!((found.state, found.bond_state), (state, if kept > 0 { 1 } else { 3 }), "{side} {weight}");
+        assert_eq!((found.bond, world.read_pool().bonds), (kept, kept));
+        world.check_books();
+    }
+}
+
+#[test]
+fn a_quarter_is_rounded_up_and_the_assessors_get_the_odd_atom() {
+    let odd = ProductParams { incident_bond: 500 * UNIT + 2, ..product_params("Odd bond") };
+    let mut world = funded_beside(&[odd]);
+    world.fund("dora", 10_000 * UNIT);
+    world.buy("dora", 2, 0, 100_000 * UNIT, 90).ok();
+    world.pass_days(4);
+    let now = world.now();
+    world.open_incident("opal", 2, 0, now).ok();
+    let incident = world.incident(2, 0);
+    decide(&mut world, &incident, None);
+    world.pass_days(2);
+    touch(&mut world);
+    let before = world.read_pool();
+    world.decide(2, 0).ok();
+    let (found, pool): (Incident, _) = (world.chain.read(&incident), world.read_pool());
+    assert_eq!((found.bond, pool.bonds), (375 * UNIT + 1, 375 * UNIT + 1));
+    assert_eq!(
+        (pool.other_income, pool.assessors),
+        (62 * UNIT + UNIT / 2, before.assessors + 62 * UNIT + UNIT / 2 + 1)
+    );
+    world.check_books();
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `vote`: the weight of stake that is old enough, once per voter and ballot, and no victory by voting last.
+//! `vote`: the weight of stake that is old enough, once per voter and round, and what is noted of a vote in the last window.
 
 use crate::common::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -6,10 +6,6 @@ use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
-
-const PASSED: u8 = 1;
-const FAILED: u8 = 2;
-const NO_QUORUM: u8 = 3;
 
 /// A world where these stakes are two days old and a ballot on the returned subject has just opened.
 fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
@@ -36,15 +32,20 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     let now = world.now();
     let receipt = world.vote("vera", &subject, 1).ok();
 
-    // It led to no quorum until now, and passes now.
-    assert_eq!(ballot_before.leading, 3);
-    let expected = Ballot { weight_for: 600 * UNIT, votes: 1, live_records: 1, leading: 1, ..ballot_before };
+    // It would have failed until now, and passes now.
+    let mut fixed = [0; 17];
+    fixed[16] = 600 * UNIT;
+    let expected = Ballot { fixed, votes: 1, live_records: 1, ..ballot_before };
     assert_eq!(read_ballot(&mut world, &subject), expected);
+    assert_eq!((ballot_before.leading(), expected.leading()), (Ok(0), Ok(16)));
+    assert_eq!(ballot_before.has_quorum(), Ok(false));
+    assert_eq!((expected.has_quorum(), expected.weight_cast()), (Ok(true), Ok(600 * UNIT)));
     assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, ..voter_before });
     let record = VoteRecord {
         version: 1,
-        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref(), &[0]]),
-        side: 1,
+        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref()]),
+        level: 16,
+        first_level: 16,
         ballot: accounts.ballot,
         voter: accounts.voter,
         rent_payer: world.key("vera"),
@@ -65,7 +66,8 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     assert_eq!(only_event(&receipt), Event::Voted(event));
 
     let receipt = world.vote("walt", &subject, 0).ok();
-    let expected = Ballot { weight_against: 300 * UNIT, votes: 2, live_records: 2, ..expected };
+    fixed[0] = 300 * UNIT;
+    let expected = Ballot { fixed, votes: 2, live_records: 2, ..expected };
     assert_eq!(read_ballot(&mut world, &subject), expected);
     let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.side, event.weight, event.weight_against), (0, 300 * UNIT, 300 * UNIT));
@@ -99,8 +101,8 @@ fn vote_counts_only_stake_that_was_old_enough_when_the_ballot_opened() {
     world.vote("young", &subject, 0).ok();
     world.vote("vera", &subject, 1).ok();
     let ballot = read_ballot(&mut world, &subject);
-    assert_eq!((ballot.weight_for, ballot.weight_against, ballot.votes), (10 * UNIT, 50 * UNIT, 2));
-    assert_eq!(ballot.weight_for + ballot.weight_against, ballot.eligible_weight);
+    assert_eq!((ballot.weight_of(Side::For), ballot.weight_of(Side::Against)), (Ok(10 * UNIT), Ok(50 * UNIT)));
+    assert_eq!((ballot.weight_cast(), ballot.votes), (Ok(ballot.eligible_weight), 2));
 }
 
 #[test]
@@ -124,7 +126,7 @@ fn vote_only_once_whatever_the_side_and_the_stake_added_since() {
     let once = read_ballot(&mut world, &subject);
     world.stake("vera", 100 * UNIT).ok();
     for side in [0, 1] {
-        world.vote("vera", &subject, side).fails_with(TAKEN);
+        world.vote("vera", &subject, side).fails(E::AlreadyVoted);
     }
     assert_eq!(read_ballot(&mut world, &subject), once);
 }
@@ -157,78 +159,28 @@ fn vote_until_the_last_second_and_not_after() {
 }
 
 #[test]
-fn vote_that_changes_the_outcome_late_extends_the_ballot_three_times_and_no_more() {
-    let stakes = [("a", 1), ("b", 1), ("c", 1), ("d", 2), ("e", 2), ("f", 2), ("g", 2), ("h", 2), ("i", 2)];
+fn vote_in_the_last_day_notes_what_the_outcome_was_before_the_first() {
+    let stakes = [("a", 3), ("b", 4), ("c", 2), ("d", 6)];
     let (mut world, subject) = ballot_with(&stakes.map(|(name, units)| (name, units * UNIT)));
     let start = read_ballot(&mut world, &subject).closes_at;
-
-    // A change with more than a day to go extends nothing; the third of fifteen units makes the quorum.
+    let noted = |world: &mut TestWorld| {
+        let ballot = read_ballot(world, &subject);
+        assert_eq!((ballot.extensions, ballot.closes_at), (0, start), "no vote moves the end");
+        (ballot.in_window, ballot.window_level, ballot.leading().unwrap())
+    };
     world.chain.set_now(start - DAY - 1);
     world.vote("a", &subject, 1).ok();
-    assert_eq!(read_ballot(&mut world, &subject).leading, NO_QUORUM);
-    world.vote("d", &subject, 1).ok();
-    let ballot = read_ballot(&mut world, &subject);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (PASSED, 0, start), "early");
-    // Nor does a late vote that changes nothing: 4 to 0, 4 to 1, 4 to 3.
-    world.chain.set_now(start - DAY);
-    for (name, side) in [("b", 1), ("c", 0), ("e", 0)] {
-        world.vote(name, &subject, side).ok();
-        let ballot = read_ballot(&mut world, &subject);
-        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (PASSED, 0, start), "no change");
-    }
-
-    // With a day to go or less a change does: 4 to 5, 6 to 5, 6 to 7, 8 to 7.
-    for (nth, (name, side, leading)) in [("f", 0, FAILED), ("g", 1, PASSED), ("h", 0, FAILED)].into_iter().enumerate() {
-        let closes_at = start + nth as u64 * DAY;
-        world.chain.set_now(if nth == 0 { closes_at - DAY } else { closes_at - 1 });
-        let receipt = world.vote(name, &subject, side).ok();
-        let ballot = read_ballot(&mut world, &subject);
-        assert_eq!((ballot.extensions as usize, ballot.closes_at), (nth + 1, closes_at + DAY));
-        assert_eq!(ballot.leading, leading);
-        let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
-        assert_eq!(event.closes_at, closes_at + DAY, "the event shows the new end");
-    }
-    let end = start + 3 * DAY;
-    world.chain.set_now(end - 1);
-    world.vote("i", &subject, 1).ok();
-    let ballot = read_ballot(&mut world, &subject);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (PASSED, 3, end), "a fourth extends nothing");
+    assert_eq!(noted(&mut world), (0, 0, 16), "with more than a day to go nothing is noted");
     world.pass(1);
-    world.close_ballot(&subject).ok();
-    assert_eq!(read_ballot(&mut world, &subject).state, PASSED);
-}
-
-#[test]
-fn vote_that_makes_the_quorum_late_extends_the_ballot_whatever_its_side() {
-    // 20% of 1,000: vera's 199 are no quorum, walt's atom makes it.
-    for (side, leading) in [(0, PASSED), (1, PASSED)] {
-        let (mut world, subject) = ballot_with(&[("vera", 198), ("una", 1), ("walt", 1), ("xeno", 800)]);
-        let start = read_ballot(&mut world, &subject).closes_at;
-        world.vote("vera", &subject, 1).ok();
-        world.chain.set_now(start - 1);
-        world.vote("una", &subject, 1).ok();
-        let ballot = read_ballot(&mut world, &subject);
-        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (NO_QUORUM, 0, start), "still none");
-        world.vote("walt", &subject, side).ok();
-        let ballot = read_ballot(&mut world, &subject);
-        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (leading, 1, start + DAY));
-        // Anyone who waited for that has a day to answer.
-        world.chain.set_now(start + DAY - 1);
-        world.vote("xeno", &subject, 0).ok();
-        let ballot = read_ballot(&mut world, &subject);
-        assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (FAILED, 2, start + 2 * DAY));
-    }
-}
-
-#[test]
-fn vote_treats_a_tie_as_led_by_the_side_against() {
-    let (mut world, subject) = ballot_with(&[("vera", UNIT), ("walt", UNIT)]);
-    world.vote("vera", &subject, 1).ok();
-    let before = read_ballot(&mut world, &subject);
-    world.chain.set_now(before.closes_at - 1);
-    world.vote("walt", &subject, 0).ok();
-    let ballot = read_ballot(&mut world, &subject);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (FAILED, 1, before.closes_at + DAY));
+    world.vote("b", &subject, 0).ok();
+    assert_eq!(noted(&mut world), (1, 16, 0));
+    world.chain.set_now(start - 1);
+    let receipt = world.vote("c", &subject, 1).ok();
+    assert_eq!(noted(&mut world), (1, 16, 16), "nor again by a later one");
+    let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.closes_at, event.weight_for, event.weight_against), (start, 5 * UNIT, 4 * UNIT));
+    world.pass(1);
+    world.vote("d", &subject, 0).fails(E::VotingOver);
 }
 
 #[test]
@@ -278,6 +230,8 @@ fn vote_refuses_wrong_accounts() {
     let (pool, assembly) = (world.pool(), world.assembly());
     let walts = world.vote_accounts("walt", &subject);
     let tokens = world.tokens("vera", &world.governance());
+    // Walt's record is there.
+    world.vote("walt", &subject, 0).ok();
     let forged_voter = forge(&mut world, &accounts.voter);
     let forged_ballot = forge(&mut world, &accounts.ballot);
     let instruction = accounts.instruction(1);
@@ -297,9 +251,10 @@ fn vote_refuses_wrong_accounts() {
             (3, forged_ballot, I::IllegalOwner),
             (3, accounts.voter, DUPLICATE),
             (4, walts.record, I::InvalidSeeds),
-            (4, pool, I::InvalidSeeds),
-            // The record of the other round.
-            (4, vote_record_address(&accounts.ballot, &accounts.voter), I::InvalidSeeds),
+            // Anchor: an account of another size.
+            (4, pool, I::Custom(2019)),
+            // The record of her vote in another ballot.
+            (4, vote_record_address(&pool, &accounts.voter), I::InvalidSeeds),
             (5, ID, I::IncorrectProgramId),
         ],
     );

@@ -1,4 +1,4 @@
-//! `appeal`: a decided ballot is voted on again, once, for a bond, by more and for longer.
+//! `appeal`: a decided ballot is voted on again, once, for a bond, from where it stands, and more must vote.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
@@ -15,7 +15,7 @@ fn decided(side: u8) -> (Play, Case) {
 
 #[test]
 fn it_opens_a_second_round() {
-    for (side, first_state) in [(FOR, PASSED), (AGAINST, FAILED)] {
+    for (side, first_level) in [(FOR, 16), (AGAINST, 0)] {
         let (mut world, case) = decided(side);
         world.pass(3_600);
         touch(&mut world);
@@ -30,41 +30,40 @@ fn it_opens_a_second_round() {
         let expected = Ballot {
             state: 0,
             round: 1,
-            leading: NO_QUORUM,
             appellant: world.key("pia"),
             opens_at: now,
-            closes_at: now + 6 * DAY,
+            closes_at: now + 3 * DAY,
             closed_at: 0,
             final_at: 0,
-            weight_for: 0,
-            weight_against: 0,
-            first_for: before.weight_for,
-            first_against: before.weight_against,
-            reward_pot: REWARD,
-            first_pot: REWARD,
-            reward_left: 2 * REWARD,
+            default_level: first_level,
+            first_level,
+            quorum_weight: 2 * QUORUM,
+            fixed: [0; 17],
+            movable: before.fixed,
             votes: 0,
-            quorum_bps: 4_000,
-            first_state,
             appeal_bond_state: 1,
-            tips: before.tips + 1,
+            tips: before.tips + 5,
             ..before
         };
         assert_eq!(ballot_on(&mut world, &case.incident), expected);
-        assert_eq!((expected.appeal_bond, expected.first_for + expected.first_against), (bond, 600 * UNIT));
+        assert_eq!((expected.appeal_bond, expected.reward_pot, expected.reward_left), (bond, REWARD, 0));
+        assert_eq!(expected.movable[usize::from(first_level)], 600 * UNIT, "vera's vote counts on");
+        assert_eq!((expected.live_records, expected.leading()), (1, Ok(first_level)));
         assert_eq!(world.chain.read::<Assembly>(&world.assembly()), assembly);
         let pool = world.read_pool();
-        let (bonds, rewards_reserved) = (pool_before.bonds + bond, pool_before.rewards_reserved + REWARD);
-        assert_eq!(pool, Pool { bonds, rewards_reserved, ..pool_before });
+        assert_eq!(pool, Pool { bonds: pool_before.bonds + bond, ..pool_before });
         assert_eq!((world.balance("pia"), world.vault_balance()), (balance - bond, held + bond));
-        assert_eq!((purse(&mut world, "pia"), lamports(&mut world, &address)), (purse_before - TIP, rent + TIP));
+        assert_eq!(
+            (purse(&mut world, "pia"), lamports(&mut world, &address)),
+            (purse_before - 5 * TIP, rent + 5 * TIP)
+        );
         let event = BallotAppealed {
             ballot: address,
             subject: case.incident,
             appellant: world.key("pia"),
-            first_state: first_state.into(),
+            first_level: first_level.into(),
             bond,
-            closes_at: now + 6 * DAY,
+            closes_at: now + 3 * DAY,
             earned: 0,
             books: books(&pool),
         };
@@ -113,12 +112,32 @@ fn it_is_possible_once() {
 }
 
 #[test]
-fn what_nobody_or_the_arbiter_decided_is_not_appealable() {
-    let (mut world, case) = filed();
-    decide(&mut world, &case.incident, None);
-    world.appeal("pia", &case.incident).fails(E::NotAppealable);
-    world.arbitrate("arbiter", &case.incident, FOR).ok();
-    world.appeal("pia", &case.incident).fails(E::NotAppealable);
+fn what_nobody_decided_is_not_appealable_but_what_the_arbiter_did() {
+    for (side, state) in [(FOR, PASSED), (AGAINST, FAILED)] {
+        let (mut world, case) = filed();
+        decide(&mut world, &case.incident, None);
+        world.appeal("pia", &case.incident).fails(E::NotAppealable);
+        world.arbitrate("arbiter", &case.incident, side).ok();
+        let final_at = ballot_on(&mut world, &case.incident).final_at;
+        assert_eq!(final_at, world.now() + 2 * DAY);
+        world.chain.set_now(final_at);
+        world.appeal("pia", &case.incident).fails(E::AppealWindowOver);
+        world.chain.set_now(final_at - 1);
+        world.appeal("pia", &case.incident).ok();
+        // What the arbiter said is what those count for who stay away again.
+        let found = ballot_on(&mut world, &case.incident);
+        assert_eq!((found.first_level, found.default_level, found.quorum_weight), (16 * side, 16 * side, 2 * QUORUM));
+        decide(&mut world, &case.incident, None);
+        let found = ballot_on(&mut world, &case.incident);
+        assert_eq!((found.state, found.undecided, found.final_at), (state, 1, world.now()));
+        // The jury overrules him.
+        let (mut world, case) = filed();
+        decide(&mut world, &case.incident, None);
+        world.arbitrate("arbiter", &case.incident, side).ok();
+        appealed(&mut world, &case.incident, Some(1 - side));
+        let found = ballot_on(&mut world, &case.incident);
+        assert_eq!((found.state, found.undecided), (3 - state, 0));
+    }
 }
 
 #[test]
@@ -130,10 +149,31 @@ fn it_is_an_appeal_of_a_prolonged_vote_as_well() {
     decide(&mut world, &case.incident, Some(AGAINST));
     let now = world.now();
     world.appeal("pia", &case.incident).ok();
-    assert_eq!(ballot_on(&mut world, &case.incident).closes_at, now + 6 * DAY, "twice the first time, not four times");
+    let found = ballot_on(&mut world, &case.incident);
+    assert_eq!((found.closes_at, found.prolonged), (now + 3 * DAY, 0), "as long as the first at first");
+    world.pass_days(3);
+    world.close_ballot(&case.incident).ok();
+    assert_eq!(ballot_on(&mut world, &case.incident).state, FAILED);
+}
+
+#[test]
+fn it_goes_on_once_where_too_few_have_voted() {
+    // 399.999999 of 1,000 units are enough in the first round, and an atom too few in the appeal.
+    let (mut world, case) = filed();
+    world.request_unstake("walt", 1).ok();
+    world.vote("walt", &case.incident, FOR).ok();
+    world.pass_days(3);
+    world.close_ballot(&case.incident).ok();
+    world.appeal("pia", &case.incident).ok();
+    world.pass_days(3);
+    let now = world.now();
+    world.close_ballot(&case.incident).ok();
+    let found = ballot_on(&mut world, &case.incident);
+    assert_eq!((found.state, found.prolonged, found.closes_at), (0, 1, now + 6 * DAY));
     world.pass_days(6);
     world.close_ballot(&case.incident).ok();
-    assert_eq!(ballot_on(&mut world, &case.incident).state, FAILED, "too few do not prolong it again");
+    let found = ballot_on(&mut world, &case.incident);
+    assert_eq!((found.state, found.undecided, found.final_at), (PASSED, 1, world.now()));
 }
 
 #[test]
@@ -145,13 +185,29 @@ fn votes_are_cast_anew_of_the_same_stake() {
     world.appeal("pia", &case.incident).ok();
     assert_eq!(ballot_on(&mut world, &case.incident).eligible_weight, 1_000 * UNIT, "as in the first round");
     world.vote("xena", &case.incident, AGAINST).fails(E::NoWeight);
-    world.vote("vera", &case.incident, AGAINST).fails_with(SEEDS);
+    let (before, purse_before, now) = (ballot_on(&mut world, &case.incident), purse(&mut world, "vera"), world.now());
+    let record = world.vote_accounts("vera", &case.incident).record;
+    let cast: VoteRecord = world.chain.read(&record);
+    assert_eq!((cast.round, cast.level, cast.first_level), (0, 16, 16));
     world.vote("vera", &case.incident, AGAINST).ok();
-    world.vote("vera", &case.incident, AGAINST).fails_with(TAKEN);
+    let mut fixed = [0; 17];
+    fixed[0] = 600 * UNIT;
+    let expected = Ballot { fixed, movable: [0; 17], votes: 1, ..before };
+    assert_eq!(ballot_on(&mut world, &case.incident), expected);
+    assert_eq!((expected.live_records, purse(&mut world, "vera")), (1, purse_before), "no account is added");
+    let anew = VoteRecord { round: 1, level: 0, voted_at: now, ..cast };
+    assert_eq!(world.chain.read::<VoteRecord>(&record), anew);
+    let address = world.vote_accounts("vera", &case.incident).voter;
+    assert_eq!(world.chain.read::<Voter>(&address).open_votes, 1);
+    for side in [FOR, AGAINST] {
+        world.vote("vera", &case.incident, side).fails(E::AlreadyVoted);
+    }
+    // Walt was not heard in the first round, and has put a quarter of his stake on its way out.
+    world.vote("walt", &case.incident, FOR).ok();
     let found = ballot_on(&mut world, &case.incident);
-    assert_eq!((found.weight_against, found.votes, found.live_records), (600 * UNIT, 1, 2));
-    let record: VoteRecord = world.chain.read(&world.vote_accounts("vera", &case.incident).record);
-    assert_eq!((record.round, record.weight, record.side), (1, 600 * UNIT, AGAINST));
+    assert_eq!((found.weight_of(Side::For), found.votes, found.live_records), (Ok(300 * UNIT), 2, 2));
+    let walts: VoteRecord = world.chain.read(&world.vote_accounts("walt", &case.incident).record);
+    assert_eq!((walts.round, walts.level, walts.first_level), (1, 16, VoteRecord::NOT_CAST));
 
     // Nobody turns an outcome by staking once it is known: what was too young for the first round does not count in the
     // second, however old it is by then.
@@ -171,41 +227,71 @@ fn votes_are_cast_anew_of_the_same_stake() {
 }
 
 #[test]
-fn the_quorum_doubles_up_to_halfway_to_all_of_the_stake() {
-    for (quorum_bps, raised) in [(2_000, 4_000), (3_333, 6_666), (3_334, 6_667), (5_001, 7_500), (6_000, 8_000)] {
+fn twice_as_much_must_vote_and_the_bond_is_twice_the_incidents() {
+    for (quorum_bps, first) in [(1, UNIT / 10), (2_000, 200 * UNIT), (3_000, 300 * UNIT)] {
         let assembly = AssemblyParams { quorum_bps, ..assembly_params() };
-        let mut world = insured_with(jury_pool(), assembly, product_params("Risk"));
+        let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
+        let mut world = insured_with(jury_pool(), assembly, terms);
         let case = open_case(&mut world, 0, "dora", LOSS);
+        assert_eq!(ballot_on(&mut world, &case.incident).quorum_weight, first);
         decide(&mut world, &case.incident, Some(FOR));
         world.appeal("pia", &case.incident).ok();
-        assert_eq!(ballot_on(&mut world, &case.incident).quorum_bps, raised);
+        let found = ballot_on(&mut world, &case.incident);
+        assert_eq!((found.quorum_weight, found.appeal_bond), (2 * first, 2 * BOND + 62));
     }
 }
 
 #[test]
-fn without_its_quorum_the_first_outcome_stands() {
+fn votes_of_the_first_round_count_on() {
     for (side, state) in [(FOR, PASSED), (AGAINST, FAILED)] {
         let (mut world, case) = decided(side);
-        world.request_unstake("walt", 1).ok();
         world.appeal("pia", &case.incident).ok();
-        // 399.999999 of 1,000 units are a little less than 40%.
+        // 400 of 1,000 units are as many as must vote. But vera's 600 stand where they were.
         world.vote("walt", &case.incident, 1 - side).ok();
         world.close_ballot(&case.incident).fails(E::VotingOpen);
-        world.pass_days(6);
+        world.pass_days(3);
         world.close_ballot(&case.incident).ok();
         let found = ballot_on(&mut world, &case.incident);
-        assert_eq!((found.state, found.first_state, found.final_at), (state, state, world.now()));
+        assert_eq!((found.state, found.level, found.first_level), (state, 16 * side, 16 * side));
+        assert_eq!((found.undecided, found.final_at), (0, world.now()));
     }
 }
 
+/// Walt alone decides the first round with so much, and wants the opposite in the appeal. Returns the state in which it ends.
+fn alone(side: u8, weight: u64) -> u8 {
+    let (mut world, case) = filed();
+    world.request_unstake("walt", 400 * UNIT - weight).ok();
+    world.vote("walt", &case.incident, side).ok();
+    let close = |world: &mut Play| {
+        while ballot_on(world, &case.incident).state == 0 {
+            let closes_at = ballot_on(world, &case.incident).closes_at;
+            move_to(world, closes_at);
+            world.close_ballot(&case.incident).ok();
+        }
+        ballot_on(world, &case.incident)
+    };
+    assert_eq!(close(&mut world).level, 16 * side);
+    world.appeal("pia", &case.incident).ok();
+    world.vote("walt", &case.incident, 1 - side).ok();
+    close(&mut world).state
+}
+
+/// What is missing to the 400 units that must vote counts for what the first round said: more than half of them must be against it, or
+/// half where it passed.
 #[test]
-fn with_its_quorum_the_second_outcome_stands() {
+fn who_stays_away_counts_for_the_first_outcome() {
+    assert_eq!(alone(AGAINST, QUORUM), FAILED, "half for");
+    assert_eq!(alone(AGAINST, QUORUM + 1), PASSED);
+    assert_eq!(alone(FOR, QUORUM - 1), PASSED, "half and an atom for");
+    assert_eq!(alone(FOR, QUORUM), FAILED);
+}
+
+#[test]
+fn the_second_outcome_stands() {
     for (side, incident_state, bond_state) in [(FOR, 2, 3), (AGAINST, 1, 1)] {
         let (mut world, case) = decided(side);
         world.appeal("pia", &case.incident).ok();
-        // 400 of 1,000 units are exactly 40%.
-        world.vote("walt", &case.incident, 1 - side).ok();
-        world.pass_days(6);
+        world.vote("vera", &case.incident, 1 - side).ok();
         world.close_ballot(&case.incident).ok();
         conclude(&mut world, 0);
         let found: Incident = world.chain.read(&case.incident);
@@ -216,44 +302,31 @@ fn with_its_quorum_the_second_outcome_stands() {
 
 #[test]
 fn a_late_vote_that_turns_it_extends_it_anew() {
-    let (mut world, case) = decided(FOR);
-    world.appeal("pia", &case.incident).ok();
+    // Walt decided the first round in its last window: it ran on once by then.
+    let (mut world, case) = filed();
     let closes_at = ballot_on(&mut world, &case.incident).closes_at;
     world.chain.set_now(closes_at - 1);
+    world.vote("walt", &case.incident, FOR).ok();
+    world.pass(1);
+    world.close_ballot(&case.incident).ok();
+    assert_eq!(ballot_on(&mut world, &case.incident).extensions, 1);
+    world.pass_days(1);
+    world.close_ballot(&case.incident).ok();
+    world.appeal("pia", &case.incident).ok();
+    let found = ballot_on(&mut world, &case.incident);
+    assert_eq!((found.extensions, found.in_window), (0, 0));
+
+    world.chain.set_now(found.closes_at - 1);
     world.vote("walt", &case.incident, AGAINST).ok();
-    world.vote("vera", &case.incident, FOR).ok();
     let found = ballot_on(&mut world, &case.incident);
-    // The second vote turned it as well, but a day was left by then: exactly the extension and a second more.
-    assert_eq!((found.extensions, found.closes_at), (1, closes_at + DAY));
-}
-
-#[test]
-fn the_reward_is_at_most_the_first_rounds_and_what_is_free() {
-    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
-    let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
-    let mut world = insured_with(pool, assembly_params(), terms);
-    let case = open_case(&mut world, 0, "dora", LOSS);
-    decide(&mut world, &case.incident, Some(FOR));
-    world.appeal("pia", &case.incident).ok();
-    let (found, quarter) = (ballot_on(&mut world, &case.incident), BOND / 4 + 7);
-    assert_eq!(
-        (found.first_pot, found.appeal_bond, found.reward_pot, found.reward_left),
-        (quarter, 2 * BOND + 62, quarter, 2 * quarter)
-    );
-    assert_eq!(world.read_pool().rewards_reserved, 2 * quarter);
-
-    // A quarter of the bond is more than the fund has: the first round reserved all of it.
-    let terms = ProductParams { incident_bond: 9_000 * UNIT, ..product_params("Large") };
-    let mut world = insured_with(pool, assembly_params(), terms);
-    world.fund("pia", 8_000 * UNIT);
-    let case = open_case(&mut world, 0, "dora", LOSS);
-    decide(&mut world, &case.incident, Some(FOR));
-    let fund = world.read_pool().assessors;
-    assert!(0 < fund && fund < 9_000 * UNIT / 4);
-    world.appeal("pia", &case.incident).ok();
+    assert_eq!((found.in_window, found.window_level, found.leading()), (1, 16, Ok(0)));
+    world.chain.set_now(found.closes_at + 5);
+    world.close_ballot(&case.incident).ok();
     let found = ballot_on(&mut world, &case.incident);
-    assert_eq!((found.appeal_bond, found.reward_pot, found.reward_left), (18_000 * UNIT, 0, found.first_pot));
-    assert_eq!(world.read_pool().rewards_reserved, found.first_pot);
+    assert_eq!((found.state, found.extensions, found.closes_at), (0, 1, world.now() + DAY));
+    world.pass_days(1);
+    world.close_ballot(&case.incident).ok();
+    assert_eq!(ballot_on(&mut world, &case.incident).state, FAILED);
 }
 
 #[test]

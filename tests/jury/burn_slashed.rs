@@ -10,6 +10,7 @@ fn slashed() -> (Play, u64) {
     let (mut world, case) = filed();
     decide(&mut world, &case.incident, Some(FOR));
     appealed(&mut world, &case.incident, Some(AGAINST));
+    world.decide(0, 0).ok();
     world.collect_vote_reward("vera", &case.incident).ok();
     (world, 30 * UNIT)
 }

@@ -61,7 +61,7 @@ fn it_waits_for_every_voter_and_what_is_to_be_burned() {
         world.stake(name, UNIT).ok();
         world.request_unstake(name, UNIT).ok();
     }
-    world.pass_days(40);
+    world.pass_days(60);
     for name in ["vera", "walt"] {
         world.close_assembly().fails(E::AssemblyInUse);
         world.unstake(name).ok();

@@ -16,7 +16,7 @@ fn leave(world: &mut Play, name: &str) {
     let address = world.close_voter_accounts(name).voter;
     let voter: Voter = world.chain.read(&address);
     world.request_unstake(name, voter.staked().unwrap()).ok();
-    world.pass_days(40);
+    world.pass_days(60);
     world.unstake(name).ok();
 }
 
@@ -52,7 +52,7 @@ fn it_waits_for_stake_in_any_state() {
     world.close_voter("vera").fails(E::VoterInUse);
     world.request_unstake("vera", 1).ok();
     world.close_voter("vera").fails(E::VoterInUse);
-    world.pass_days(40);
+    world.pass_days(60);
     world.close_voter("vera").fails(E::VoterInUse);
     world.unstake("vera").ok();
     world.close_voter("vera").ok();
@@ -72,6 +72,7 @@ fn it_waits_for_votes_that_are_not_released() {
     world.close_voter("vera").fails(E::VoterInUse);
     world.close_ballot(&case.incident).ok();
     ripen(&mut world, &case.incident);
+    world.decide(0, 0).ok();
     world.close_voter("vera").fails(E::VoterInUse);
     world.collect_vote_reward("vera", &case.incident).ok();
     world.close_voter("vera").ok();

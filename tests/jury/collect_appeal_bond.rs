@@ -1,11 +1,10 @@
-//! `collect_appeal_bond`: an appeal that changed the outcome gets its bond back, any other loses it.
+//! `collect_appeal_bond`: an appeal that changed the outcome gets its bond back once that was read, any other has lost it by then.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::Chain;
 
-/// Pia's appeal of what vera decided, in which this side won, or too few voted.
+/// Pia's appeal of what vera decided, in which this side won, or nobody voted anew.
 fn after_appeal(first: u8, second: Option<u8>) -> (Play, Case) {
     let (mut world, case) = filed();
     decide(&mut world, &case.incident, Some(first));
@@ -17,14 +16,15 @@ fn after_appeal(first: u8, second: Option<u8>) -> (Play, Case) {
 fn an_appeal_that_changed_the_outcome_gets_it_back() {
     for first in [FOR, AGAINST] {
         let (mut world, case) = after_appeal(first, Some(1 - first));
-        touch(&mut world);
+        world.decide(0, 0).ok();
         let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
         let (balance, held) = (world.balance("pia"), world.vault_balance());
+        assert_eq!((before.appeal_bond_state, before.appeal_bond), (2, 2 * BOND));
         // Nobody but the bank signs: anyone may.
         let receipt = world.collect_appeal_bond("pia", &case.incident).ok();
 
         let bond = 2 * BOND;
-        assert_eq!(ballot_on(&mut world, &case.incident), Ballot { appeal_bond_state: 2, ..before });
+        assert_eq!(ballot_on(&mut world, &case.incident), Ballot { appeal_bond_state: 3, ..before });
         let pool = world.read_pool();
         assert_eq!(pool, Pool { bonds: pool_before.bonds - bond, ..pool_before });
         assert_eq!((world.balance("pia"), world.vault_balance()), (balance + bond, held - bond));
@@ -32,8 +32,6 @@ fn an_appeal_that_changed_the_outcome_gets_it_back() {
             ballot: ballot_address(&case.incident),
             appellant: world.key("pia"),
             bond,
-            returned: 1,
-            earned: 0,
             books: books(&pool),
         };
         assert_eq!(only_event(&receipt), Event::AppealBondCollected(event));
@@ -42,31 +40,42 @@ fn an_appeal_that_changed_the_outcome_gets_it_back() {
 }
 
 #[test]
-fn any_other_is_shared_out() {
+fn any_other_is_shared_out_when_the_outcome_is_read() {
     for (first, second) in [(FOR, Some(FOR)), (AGAINST, Some(AGAINST)), (FOR, None), (AGAINST, None)] {
         let (mut world, case) = after_appeal(first, second);
         touch(&mut world);
         let (before, pool_before) = (ballot_on(&mut world, &case.incident), world.read_pool());
         let (balance, held, share_supply) = (world.balance("pia"), world.vault_balance(), world.share_supply());
-        let receipt = world.collect_appeal_bond("pia", &case.incident).ok();
+        world.collect_appeal_bond("pia", &case.incident).fails(E::NothingDue);
+        world.decide(0, 0).ok();
 
-        assert_eq!(ballot_on(&mut world, &case.incident), Ballot { appeal_bond_state: 2, ..before });
+        // Opal's bond is lost as well where the incident does not count.
+        let (lost, opals) = (2 * BOND, if first == AGAINST { BOND } else { 0 });
         let pool = world.read_pool();
-        let (bonds, assessors) = (pool_before.bonds - 2 * BOND, pool_before.assessors + BOND);
+        assert_eq!(pool.bonds, pool_before.bonds - lost - opals, "{first} {second:?}");
+        assert_eq!(pool.assessors, pool_before.assessors + (lost + opals) / 2);
         // No capital and no share moves, so the price does not.
-        assert_eq!(pool, streaming(Pool { bonds, assessors, ..pool_before }, BOND), "{first} {second:?}");
+        assert_eq!((pool.capital, pool.shares), (pool_before.capital, pool_before.shares));
+        let lps = streaming(pool_before, (lost + opals) / 2);
+        assert_eq!((pool.unearned, pool.other_income), (lps.unearned, lps.other_income));
+        assert_eq!(pool.income_end_day, lps.income_end_day);
+        // Its voters share what the fund got of it, beside half of the incident's.
+        let pot = (REWARD + BOND).min(pool.assessors);
+        let found = ballot_on(&mut world, &case.incident);
+        let expected =
+            Ballot { executed: 1, appeal_bond: 0, appeal_bond_state: 3, reward_pot: pot, reward_left: pot, ..before };
+        assert_eq!((found, pool.rewards_reserved), (expected, pot));
         assert_eq!((world.balance("pia"), world.vault_balance()), (balance, held));
         assert_eq!(world.share_supply(), share_supply);
-        let Event::AppealBondCollected(event) = only_event(&receipt) else { panic!("another event") };
-        assert_eq!((event.bond, event.returned, event.books), (2 * BOND, 0, books(&pool)));
+        world.collect_appeal_bond("pia", &case.incident).fails(E::NothingDue);
         world.check_books();
     }
 }
 
 #[test]
 fn a_lost_bond_reaches_the_lps_within_eight_days() {
-    let (mut world, case) = after_appeal(FOR, None);
-    world.collect_appeal_bond("pia", &case.incident).ok();
+    let (mut world, _) = after_appeal(FOR, None);
+    world.decide(0, 0).ok();
     let before = world.read_pool();
     world.pass_days(8);
     touch(&mut world);
@@ -78,25 +87,27 @@ fn a_lost_bond_reaches_the_lps_within_eight_days() {
 }
 
 #[test]
-fn it_is_collected_once_and_only_when_final() {
+fn it_is_collected_once_and_only_when_the_outcome_was_read() {
     let (mut world, case) = filed();
     let nobody = CollectAppealBond { appellant: NOBODY, ..world.collect_appeal_bond_accounts("pia", &case.incident) };
-    world.send(nobody.instruction(), &[]).fails(E::BallotOpen);
+    world.send(nobody.instruction(), &[]).fails(E::NothingDue);
     decide(&mut world, &case.incident, Some(FOR));
-    world.send(nobody.instruction(), &[]).fails(E::AppealWindowOpen);
-    let final_at = ballot_on(&mut world, &case.incident).final_at;
-    world.chain.set_now(final_at - 1);
-    world.send(nobody.instruction(), &[]).fails(E::AppealWindowOpen);
+    world.send(nobody.instruction(), &[]).fails(E::NothingDue);
     world.appeal("pia", &case.incident).ok();
-    world.collect_appeal_bond("pia", &case.incident).fails(E::BallotOpen);
-    world.pass_days(6);
-    world.collect_appeal_bond("pia", &case.incident).fails(E::BallotOpen);
+    world.collect_appeal_bond("pia", &case.incident).fails(E::NothingDue);
+    world.vote("vera", &case.incident, AGAINST).ok();
     world.close_ballot(&case.incident).ok();
+    world.collect_appeal_bond("pia", &case.incident).fails(E::NothingDue);
+    world.pass_days(30);
+    world.collect_appeal_bond("pia", &case.incident).fails(E::NothingDue);
+    world.decide(0, 0).ok();
     world.collect_appeal_bond("pia", &case.incident).ok();
     world.collect_appeal_bond("pia", &case.incident).fails(E::NothingDue);
 
+    // Nobody appealed.
     let (mut world, case) = filed();
     finish(&mut world, &case.incident, Some(FOR));
+    world.decide(0, 0).ok();
     let nobody = CollectAppealBond { appellant: NOBODY, ..world.collect_appeal_bond_accounts("pia", &case.incident) };
     world.send(nobody.instruction(), &[]).fails(E::NothingDue);
 }
@@ -110,18 +121,27 @@ fn the_bond_of_a_disputes_appeal_is_twice_the_disputes() {
         appealed(&mut world, &case.claim, Some(second));
         assert_eq!(world.balance("pia"), balance - 2 * CLAIM_BOND);
         // It may become void until it is read.
-        world.collect_appeal_bond("pia", &case.claim).fails(E::BallotNotRead);
-        world.resolve_dispute(&case.policy, &case.incident).ok();
+        world.collect_appeal_bond("pia", &case.claim).fails(E::NothingDue);
         touch(&mut world);
         let before = world.read_pool();
-        world.collect_appeal_bond("pia", &case.claim).ok();
-        let bonds = before.bonds - 2 * CLAIM_BOND;
+        world.resolve_dispute(&case.policy, &case.incident).ok();
+        // Of the loser's bond half went to the assessors, and of the appeal's.
+        let rest = CLAIM_BOND - HALF;
+        let (bonds, assessors) = (before.bonds - rest, before.assessors + rest);
         let expected = if returned {
-            Pool { bonds, ..before }
+            Pool { bonds, assessors, rewards_reserved: HALF, ..before }
         } else {
-            streaming(Pool { bonds, assessors: before.assessors + CLAIM_BOND, ..before }, CLAIM_BOND)
+            let (bonds, assessors) = (bonds - 2 * CLAIM_BOND, assessors + CLAIM_BOND);
+            let rewards_reserved = (HALF + CLAIM_BOND).min(assessors);
+            streaming(Pool { bonds, assessors, rewards_reserved, ..before }, CLAIM_BOND)
         };
         assert_eq!(world.read_pool(), expected);
+        if returned {
+            world.collect_appeal_bond("pia", &case.claim).ok();
+            assert_eq!(world.read_pool(), Pool { bonds: bonds - 2 * CLAIM_BOND, ..expected });
+        } else {
+            world.collect_appeal_bond("pia", &case.claim).fails(E::NothingDue);
+        }
         assert_eq!(world.balance("pia") == balance, returned);
         world.check_books();
     }
@@ -130,6 +150,7 @@ fn the_bond_of_a_disputes_appeal_is_twice_the_disputes() {
 #[test]
 fn the_money_goes_to_the_appellant_or_where_they_say() {
     let (mut world, case) = after_appeal(FOR, Some(AGAINST));
+    world.decide(0, 0).ok();
     let accounts = world.collect_appeal_bond_accounts("pia", &case.incident);
     let asset = world.asset();
     let savings = other_tokens(&mut world, "savings", "pia", &asset);
@@ -142,11 +163,6 @@ fn the_money_goes_to_the_appellant_or_where_they_say() {
     let balance = world.balance("opal");
     world.send(chosen, &["pia"]).ok();
     assert_eq!(world.balance("opal"), balance + 2 * BOND);
-
-    // A lost bond goes to nobody, so any account will do.
-    let (mut world, case) = after_appeal(FOR, None);
-    let accounts = world.collect_appeal_bond_accounts("pia", &case.incident);
-    world.send(CollectAppealBond { receiver: world.key("opal"), ..accounts }.instruction(), &[]).ok();
 }
 
 #[test]
@@ -154,6 +170,7 @@ fn every_slot_refuses_a_wrong_account() {
     let (mut world, case, other) = filed_beside();
     decide(&mut world, &case.incident, Some(FOR));
     appealed(&mut world, &case.incident, Some(AGAINST));
+    world.decide(0, 0).ok();
     let accounts = world.collect_appeal_bond_accounts("pia", &case.incident);
     let [forged_pool, forged_ballot] = [case.pool, accounts.ballot].map(|address| forge(&mut world, &address));
     let (governance, opal) = (world.governance(), world.key("opal"));

@@ -42,7 +42,6 @@ fn the_first_opens_a_ballot() {
     let expected = Ballot {
         version: 1,
         bump: bump(&[b"ballot", case.claim.as_ref()]),
-        leading: NO_QUORUM,
         max_extensions: 3,
         assembly: accounts.assembly,
         subject: case.claim,
@@ -53,16 +52,15 @@ fn the_first_opens_a_ballot() {
         closes_at: opens_at + 3 * DAY,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,
+        quorum_weight: QUORUM,
         voting_period: 3 * DAY,
         extension: DAY,
         appeal_window: 2 * DAY,
-        reward_pot: REWARD,
-        reward_left: REWARD,
+        reward_pot: HALF,
         appeal_bond: 2 * CLAIM_BOND,
-        quorum_bps: 2_000,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
-        tips: 2,
+        tips: 5,
         revocable: 1,
         ..zeroed()
     };
@@ -82,8 +80,8 @@ fn the_first_opens_a_ballot() {
     assert_eq!(world.chain.read::<Incident>(&case.incident), expected);
     assert_eq!(world.chain.read::<Policy>(&case.policy), policy);
     let pool = world.read_pool();
-    let (bonds, rewards_reserved) = (pool_before.bonds + CLAIM_BOND, pool_before.rewards_reserved + REWARD);
-    assert_eq!(pool, Pool { bonds, rewards_reserved, children: pool_before.children + 1, ..pool_before });
+    let (bonds, children) = (pool_before.bonds + CLAIM_BOND, pool_before.children + 1);
+    assert_eq!(pool, Pool { bonds, children, ..pool_before });
     assert_eq!((world.balance("ines"), world.vault_balance()), (balance - CLAIM_BOND, held + CLAIM_BOND));
 
     let rents = lamports(&mut world, &accounts.dispute) + lamports(&mut world, &accounts.ballot);
@@ -175,9 +173,9 @@ fn it_must_say_less_than_the_claim_and_all_before() {
 fn its_bond_is_a_fifth_of_the_products_at_least() {
     // A loss of 25,000 less the deductible of 15,000: a bond of 100 units, as much as a fifth of the product's own.
     for (loss, posted, bond, pot) in [
-        (25_000 * UNIT, 100 * UNIT, 100 * UNIT, 25 * UNIT),
-        (25_000 * UNIT + 100, 100 * UNIT + 1, 100 * UNIT + 1, 25 * UNIT),
-        (25_000 * UNIT - 100, 100 * UNIT - 1, 100 * UNIT, 25 * UNIT - 1),
+        (25_000 * UNIT, 100 * UNIT, 100 * UNIT, 50 * UNIT),
+        (25_000 * UNIT + 100, 100 * UNIT + 1, 100 * UNIT + 1, 50 * UNIT),
+        (25_000 * UNIT - 100, 100 * UNIT - 1, 100 * UNIT, 50 * UNIT - 1),
         (15_000 * UNIT + 1, 1, 100 * UNIT, 0),
     ] {
         let mut world = insured();

@@ -39,7 +39,7 @@ fn the_youngest_lots_leave_first() {
     let held = world.balance_of(&vault);
     let receipt = world.request_unstake("vera", 20 * UNIT).ok();
 
-    let (ready_at, mut lot_amounts, mut lot_times) = (now + 40 * DAY, before.lot_amounts, before.lot_times);
+    let (ready_at, mut lot_amounts, mut lot_times) = (now + 60 * DAY, before.lot_amounts, before.lot_times);
     lot_amounts[1..3].copy_from_slice(&[37 * UNIT, 0]);
     lot_times[2] = 0;
     let expected = Voter { lot_amounts, lot_times, unstaking: 20 * UNIT, unstake_ready_at: ready_at, ..before };
@@ -66,11 +66,11 @@ fn the_youngest_lots_leave_first() {
 fn a_later_request_lets_all_of_it_wait_again() {
     let mut world = insured();
     world.request_unstake("vera", 100 * UNIT).ok();
-    world.pass_days(39);
+    world.pass_days(59);
     let now = world.now();
     world.request_unstake("vera", 1).ok();
     let found = voter_of(&mut world, "vera");
-    assert_eq!((found.unstaking, found.unstake_ready_at), (100 * UNIT + 1, now + 40 * DAY));
+    assert_eq!((found.unstaking, found.unstake_ready_at), (100 * UNIT + 1, now + 60 * DAY));
     world.pass_days(1);
     world.unstake("vera").fails(E::UnstakeNotReady);
 }
@@ -113,6 +113,9 @@ fn a_vote_that_is_not_released_locks_all_of_it() {
     world.request_unstake("vera", 1).fails(E::StakeLocked);
     ripen(&mut world, &case.incident);
     world.request_unstake("vera", 1).fails(E::StakeLocked);
+    world.collect_vote_reward("vera", &case.incident).fails(E::BallotNotRead);
+    world.decide(0, 0).ok();
+    world.request_unstake("vera", 1).fails(E::StakeLocked);
     world.collect_vote_reward("vera", &case.incident).ok();
     world.request_unstake("vera", 600 * UNIT).ok();
     // Who has not voted was never locked.
@@ -125,10 +128,11 @@ fn every_vote_must_be_released() {
     world.vote("vera", &case.incident, FOR).ok();
     world.close_ballot(&case.incident).ok();
     finish(&mut world, &case.claim, Some(FOR));
+    world.decide(0, 0).ok();
     world.collect_vote_reward("vera", &case.incident).ok();
     assert_eq!(voter_of(&mut world, "vera").open_votes, 1);
     world.request_unstake("vera", 1).fails(E::StakeLocked);
-    // One on a dispute is released only once that is resolved.
+    // Each is released only once what was voted on has read it.
     world.collect_vote_reward("vera", &case.claim).fails(E::BallotNotRead);
     world.resolve_dispute(&case.policy, &case.incident).ok();
     world.request_unstake("vera", 1).fails(E::StakeLocked);
@@ -143,7 +147,7 @@ fn what_is_on_its_way_counts_in_no_ballot() {
     let incident = report(&mut world, 0, 0);
     assert_eq!(ballot_on(&mut world, &incident).eligible_weight, 800 * UNIT);
     world.vote("vera", &incident, FOR).ok();
-    assert_eq!(ballot_on(&mut world, &incident).weight_for, 400 * UNIT);
+    assert_eq!(ballot_on(&mut world, &incident).weight_of(Side::For), Ok(400 * UNIT));
     // Asked for after the opening, it counts as eligible but can no longer be cast.
     world.request_unstake("walt", 400 * UNIT).ok();
     world.vote("walt", &incident, FOR).fails(E::NoWeight);

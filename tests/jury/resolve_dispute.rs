@@ -56,14 +56,15 @@ fn a_dispute_that_won_cuts_the_claim_to_its_amount() {
     assert_eq!(after.1, Incident { filed: COUNTER, open_disputes: 0, ..incident });
     assert_eq!(after.2, Policy { claimed: COUNTER, ..policy });
     // What is cut stays set aside until filing ends: others may claim it.
-    let (bonds, assessors) = (pool.bonds - REST, pool.assessors + REST);
-    assert_eq!(after.3, Pool { bonds, assessors, ..pool });
+    // Its voters share half of the claim's bond, which is no more than what the assessors get of it.
+    let (bonds, assessors, rewards_reserved) = (pool.bonds - REST, pool.assessors + REST, pool.rewards_reserved + HALF);
+    assert_eq!(after.3, Pool { bonds, assessors, rewards_reserved, ..pool });
 }
 
 /// One that nobody decided held up everybody just the same.
 #[test]
 fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
-    for side in [Some(AGAINST), None] {
+    for (side, pot) in [(Some(AGAINST), HALF), (None, HALF / 4)] {
         let (mut world, case) = tried(COUNTER, side);
         touch(&mut world);
         let (claim, incident, policy, pool) = read(&mut world, &case);
@@ -73,7 +74,8 @@ fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
         assert_eq!(after.0, expected);
         assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
         assert_eq!(after.2, policy);
-        assert_eq!(after.3, Pool { bonds: pool.bonds - REST, assessors: pool.assessors + REST, ..pool });
+        let (bonds, assessors) = (pool.bonds - REST, pool.assessors + REST);
+        assert_eq!(after.3, Pool { bonds, assessors, rewards_reserved: pool.rewards_reserved + pot, ..pool });
         assert_eq!(ballot_on(&mut world, &case.claim).void, 0);
     }
 }

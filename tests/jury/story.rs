@@ -15,21 +15,21 @@ pub const FOR: u8 = 1;
 pub const PASSED: u8 = 1;
 /// A ballot's state.
 pub const FAILED: u8 = 2;
-/// A ballot's state.
-pub const NO_QUORUM: u8 = 3;
 /// Bond of an incident of product 0, atoms: 25 bps of the 600,000 that it sets aside, and more than the product's own.
 pub const BOND: u64 = 1_500 * UNIT;
 /// The product's own bond, atoms: those of claims and disputes go by it.
 pub const PRODUCT_BOND: u64 = 500 * UNIT;
-/// Most that the voters of a ballot get, atoms.
-pub const REWARD: u64 = 100 * UNIT;
+/// What the voters of an incident's ballot share where as many vote as must, atoms: half of its bond.
+pub const REWARD: u64 = BOND / 2;
+/// The stake that must vote in the first round of what vera's 600 and walt's 400 units decide, atoms.
+pub const QUORUM: u64 = 200 * UNIT;
 /// Loss that dora states, of 300,000 insured, atoms.
 pub const LOSS: u64 = 115_000 * UNIT + 1;
 /// What of it she claims: without 5% of the sum insured, atoms.
 pub const CLAIMED: u64 = 100_000 * UNIT + 1;
 /// Her bond: 1%, rounded up, atoms. An odd number.
 pub const CLAIM_BOND: u64 = 1_000 * UNIT + 1;
-/// Half of it, rounded down, atoms.
+/// Half of it, rounded down, atoms: also what the voters on a dispute of it share where as many vote as must.
 pub const HALF: u64 = CLAIM_BOND / 2;
 /// Holders of product 0, what they lose when they lose all but an atom or so, and what they claim of it, atoms.
 pub const TRIO: [(&str, u64, u64); 3] = [
@@ -38,9 +38,9 @@ pub const TRIO: [(&str, u64, u64); 3] = [
     ("fay", 100_000 * UNIT - 4, 95_000 * UNIT - 4),
 ];
 
-/// The world's pool, with a reward for voters.
+/// The world's pool, with a reward for those who vote on petitions.
 pub fn jury_pool() -> PoolParams {
-    PoolParams { vote_reward: REWARD, ..pool_params() }
+    PoolParams { vote_reward: 100 * UNIT, ..pool_params() }
 }
 
 /// A world with these parameters, ada's million, two products, and the stakes of vera (600) and walt (400), which have
@@ -174,7 +174,7 @@ pub fn ripen(world: &mut Play, subject: &Address) {
     move_to(world, final_at);
 }
 
-/// Pia appeals what vera decided; vera and walt vote on a side in the second round, if any, which is closed.
+/// Pia appeals what vera decided; vera and walt vote on a side in the second round, or leave it as it is; it is closed.
 pub fn appealed(world: &mut Play, subject: &Address, side: Option<u8>) {
     world.appeal("pia", subject).ok();
     if let Some(side) = side {

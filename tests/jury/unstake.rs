@@ -11,7 +11,7 @@ use std::mem::offset_of;
 fn waited() -> Play {
     let mut world = insured();
     world.request_unstake("vera", 250 * UNIT).ok();
-    world.pass_days(40);
+    world.pass_days(60);
     world
 }
 
@@ -45,7 +45,7 @@ fn it_comes_out_in_the_last_second_of_the_delay_and_once() {
     world.unstake("vera").fails(E::NothingDue);
     world.request_unstake("vera", 250 * UNIT).ok();
     world.unstake("vera").fails(E::UnstakeNotReady);
-    world.pass(40 * DAY - 1);
+    world.pass(60 * DAY - 1);
     world.unstake("vera").fails(E::UnstakeNotReady);
     world.pass(1);
     world.unstake("vera").ok();
@@ -53,7 +53,7 @@ fn it_comes_out_in_the_last_second_of_the_delay_and_once() {
     assert_eq!(votes_of(&mut world, "vera"), 250 * UNIT);
     // All of it can go, and come again.
     world.request_unstake("vera", 350 * UNIT).ok();
-    world.pass_days(40);
+    world.pass_days(60);
     world.unstake("vera").ok();
     assert_eq!(votes_of(&mut world, "vera"), 600 * UNIT);
     world.stake("vera", UNIT).ok();
@@ -64,7 +64,7 @@ fn a_vote_with_the_rest_does_not_hold_it_up() {
     let mut world = waited();
     let incident = report(&mut world, 0, 0);
     world.vote("vera", &incident, FOR).ok();
-    assert_eq!(ballot_on(&mut world, &incident).weight_for, 350 * UNIT);
+    assert_eq!(ballot_on(&mut world, &incident).weight_of(Side::For), Ok(350 * UNIT));
     world.unstake("vera").ok();
     world.request_unstake("vera", 1).fails(E::StakeLocked);
 }

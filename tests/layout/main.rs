@@ -121,11 +121,11 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 
     for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
         let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
-        assert_eq!((found.reserved_params, found.reserved), ([0; 3], [0; 64]));
+        assert_eq!((found.reserved_params, found.reserved), ([0; 1], [0; 64]));
         let record = vote_record_address(&address, &vera);
-        let in_round: [&[u8]; 4] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref(), &[0]];
-        let found: VoteRecord = assert_stored(&mut world, record, &in_round);
-        assert_eq!((found.reserved_head, found.reserved), ([0; 4], [0; 32]));
+        let of_voter: [&[u8]; 3] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref()];
+        let found: VoteRecord = assert_stored(&mut world, record, &of_voter);
+        assert_eq!((found.reserved_head, found.reserved), ([0; 3], [0; 32]));
     }
 }
 
@@ -175,5 +175,5 @@ fn a_change_lies_as_the_client_reads_it() {
     assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
     assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 3], [0; 64]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 1], [0; 64]));
 }

@@ -1,6 +1,6 @@
 //! One whole life of a pool: deposit, cover, incident, claims, votes, settlement, payouts.
 
-use coverage_client::{Claim, Incident, Policy, ballot_address, claim_address};
+use coverage_client::{Claim, Incident, Policy, Side, ballot_address, claim_address};
 use coverage_math::{cover, settlement};
 use harness::{Chain, ProgramTestChain, UNIT, World, product_params};
 
@@ -104,5 +104,6 @@ fn whole_life_of_a_pool() {
     world.pass_days(200);
     world.fund("hal", UNIT);
     let ballot_of_first: coverage_client::Ballot = world.chain.read(&ballot_address(&first));
-    assert_eq!((ballot_of_first.weight_for, ballot_of_first.weight_against), (600 * UNIT, 300 * UNIT));
+    let [yes, no] = [Side::For, Side::Against].map(|side| ballot_of_first.weight_of(side));
+    assert_eq!((yes, no), (Ok(600 * UNIT), Ok(300 * UNIT)));
 }

@@ -6,17 +6,14 @@ use coverage_math::DAY;
 use harness::{Chain, UNIT, pool_params};
 use solana_instruction_error::InstructionError;
 
-/// What is paid to the voters of each round in these worlds, atoms.
-const POT: u64 = 40 * UNIT;
 /// The runtime's error for an account that is not at the address that its seeds give.
 const WRONG_SEEDS: InstructionError = InstructionError::InvalidSeeds;
 
 /// A court that pays its voters, in which dora holds 200,000 of cover and has money for bonds.
 fn paid_court() -> (Play, solana_address::Address) {
-    let mut world = court_of(PoolParams { vote_reward: POT, assessor_fee_bps: 1_000, ..pool_params() });
+    let mut world = court_of(PoolParams { assessor_fee_bps: 1_000, ..pool_params() });
     let policy = insure(&mut world, 0, 200_000 * UNIT, 90);
     world.pass_days(3);
-    assert!(world.read_pool().assessors >= 2 * POT);
     (world, policy)
 }
 
@@ -90,8 +87,13 @@ fn t23_reopen_what_the_arbiter_decided() {
     world.appeal("mallory", &incident).fails(E::NotAppealable);
     world.arbitrate("arbiter", &incident, 1).ok();
     world.arbitrate("arbiter", &incident, 0).fails(E::NotArbitrable);
-    world.appeal("mallory", &incident).fails(E::NotAppealable);
     world.close_ballot(&incident).fails(E::BallotClosed);
+    // For as long as a closed round it can be appealed.
+    world.pass(2 * DAY - 1);
+    world.settle(0, 0).fails(E::AppealWindowOpen);
+    world.pass(1);
+    world.arbitrate("arbiter", &incident, 0).fails(E::NotArbitrable);
+    world.appeal("mallory", &incident).fails(E::AppealWindowOver);
     world.settle(0, 0).fails(E::FilingOpen);
     assert_eq!(tally(&mut world, &incident).state, 1);
 
@@ -126,20 +128,23 @@ fn t23_appeal_twice() {
     world.appeal("dora", &incident).ok();
     world.appeal("mallory", &incident).fails(E::BallotOpen);
     world.settle(0, 0).fails(E::BallotOpen);
-    world.collect_appeal_bond("dora", &incident).fails(E::BallotOpen);
+    world.collect_appeal_bond("dora", &incident).fails(E::NothingDue);
     world.collect_vote_reward("walt", &incident).fails(E::BallotOpen);
     world.arbitrate("arbiter", &incident, 1).fails(E::NotArbitrable);
-    world.pass_days(6);
+    for days in [3, 6] {
+        world.pass_days(days);
+        world.close_ballot(&incident).ok();
+    }
     // Too few voted: what was decided stands, at once and for good.
-    world.close_ballot(&incident).ok();
     assert_eq!(tally(&mut world, &incident).state, 2);
     world.arbitrate("arbiter", &incident, 1).fails(E::NotArbitrable);
     world.appeal("mallory", &incident).fails(E::NotAppealable);
     world.close_ballot(&incident).fails(E::BallotClosed);
     world.settle(0, 0).ok();
-    world.collect_appeal_bond("dora", &incident).ok();
     world.collect_appeal_bond("dora", &incident).fails(E::NothingDue);
+    world.collect_bond("opal", &incident).ok();
     world.collect_bond("opal", &incident).fails(E::NothingDue);
+    assert_eq!(world.read_pool().bonds, 0, "the appeal's is lost, and a quarter of the report's");
     world.check_books();
 }
 
@@ -202,19 +207,21 @@ fn t24_lps_outvote_claimants() {
         world.vote(juror, &incident, 1).ok();
     }
     world.request_unstake("mallory", 1).fails(E::StakeLocked);
-    world.pass_days(6);
+    world.pass_days(3);
     world.close_ballot(&incident).ok();
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.state, ballot.first_state, ballot.round), (1, 2, 1));
-    assert_eq!((ballot.weight_for, ballot.weight_against), (900 * UNIT, 500 * UNIT));
+    assert_eq!((ballot.state, ballot.first_level, ballot.level, ballot.round), (1, 0, 16, 1));
+    assert_eq!(weights(&ballot), (900 * UNIT, 500 * UNIT));
 
-    // Mallory loses a twentieth of the stake, and gets no reward for the vote that was overturned.
-    let released = [("mallory", 0, 0), ("walt", 0, 300), ("mallory", 1, 500), ("walt", 1, 300), ("vera", 1, 600)];
-    for (juror, round, weight) in released {
+    // Mallory loses a twentieth of the stake, and gets no reward: she voted for what was overturned.
+    let fund = world.read_pool().assessors;
+    read_verdict(&mut world, &incident);
+    let pot = tally(&mut world, &incident).reward_pot;
+    assert_eq!(pot, fund.min(BOND / 2), "half of what was at stake, or what there is");
+    for (juror, weight) in [("mallory", 0), ("walt", 300), ("vera", 600)] {
         let before = world.balance(juror);
         world.collect_vote_reward(juror, &incident).ok();
-        let cast = if round == 0 { 800 } else { 1_400 };
-        assert_eq!(world.balance(juror) - before, POT * weight / cast, "{juror} in round {round}");
+        assert_eq!(world.balance(juror) - before, pot * weight / 1_400, "{juror}");
     }
     assert_eq!(staked(&mut world, "mallory"), 475 * UNIT);
     assert_eq!((staked(&mut world, "walt"), staked(&mut world, "vera")), (300 * UNIT, 600 * UNIT));
@@ -239,8 +246,8 @@ fn t24_lps_outvote_claimants() {
 fn t24_appeal_a_verdict_without_more_stakers() {
     for against in [false, true] {
         let (mut world, policy) = paid_court();
-        // 350 of 1,350: enough for a first ballot and not for an appeal.
-        seat(&mut world, &[("mallory", 350)]);
+        // 250 of 1,250: enough for a first ballot and not for an appeal.
+        seat(&mut world, &[("mallory", 250)]);
         world.pass_days(1);
         let incident = open(&mut world, 0, 0);
         file(&mut world, "dora", &policy, &incident, 200_000 * UNIT).ok();
@@ -252,13 +259,19 @@ fn t24_appeal_a_verdict_without_more_stakers() {
         if against {
             world.vote("mallory", &incident, 0).ok();
         }
-        world.pass_days(6);
-        world.close_ballot(&incident).ok();
-        assert_eq!(tally(&mut world, &incident).state, 1);
+        // Those who stay away count for what was decided: 300 against 250 of 500 that must vote.
+        let days: &[u64] = if against { &[3] } else { &[3, 6] };
+        for days in days {
+            world.pass_days(*days);
+            world.close_ballot(&incident).ok();
+        }
+        let ballot = tally(&mut world, &incident);
+        assert_eq!((ballot.state, ballot.quorum_weight, ballot.final_at), (1, 500 * UNIT, world.now()));
         let before = world.read_pool();
-        world.collect_appeal_bond("mallory", &incident).ok();
+        read_verdict(&mut world, &incident);
         let after = world.read_pool();
-        // The bond is lost, half to the LPs over a week and half to the assessors; the claimant waits six days.
+        // The bond is lost, half to the LPs over a week and half to the assessors; the claimant waits three days, or nine.
+        world.collect_appeal_bond("mallory", &incident).fails(E::NothingDue);
         assert_eq!(held - world.balance("mallory"), 2 * BOND);
         assert_eq!(after.other_income - before.other_income, BOND);
         assert_eq!(after.assessors - before.assessors, BOND);
@@ -270,7 +283,9 @@ fn t24_appeal_a_verdict_without_more_stakers() {
             world.collect_vote_reward("mallory", &incident).ok();
         }
         let reward = world.balance("mallory") + 2 * BOND - held;
-        assert_eq!(reward, if against { POT } else { 0 });
+        let pot = tally(&mut world, &incident).reward_pot;
+        assert!(pot <= BOND / 2 + BOND);
+        assert_eq!(reward, if against { pot * 250 / 550 } else { 0 });
         assert!(reward + BOND / 2 < 2 * BOND);
         world.check_books();
     }
@@ -278,7 +293,7 @@ fn t24_appeal_a_verdict_without_more_stakers() {
 
 #[test]
 fn t24_overturn_a_ballot_of_ones_own() {
-    let params = PoolParams { vote_reward: 900 * UNIT, assessor_fee_bps: 1_000, ..pool_params() };
+    let params = PoolParams { assessor_fee_bps: 1_000, ..pool_params() };
     let mut world = court_of(params);
     cover(&mut world, "dora", 1, 900_000 * UNIT);
     for name in ["sam", "friend"] {
@@ -300,7 +315,7 @@ fn t24_overturn_a_ballot_of_ones_own() {
     world.close_ballot(&subject).ok();
     world.appeal("sam", &subject).ok();
     world.vote("friend", &subject, 1).ok();
-    world.pass_days(6);
+    world.pass_days(3);
     world.close_ballot(&subject).ok();
     world.resolve_dispute(&policy, &incident).ok();
     world.collect_dispute_bond("friend", &policy, &incident).ok();
@@ -310,8 +325,10 @@ fn t24_overturn_a_ballot_of_ones_own() {
     let ends = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>();
     let slashed = 500 * UNIT - staked(&mut world, "sam");
     println!("an overturned ballot of one's own: {} atoms, and {} units of stake", held - ends, slashed / UNIT);
-    // Half of the claim's bond is the assessors', of which a quarter of the bond rewards the appeal's voters.
-    assert_eq!((held - ends, slashed), (950 * UNIT / 2 - 950 * UNIT / 4, 25 * UNIT));
-    assert_eq!(world.read_pool().rewards_reserved, BOND / 4, "the report's");
+    // Half of the claim's bond is the assessors', and rewards the voters: a third of it is sam's share, and forfeited.
+    let half = 950 * UNIT / 2;
+    assert_eq!((held - ends, slashed), (half - half * 1_000 / 1_500, 25 * UNIT));
+    world.reclaim_ballot("friend", &subject).ok();
+    assert_eq!(world.read_pool().rewards_reserved, 0);
     world.check_books();
 }

@@ -66,6 +66,17 @@ pub fn tally(world: &mut Play, subject: &Address) -> Ballot {
     world.chain.read(&ballot_address(subject))
 }
 
+/// What is cast for and against in the round of a ballot, atoms.
+pub fn weights(ballot: &Ballot) -> (u64, u64) {
+    let [against, in_favour] = [Side::Against, Side::For].map(|side| ballot.weight_of(side).expect("it fits"));
+    (in_favour, against)
+}
+
+/// The side that leads in the round of the ballot on a subject: 0 against, 1 for.
+pub fn leading(world: &mut Play, subject: &Address) -> u8 {
+    u8::from(tally(world, subject).leading().expect("it fits") == Side::For.level())
+}
+
 /// An incident.
 pub fn case(world: &mut Play, incident: &Address) -> Incident {
     world.chain.read(incident)

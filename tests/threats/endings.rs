@@ -78,7 +78,7 @@ fn t91_take_the_court_from_under_a_pool() {
     for (name, units) in [("vera", 600), ("walt", 300), ("xeno", 100)] {
         world.request_unstake(name, units * UNIT).ok();
     }
-    world.pass_days(40);
+    world.pass_days(60);
     for name in ["vera", "walt", "xeno"] {
         world.unstake(name).ok();
         world.close_voter(name).ok();
@@ -182,7 +182,7 @@ fn t91_close_the_account_of_a_voter_between_two_stakes() {
     let mut world = court();
     world.request_unstake("xeno", 100 * UNIT).ok();
     world.close_voter("xeno").fails(E::VoterInUse);
-    world.pass_days(40);
+    world.pass_days(60);
     world.unstake("xeno").ok();
     let xeno = world.key("xeno");
     let before = world.chain.account(&xeno).unwrap().lamports;

@@ -36,8 +36,8 @@ fn t20_stake_ahead_of_a_ballot_or_after_its_opening() {
         }
         world.vote("walt", &incident, 1).ok();
         let ballot = tally(&mut world, &incident);
-        assert_eq!((ballot.weight_for, ballot.eligible_weight), (300 * UNIT, eligible));
-        assert_eq!(ballot.weight_against, eligible - 1_000 * UNIT);
+        assert_eq!(ballot.eligible_weight, eligible);
+        assert_eq!(weights(&ballot), (300 * UNIT, eligible - 1_000 * UNIT));
     }
 }
 
@@ -49,8 +49,8 @@ fn t20_vote_move_the_stake_and_vote_again() {
     let incident = open(&mut world, 0, 0);
     world.vote("walt", &incident, 1).ok();
     // The same stake votes once, cannot leave, and what another wallet stakes instead is too young.
-    world.vote("walt", &incident, 1).fails_with(TAKEN);
-    world.vote("walt", &incident, 0).fails_with(TAKEN);
+    world.vote("walt", &incident, 1).fails(E::AlreadyVoted);
+    world.vote("walt", &incident, 0).fails(E::AlreadyVoted);
     world.request_unstake("walt", 1).fails(E::StakeLocked);
     world.unstake("walt").fails(E::NothingDue);
     world.stake("walt's other", 300 * UNIT).ok();
@@ -61,10 +61,10 @@ fn t20_vote_move_the_stake_and_vote_again() {
     world.request_unstake("vera", 400 * UNIT).ok();
     world.vote("vera", &incident, 0).ok();
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.weight_for, ballot.weight_against), (300 * UNIT, 200 * UNIT));
+    assert_eq!(weights(&ballot), (300 * UNIT, 200 * UNIT));
     assert_eq!(ballot.eligible_weight, 1_000 * UNIT);
 
-    // Locked until it is closed, final and released.
+    // Locked until it is closed, final, read and released.
     world.collect_vote_reward("walt", &incident).fails(E::BallotOpen);
     world.pass_days(3);
     world.close_ballot(&incident).ok();
@@ -72,11 +72,14 @@ fn t20_vote_move_the_stake_and_vote_again() {
     world.collect_vote_reward("walt", &incident).fails(E::AppealWindowOpen);
     world.pass_days(2);
     world.request_unstake("walt", 1).fails(E::StakeLocked);
+    world.collect_vote_reward("walt", &incident).fails(E::BallotNotRead);
+    world.decide(0, 0).ok();
+    world.request_unstake("walt", 1).fails(E::StakeLocked);
     world.collect_vote_reward("walt", &incident).ok();
     world.request_unstake("walt", 300 * UNIT).ok();
     // And then it takes longer than any ballot, so it votes in none that was open before.
     let asked = world.now();
-    until(&mut world, asked + 40 * DAY - 1);
+    until(&mut world, asked + assembly_params().unstake_delay - 1);
     world.unstake("walt").fails(E::UnstakeNotReady);
     world.pass(1);
     world.unstake("walt").ok();
@@ -125,10 +128,11 @@ fn t20_stake_after_the_opening_and_appeal() {
     }
     world.vote("mallory", &incident, 0).fails(E::NoWeight);
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.weight_for, ballot.weight_against, ballot.eligible_weight), (1_000 * UNIT, 0, 1_000 * UNIT));
+    assert_eq!((weights(&ballot), ballot.eligible_weight), ((1_000 * UNIT, 0), 1_000 * UNIT));
     world.close_ballot(&incident).ok();
-    world.collect_appeal_bond("mallory", &incident).ok();
-    for (juror, round) in [("walt", 0), ("walt", 1), ("vera", 1), ("xeno", 1)] {
+    read_verdict(&mut world, &incident);
+    world.collect_appeal_bond("mallory", &incident).fails(E::NothingDue);
+    for juror in ["walt", "vera", "xeno"] {
         world.collect_vote_reward(juror, &incident).ok();
     }
     // Nobody loses stake; she loses the bond.
@@ -142,8 +146,8 @@ fn t20_stake_after_the_opening_and_appeal() {
 
 #[test]
 fn t20_a_delay_shorter_than_the_longest_ballot() {
-    // Both rounds, the prolonged one, six extensions and the longest appeal window.
-    let longest = 5 * assembly_params().voting_period + 6 * DAY + 14 * DAY;
+    // Two rounds that go on for twice as long, three extensions of each, and the longest window for the arbiter and for an appeal.
+    let longest = 6 * assembly_params().voting_period + 6 * DAY + 2 * 14 * DAY;
     let mut world = World::lite_bare();
     let with = |unstake_delay| AssemblyParams { unstake_delay, ..assembly_params() };
     world.create_assembly(with(longest - 1)).fails(E::BadUnstakeDelay);
@@ -164,6 +168,7 @@ fn t20_unstake_while_locked_by_another_ballot() {
     let second = open(&mut world, 1, 0);
     world.vote("walt", &second, 0).ok();
     world.pass_days(2);
+    world.decide(0, 0).ok();
     world.collect_vote_reward("walt", &first).ok();
     world.collect_vote_reward("walt", &first).fails_with(GONE);
     world.request_unstake("walt", 1).fails(E::StakeLocked);
@@ -171,6 +176,7 @@ fn t20_unstake_while_locked_by_another_ballot() {
     world.pass_days(1);
     world.close_ballot(&second).ok();
     world.pass_days(2);
+    world.decide(1, 0).ok();
     world.collect_vote_reward("walt", &second).ok();
     world.request_unstake("walt", 301 * UNIT).fails(E::StakeTooSmall);
     world.request_unstake("walt", 300 * UNIT).ok();
@@ -184,31 +190,40 @@ fn t21_flip_in_the_last_minute() {
     world.pass_days(2);
     let incident = open(&mut world, 0, 0);
     let opened = world.now();
-    // Early votes do not extend it, nor late ones that change nothing.
-    world.vote("ann", &incident, 1).ok();
-    assert_eq!(tally(&mut world, &incident).leading, 3, "400 of 2,170 is no quorum");
-    world.vote("fox", &incident, 1).ok();
-    world.pass(DAY);
-    world.vote("walt", &incident, 1).ok();
-    assert_eq!((tally(&mut world, &incident).leading, tally(&mut world, &incident).extensions), (1, 0));
-    let mut closes = opened + 3 * DAY;
-    assert_eq!(tally(&mut world, &incident).closes_at, closes);
-    let flips = [("bob", 0, 1), ("xeno", 0, 1), ("cyd", 0, 1), ("dan", 0, 2), ("eve", 1, 1)];
-    let mut extensions = 0;
-    for (voter, side, leading) in flips {
-        until(&mut world, closes - 60);
-        world.close_ballot(&incident).fails(E::VotingOpen);
-        let before = tally(&mut world, &incident).leading;
-        world.vote(voter, &incident, side).ok();
-        let ballot = tally(&mut world, &incident);
-        assert_eq!(ballot.leading, leading, "{voter}");
-        if leading != before {
-            extensions += 1;
-            closes += DAY;
-        }
-        assert_eq!((ballot.extensions, ballot.closes_at), (extensions, closes), "{voter}");
+    for voter in ["ann", "fox", "walt"] {
+        world.vote(voter, &incident, 1).ok();
     }
-    assert_eq!(extensions, 2, "820 against 750 for in the end: a day for each answer");
+    // Votes of the last day that change nothing, or what others change back within it, do not extend it.
+    let mut closes = opened + 3 * DAY;
+    until(&mut world, closes - 60);
+    for (voter, side) in [("bob", 0), ("xeno", 0), ("cyd", 0)] {
+        world.close_ballot(&incident).fails(E::VotingOpen);
+        world.vote(voter, &incident, side).ok();
+        assert_eq!(leading(&mut world, &incident), 1, "720 for, 450 to 650 against");
+    }
+    // One more, in the last second, does: there is a day to answer.
+    until(&mut world, closes - 1);
+    world.vote("dan", &incident, 0).ok();
+    assert_eq!(leading(&mut world, &incident), 0, "720 for, 750 against");
+    until(&mut world, closes);
+    world.vote("eve", &incident, 1).fails(E::VotingOver);
+    world.close_ballot(&incident).ok();
+    closes += DAY;
+    let ballot = tally(&mut world, &incident);
+    assert_eq!((ballot.state, ballot.extensions, ballot.closes_at), (0, 1, closes));
+    // And one to answer that.
+    until(&mut world, closes - 1);
+    world.vote("eve", &incident, 1).ok();
+    until(&mut world, closes);
+    world.close_ballot(&incident).ok();
+    closes += DAY;
+    let ballot = tally(&mut world, &incident);
+    assert_eq!((ballot.state, ballot.extensions, ballot.closes_at), (0, 2, closes));
+    // Nobody answers.
+    until(&mut world, closes);
+    world.close_ballot(&incident).ok();
+    let ballot = tally(&mut world, &incident);
+    assert_eq!((ballot.state, weights(&ballot)), (1, (820 * UNIT, 750 * UNIT)));
 }
 
 #[test]
@@ -219,24 +234,26 @@ fn t21_extend_a_ballot_for_ever() {
     world.pass_days(2);
     let incident = open(&mut world, 0, 0);
     let opened = world.now();
-    let ends = [3, 4, 5, 6, 6].map(|days| opened + days * DAY);
-    let votes = [("ann", 1, 1), ("bob", 0, 2), ("cyd", 1, 1), ("dan", 0, 2)];
-    for (nth, (voter, side, leading)) in votes.into_iter().enumerate() {
+    let ends = [3, 4, 5, 6].map(|days| opened + days * DAY);
+    let votes = [("ann", 1), ("bob", 0), ("cyd", 1), ("dan", 0)];
+    for (nth, (voter, side)) in votes.into_iter().enumerate() {
         until(&mut world, ends[nth] - 1);
         world.vote(voter, &incident, side).ok();
+        assert_eq!(leading(&mut world, &incident), side, "{voter}");
+        until(&mut world, ends[nth]);
+        world.close_ballot(&incident).ok();
         let ballot = tally(&mut world, &incident);
-        assert_eq!((ballot.leading, ballot.closes_at), (leading, ends[nth + 1]), "{voter}");
         assert_eq!(usize::from(ballot.extensions), (nth + 1).min(3));
+        let closes_at = ends.get(nth + 1).copied().unwrap_or(ends[3]);
+        assert_eq!((ballot.closes_at, ballot.state == 0), (closes_at, nth < 3), "{voter}");
     }
     // Three days more than planned, no longer; anyone who was surprised then can appeal.
-    until(&mut world, ends[4]);
     world.vote("eve", &incident, 1).fails(E::VotingOver);
-    world.close_ballot(&incident).ok();
     assert_eq!(tally(&mut world, &incident).state, 2);
     world.fund("dora", 1_000 * UNIT);
     world.appeal("dora", &incident).ok();
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.extensions, ballot.closes_at), (0, ends[4] + 6 * DAY));
+    assert_eq!((ballot.extensions, ballot.closes_at), (0, ends[3] + 3 * DAY));
 }
 
 #[test]
@@ -246,40 +263,37 @@ fn t21_reach_the_quorum_in_the_last_minute() {
     world.pass_days(3);
     let incident = open(&mut world, 0, 0);
     let closes = world.now() + 3 * DAY;
-    // Without a quorum nothing is decided: the ballot goes on by itself.
+    // Half of the quorum, for: those who stay away outweigh it.
     until(&mut world, closes - 61);
-    world.vote("xeno", &incident, 0).ok();
-    assert_eq!(tally(&mut world, &incident).closes_at, closes);
-    // With it, the others have a day to answer.
+    world.vote("xeno", &incident, 1).ok();
+    assert_eq!(leading(&mut world, &incident), 0);
+    // With all of it the outcome is another, and the others have a day to answer.
     world.pass(60);
-    world.vote("walt", &incident, 0).ok();
-    let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (2, 1, closes + DAY));
-    world.pass(1);
+    world.vote("walt", &incident, 1).ok();
+    assert_eq!(leading(&mut world, &incident), 1);
     world.close_ballot(&incident).fails(E::VotingOpen);
-    world.pass(DAY - 2);
-    world.vote("vera", &incident, 1).ok();
+    world.pass(1);
+    world.close_ballot(&incident).ok();
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.leading, ballot.extensions, ballot.closes_at), (1, 2, closes + 2 * DAY));
+    assert_eq!((ballot.state, ballot.extensions, ballot.closes_at), (0, 1, closes + DAY));
+    world.pass(DAY - 1);
+    world.close_ballot(&incident).fails(E::VotingOpen);
+    world.vote("vera", &incident, 0).ok();
     // All have voted: nothing is left to wait for.
     world.close_ballot(&incident).ok();
-    assert_eq!(tally(&mut world, &incident).state, 1);
+    assert_eq!(tally(&mut world, &incident).state, 2);
 }
 
 #[test]
 fn t22_one_small_voter_decides() {
     let mut world = court();
     insure(&mut world, 0, 100_000 * UNIT, 90);
-    seat(&mut world, &[("ann", 200)]);
     world.pass_days(2);
-    // An atom below a fifth of the stake that counts decides nothing, twice; then the bond goes back.
-    world.request_unstake("ann", 1).ok();
-    world.stake("xeno", 1).ok();
-    world.request_unstake("walt", 200 * UNIT).ok();
-    world.pass_days(2);
+    // A fifth of the stake must vote, 200 of 1,000: whoever of it stays away counts against. Half of it decides nothing, however
+    // long it waits; then a quarter of the report's bond is lost.
     let incident = open(&mut world, 0, 0);
-    assert_eq!(tally(&mut world, &incident).eligible_weight, 1_000 * UNIT);
-    world.vote("ann", &incident, 1).ok();
+    assert_eq!(tally(&mut world, &incident).quorum_weight, 200 * UNIT);
+    world.vote("xeno", &incident, 1).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
     let ballot = tally(&mut world, &incident);
@@ -287,21 +301,36 @@ fn t22_one_small_voter_decides() {
     world.close_ballot(&incident).fails(E::VotingOpen);
     world.pass_days(6);
     world.close_ballot(&incident).ok();
-    assert_eq!(tally(&mut world, &incident).state, 3);
+    let ballot = tally(&mut world, &incident);
+    assert_eq!((ballot.state, ballot.undecided), (2, 1));
     world.settle(0, 0).fails(E::AppealWindowOpen);
     world.pass_days(2);
     world.settle(0, 0).ok();
     assert_eq!((case(&mut world, &incident).state, case(&mut world, &incident).bond_state), (2, 1));
+    assert_eq!(case(&mut world, &incident).bond, BOND - BOND / 4);
     world.collect_bond("opal", &incident).ok();
+    world.collect_vote_reward("xeno", &incident).ok();
 
-    // With the atom it does.
+    // An atom more does, if nobody else comes in nine days: and then all who stake can appeal.
+    world.stake("xeno", 1).ok();
+    world.request_unstake("vera", 1).ok();
+    world.pass_days(2);
     let incident = open(&mut world, 0, 1);
     world.vote("xeno", &incident, 1).ok();
-    world.vote("walt", &incident, 1).ok();
+    for days in [3, 6] {
+        world.pass_days(days);
+        world.close_ballot(&incident).ok();
+    }
+    let ballot = tally(&mut world, &incident);
+    assert_eq!((weights(&ballot), ballot.eligible_weight, ballot.state), ((100 * UNIT + 1, 0), 1_000 * UNIT, 1));
+    world.arbitrate("arbiter", &incident, 0).fails(E::NotArbitrable);
+    world.appeal("mallory", &incident).ok();
+    assert_eq!(tally(&mut world, &incident).quorum_weight, 400 * UNIT);
+    world.vote("walt", &incident, 0).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.weight_for, ballot.eligible_weight, ballot.state), (200 * UNIT + 1, 1_000 * UNIT, 1));
+    assert_eq!((weights(&ballot), ballot.state), ((100 * UNIT + 1, 300 * UNIT), 2));
 }
 
 #[test]
@@ -323,7 +352,7 @@ fn t22_block_a_decision_with_stake_that_is_too_young() {
     // The appeal takes a bond and two fifths of the same stake: what has grown old since has no say in it either.
     world.appeal("mallory", &incident).ok();
     let ballot = tally(&mut world, &incident);
-    assert_eq!((ballot.eligible_weight, ballot.quorum_bps), (1_000 * UNIT, 4_000));
+    assert_eq!((ballot.eligible_weight, ballot.quorum_weight), (1_000 * UNIT, 400 * UNIT));
     for name in ["mallory", "mallory's friend"] {
         world.vote(name, &incident, 0).fails(E::NoWeight);
     }
@@ -351,15 +380,17 @@ fn t22_change_the_terms_during_a_ballot() {
         stake_vault: stake_vault_address(&other),
         ..world.create_assembly_accounts()
     };
-    let params = AssemblyParams { quorum_bps: 9_000, threshold_bps: 9_000, ..assembly_params() };
+    let params = AssemblyParams { quorum_bps: 3_000, threshold_bps: 9_000, ..assembly_params() };
     world.send(accounts.instruction(&params), &["rita"]).ok();
     world.pass_days(2);
     assert!(world.chain.account(&address).unwrap() == before, "what counts was copied when it opened");
 
     // It ends by what it was opened with: 300 of 1,000 eligible, of the 1,000,700 that are staked by now.
     world.vote("walt", &incident, 1).ok();
-    world.pass_days(2);
-    world.close_ballot(&incident).ok();
+    for days in [2, 1] {
+        world.pass_days(days);
+        world.close_ballot(&incident).ok();
+    }
     let ballot = tally(&mut world, &incident);
     let now = world.now();
     assert_eq!((ballot.state, ballot.eligible_weight, ballot.final_at), (1, 1_000 * UNIT, now + 2 * DAY));

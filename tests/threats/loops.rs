@@ -174,8 +174,9 @@ fn t30_stake_in_every_slot() {
     world.close_ballot(&incident).ok();
     fits("appeal", world.appeal("ada", &incident));
     world.vote("vera", &incident, 1).ok();
-    world.pass_days(6);
+    world.pass_days(3);
     world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
     fits("collect_vote_reward, a slash of eight lots", world.collect_vote_reward("ann", &incident));
     let left = staked(&mut world, "ann");
     fits("request_unstake, eight lots", world.request_unstake("ann", left));

@@ -37,3 +37,4 @@ mod stage;
 mod terms;
 mod timing;
 mod tokens;
+mod turnout;

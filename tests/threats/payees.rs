@@ -62,8 +62,7 @@ fn lose(world: &mut Play, name: &str, loss: Loss) {
 
 /// A court that pays voters and whose asset can be frozen, with claims of dora and emil, both of 100,000 units insured.
 fn two_claims() -> (Play, Address, [Address; 2]) {
-    let params = PoolParams { vote_reward: 40 * UNIT, assessor_fee_bps: 1_000, ..pool_params() };
-    let mut world = court_of(params);
+    let mut world = court_of(PoolParams { assessor_fee_bps: 1_000, ..pool_params() });
     give_freeze_authority(&mut world);
     let policies = ["dora", "emil"].map(|holder| cover(&mut world, holder, 0, 100_000 * UNIT));
     world.pass_days(3);
@@ -106,7 +105,7 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         world.payout("emil", &policies[1], &incident).ok();
         assert_eq!(world.balance("emil") - held, 95_000 * UNIT + 950 * UNIT);
         world.collect_vote_reward("walt", &incident).fails_with(loss.error());
-        for (juror, reward) in [("vera", 24 * UNIT), ("xeno", 4 * UNIT)] {
+        for (juror, reward) in [("vera", 150 * UNIT), ("xeno", 25 * UNIT)] {
             let held = world.balance(juror);
             world.collect_vote_reward(juror, &incident).ok();
             assert_eq!(world.balance(juror) - held, reward);
@@ -125,7 +124,7 @@ fn t31_a_claimant_a_voter_and_the_opener() {
         world.send(payout.instruction(), &[]).ok();
         assert_eq!(world.balance_of(&other) - held, 95_000 * UNIT + 950 * UNIT);
         let reward = world.collect_vote_reward_accounts("walt", &incident).instruction();
-        assert_eq!(redirected(&mut world, reward, "walt", 6, 8), 12 * UNIT);
+        assert_eq!(redirected(&mut world, reward, "walt", 6, 8), 75 * UNIT);
         let bond = world.collect_bond_accounts("opal", &incident).instruction();
         assert_eq!(redirected(&mut world, bond, "opal", 2, 3), BOND);
         assert_eq!((world.read_pool().payable, world.read_pool().bonds), (0, 0));
@@ -191,8 +190,8 @@ fn t31_an_appellant_who_was_right() {
         // The overturned one loses stake even where no reward can be paid.
         lose(&mut world, "walt", loss);
         world.vote("vera", &incident, 1).ok();
-        world.pass_days(6);
         world.close_ballot(&incident).ok();
+        read_verdict(&mut world, &incident);
         world.collect_appeal_bond("paul", &incident).fails_with(loss.error());
         world.collect_vote_reward("walt", &incident).ok();
         assert_eq!(staked(&mut world, "walt"), 285 * UNIT);

@@ -42,9 +42,9 @@ fn arrives(world: &mut Play, account: &Address, send: impl FnOnce(&mut Play) -> 
 /// A court that pays voters, in which an incident with a claim of dora was accepted after an appeal by paul, and a
 /// dispute of it by ann was won; nothing is collected.
 fn everything_due() -> (Play, Address, Address) {
-    let params = PoolParams { vote_reward: 40 * UNIT, assessor_fee_bps: 1_000, ..pool_params() };
-    let mut world = court_of(params);
+    let mut world = court_of(PoolParams { assessor_fee_bps: 1_000, ..pool_params() });
     let policy = cover(&mut world, "dora", 0, 100_000 * UNIT);
+    cover(&mut world, "emil", 1, 100_000 * UNIT);
     for name in ["paul", "ann"] {
         world.fund(name, 2_000 * UNIT);
     }
@@ -57,7 +57,7 @@ fn everything_due() -> (Play, Address, Address) {
     world.close_ballot(&incident).ok();
     world.appeal("paul", &incident).ok();
     world.vote("vera", &incident, 1).ok();
-    world.vote("walt", &incident, 1).ok();
+    world.vote("xeno", &incident, 1).ok();
     world.close_ballot(&incident).ok();
     let subject = claim_address(&incident, &policy);
     world.vote("vera", &subject, 1).ok();
@@ -104,9 +104,10 @@ fn t32_where_bonds_and_rewards_go() {
         ("opal", world.collect_bond_accounts("opal", &incident).instruction(), 2, 3, BOND),
         ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3, 2 * BOND),
         ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 7, 1_425 * UNIT),
-        ("vera", world.collect_vote_reward_accounts("vera", &incident).instruction(), 6, 8, 26_666_666),
-        ("walt", world.collect_vote_reward_accounts("walt", &incident).instruction(), 6, 8, 13_333_333),
-        ("vera", world.collect_vote_reward_accounts("vera", &subject).instruction(), 6, 8, 40 * UNIT),
+        // Of half of the report's bond, by weight of 1,000; and all of half of the claim's.
+        ("vera", world.collect_vote_reward_accounts("vera", &incident).instruction(), 6, 8, 150 * UNIT),
+        ("xeno", world.collect_vote_reward_accounts("xeno", &incident).instruction(), 6, 8, 25 * UNIT),
+        ("vera", world.collect_vote_reward_accounts("vera", &subject).instruction(), 6, 8, 475 * UNIT),
     ];
     for (nth, (name, crank, owner, receiver, due)) in cranks.into_iter().enumerate() {
         only_pays(&mut world, &crank, name, receiver, E::WrongReceiver);
@@ -135,7 +136,7 @@ fn t32_where_an_exit_and_rents_go() {
     let subject = claim_address(&incident, &policy);
     // Rent goes back to who paid it; the caller gets the tip and no more.
     let mallory = world.key("mallory");
-    for juror in ["vera", "walt"] {
+    for juror in ["vera", "xeno"] {
         let release = world.collect_vote_reward_accounts(juror, &incident).instruction();
         world.send(with(&release, 7, mallory, false), &[]).fails(E::WrongRentPayer);
         world.send(release, &[]).ok();
@@ -189,7 +190,7 @@ fn t32_when_money_goes() {
         results.push(bonds);
         world.check_books();
     }
-    assert_eq!(results[0], [60_000 * UNIT, BOND, 2 * BOND, 1_425 * UNIT, 26_666_666]);
+    assert_eq!(results[0], [60_000 * UNIT, BOND, 2 * BOND, 1_425 * UNIT, 150 * UNIT]);
     assert!(results.iter().all(|result| *result == results[0]));
 }
 

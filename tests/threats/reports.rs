@@ -6,6 +6,9 @@ use coverage_math::DAY;
 use harness::{UNIT, incident_report};
 use solana_address::Address;
 
+/// The bonds of 28 reports, atoms: each twice the last, at most sixteen times the first.
+const ALL_28: u64 = BOND * (1 + 2 + 4 + 8 + 24 * 16);
+
 /// Nobody votes on an incident, twice.
 fn nobody_votes(world: &mut Play, incident: &Address) {
     for _ in 0..2 {
@@ -16,8 +19,9 @@ fn nobody_votes(world: &mut Play, incident: &Address) {
     read_verdict(world, incident);
 }
 
-/// 28 reports that nobody voted on held exits for 319 days and cost nothing. They still cost nothing but the bonds' time, and
-/// hold nothing: a leaver's part of the lien waits for those that were open when it was paid, eleven days.
+/// 28 reports that nobody voted on held exits for 319 days and cost nothing. Each costs a quarter of its bond, which is twice the
+/// last one's up to sixteen times the first, and they hold nothing: a leaver's part of the lien waits for those that were open when it
+/// was paid, eleven days.
 #[test]
 fn t60_reports_that_nobody_votes_on_one_after_the_other() {
     let mut world = unlevered(7);
@@ -26,11 +30,12 @@ fn t60_reports_that_nobody_votes_on_one_after_the_other() {
     let day = ask_for_all(&mut world, "honest", 0);
     until(&mut world, day * DAY - 1);
     let (began, held) = (world.now(), world.balance("sam"));
-    let (mut left, mut back) = (0, 0);
+    let (mut left, mut back, mut posted) = (0, 0, 0);
     for nth in 0..28 {
         let now = world.now();
         world.open_incident("sam", 0, nth, now).ok();
         let incident = world.incident(0, nth);
+        posted += case(&mut world, &incident).bond;
         if nth == 0 {
             left = leave(&mut world, "honest", 0, day);
         }
@@ -43,8 +48,12 @@ fn t60_reports_that_nobody_votes_on_one_after_the_other() {
         }
     }
     let (days, waited, cost) = ((world.now() - began) / DAY, (back - began).div_ceil(DAY), held - world.balance("sam"));
-    println!("28 reports that nobody votes on: {days} days for {cost} atoms; who left had all of it after {waited}");
-    assert_eq!((days, waited, cost), (308, 11, 0));
+    println!(
+        "28 reports that nobody votes on: {days} days for {} units; who left had all of it after {waited}",
+        cost / UNIT
+    );
+    assert_eq!((days, waited, posted), (308, 11, ALL_28));
+    assert_eq!(cost, 49_875 * UNIT, "a quarter of what was posted");
     assert!(left >= HALF, "{left}");
     world.check_books();
 }
@@ -64,7 +73,7 @@ fn t60_reports_that_nobody_votes_on_all_at_once() {
     }
     let posted = held - world.balance("sam");
     // The product's own, which is more than a thousandth of 400,000, and twice as much for each undecided one, at most 16 times.
-    assert_eq!(posted, BOND * (1 + 2 + 4 + 8 + 24 * 16));
+    assert_eq!(posted, ALL_28);
     let mut left = leave(&mut world, "honest", 0, day);
     assert!(world.read_pool().contested.abs_diff(200_000 * UNIT) < 2, "half of the lien, once");
     for days in [3, 6] {
@@ -85,8 +94,13 @@ fn t60_reports_that_nobody_votes_on_all_at_once() {
     }
     left += take_back(&mut world, "honest", 0, &incidents[27].1);
     let days = (world.now() - began).div_ceil(DAY);
-    println!("28 at once: bonds of {} units for {days} days, and half of the lien waits as long", posted / UNIT);
-    assert_eq!((days, held - world.balance("sam")), (11, 0));
+    let cost = held - world.balance("sam");
+    println!(
+        "28 at once: bonds of {} units for {days} days, of which {} are lost, and half of the lien waits as long",
+        posted / UNIT,
+        cost / UNIT
+    );
+    assert_eq!((days, cost), (11, ALL_28 / 4));
     assert!(left >= HALF, "{left}");
     world.check_books();
 }
@@ -106,6 +120,7 @@ fn t60_liens_above_the_capital() {
     for index in [0, 1] {
         world.open_incident("sam", index, 0, began).ok();
     }
+    let posted = held - world.balance("sam");
     world.pay_exits().fails(E::LiensExceedCapital);
     for index in [0, 1] {
         let incident = world.incident(index, 0);
@@ -130,7 +145,7 @@ fn t60_liens_above_the_capital() {
         let incident = world.incident(index, 0);
         world.collect_bond("sam", &incident).ok();
     }
-    assert_eq!(held, world.balance("sam"));
+    assert_eq!(held - world.balance("sam"), posted / 4);
 }
 
 /// A loss of 200,000, of which 190,000 are insured, in a pool of two halves. Mallory asks out in that second and has a friend

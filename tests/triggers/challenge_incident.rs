@@ -55,7 +55,7 @@ fn it_takes_a_bond_and_opens_a_ballot() {
     let (balance, held, now) = (world.balance("otto"), world.vault_balance(), world.now());
     let (purse_before, rent, product) =
         (purse(&mut world, "otto"), lamports(&mut world, &incident), world.read_product(PEG));
-    assert!(pool_before.assessors > REWARD && pool_before.rewards_reserved == 0);
+    assert!(pool_before.assessors > BOND / 2 && pool_before.rewards_reserved == 0);
     let receipt = world.challenge("otto", PEG, 0).ok();
 
     let expected = Incident {
@@ -70,7 +70,7 @@ fn it_takes_a_bond_and_opens_a_ballot() {
     let expected = Ballot {
         version: 1,
         bump: bump(&[b"ballot", incident.as_ref()]),
-        leading: 3,
+        default_level: 16,
         max_extensions: 3,
         assembly: accounts.assembly,
         subject: incident,
@@ -81,27 +81,26 @@ fn it_takes_a_bond_and_opens_a_ballot() {
         closes_at: now + 3 * DAY,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,
+        quorum_weight: 200 * UNIT,
         voting_period: 3 * DAY,
         extension: DAY,
         appeal_window: 2 * DAY,
-        reward_pot: REWARD,
-        reward_left: REWARD,
+        reward_pot: BOND / 2,
         appeal_bond: 2 * BOND,
-        quorum_bps: 2_000,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
-        tips: 2,
+        tips: 5,
         revocable: 1,
         ..zeroed()
     };
     assert_eq!(ballot_on(&mut world, &incident), expected);
     let pool = world.read_pool();
     let children = pool_before.children + 1;
-    assert_eq!(pool, Pool { bonds: BOND, rewards_reserved: REWARD, children, ..pool_before });
+    assert_eq!(pool, Pool { bonds: BOND, children, ..pool_before });
     assert_eq!(world.read_product(PEG), product);
     assert_eq!((world.balance("otto"), world.vault_balance()), (balance - BOND, held + BOND));
     let ballots = lamports(&mut world, &accounts.ballot);
-    assert_eq!(ballots, (128 + Ballot::SIZE as u64) * 3_480 * 2 + 2 * TIP);
+    assert_eq!(ballots, (128 + Ballot::SIZE as u64) * 3_480 * 2 + 5 * TIP);
     assert_eq!(purse(&mut world, "otto"), purse_before - ballots);
     assert_eq!(lamports(&mut world, &incident), rent);
     let event = IncidentChallenged {
@@ -144,7 +143,7 @@ fn who_challenges_for_nothing_loses_the_bond() {
     // Anyone who voted is paid for it.
     world.fund("vera", 0);
     world.collect_vote_reward("vera", &incident).ok();
-    assert_eq!(world.balance("vera"), REWARD);
+    assert_eq!(world.balance("vera"), BOND / 2);
     world.check_books();
 }
 
@@ -155,7 +154,8 @@ fn who_is_right_has_it_back() {
     world.close_ballot(&incident).ok();
     let (found, before, after) = read_verdict(&mut world, &incident);
     assert_eq!((found.state, found.bond_state, found.filing_ends_at), (REFUSED, DUE, 0));
-    assert_eq!(after, before, "the bond is due, and still among the bonds");
+    // The bond is due, and still among the bonds; what voters get was not reserved before.
+    assert_eq!(after, Pool { rewards_reserved: BOND / 2, ..before });
     // It ends at once: there is nothing to file for.
     world.settle(PEG, 0).ok();
     let (found, after): (Incident, _) = (world.chain.read(&incident), world.read_pool());
@@ -181,7 +181,8 @@ fn when_nobody_decides_the_prices_do() {
     let (mut world, incident, _) = challenged();
     world.settle(PEG, 0).fails(E::BallotOpen);
     ignore(&mut world, &incident);
-    assert_eq!(ballot_on(&mut world, &incident).state, 3);
+    let ballot = ballot_on(&mut world, &incident);
+    assert_eq!((ballot.state, ballot.undecided), (1, 1));
     world.settle(PEG, 0).fails(E::AppealWindowOpen);
     world.appeal("gwen", &incident).fails(E::NotAppealable);
     let (found, before, after) = read_verdict(&mut world, &incident);
@@ -223,7 +224,12 @@ fn an_appeal_overturns_it_in_both_directions() {
         world.close_ballot(&incident).ok();
         let (found, _, _) = read_verdict(&mut world, &incident);
         assert_eq!((found.state, found.bond_state), (state, bond_state), "{first} then {second}");
-        world.collect_appeal_bond("gwen", &incident).ok();
+        let receipt = world.collect_appeal_bond("gwen", &incident);
+        if first == second {
+            receipt.fails(E::NothingDue);
+        } else {
+            receipt.ok();
+        }
         assert_eq!(world.balance("gwen"), if first == second { gwen - 2 * BOND } else { gwen });
         world.check_books();
     }
@@ -334,6 +340,10 @@ fn with_an_empty_fund_there_is_no_reward_and_still_a_ballot() {
     let assessors = world.read_pool().assessors;
     edit(&mut world, &pool, offset_of!(Pool, rewards_reserved), &(assessors - 1).to_le_bytes());
     world.challenge("otto", PEG, 0).ok();
+    assert_eq!(ballot_on(&mut world, &incident).reward_pot, BOND / 2);
+    world.vote("vera", &incident, AGAINST).ok();
+    world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
     assert_eq!(ballot_on(&mut world, &incident).reward_pot, 1);
 }
 

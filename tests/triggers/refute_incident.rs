@@ -110,7 +110,7 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         let (found, after): (Incident, _) = (world.chain.read(&incident), world.read_pool());
         assert_eq!((found.state, found.bond_state), (2, 1));
         assert_eq!((after.capital, after.bonds, after.assessors), (before.capital, BOND, before.assessors));
-        assert_eq!(ballot_on(&mut world, &incident), Ballot { void: 1, executed: 1, ..voted_on });
+        assert_eq!(ballot_on(&mut world, &incident), Ballot { void: 1, executed: 1, reward_pot: 0, ..voted_on });
         let otto = world.balance("otto");
         world.collect_bond("otto", &incident).ok();
         assert_eq!(world.balance("otto"), otto + BOND);
@@ -139,6 +139,45 @@ fn a_challenge_comes_to_nothing_and_its_bond_goes_back() {
         assert_eq!((pool.bonds, pool.rewards_reserved), (0, 0));
         world.check_books();
     }
+}
+
+/// Nobody would share an appeal's bond out any more: it would be held for ever.
+#[test]
+fn a_ballot_that_became_void_is_not_appealed() {
+    let (mut world, incident) = opened(HALFWAY);
+    world.challenge("otto", PEG, 0).ok();
+    world.fund("vera", 0);
+    world.vote("vera", &incident, FOR).ok();
+    world.close_ballot(&incident).ok();
+    let (from, _) = measured(&mut world, &incident);
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
+    world.decide(PEG, 0).ok();
+    world.appeal("gwen", &incident).fails(E::NotAppealable);
+    world.pass(2 * DAY);
+    world.collect_vote_reward("vera", &incident).ok();
+    world.reclaim_ballot("otto", &incident).ok();
+}
+
+/// One that was appealed before gives the bond back.
+#[test]
+fn an_appeal_comes_to_nothing_and_its_bond_goes_back() {
+    let (mut world, incident) = opened(HALFWAY);
+    world.challenge("otto", PEG, 0).ok();
+    world.fund("vera", 0);
+    world.vote("vera", &incident, FOR).ok();
+    world.close_ballot(&incident).ok();
+    let gwen = world.balance("gwen");
+    world.appeal("gwen", &incident).ok();
+    let (from, _) = measured(&mut world, &incident);
+    world.refute_incident(PEG, 0, &PriceUpdate::of(STRIKE, from + 1)).ok();
+    world.settle(PEG, 0).ok();
+    world.collect_appeal_bond("gwen", &incident).ok();
+    assert_eq!(world.balance("gwen"), gwen);
+    ignore(&mut world, &incident);
+    world.collect_vote_reward("vera", &incident).ok();
+    assert_eq!(world.balance("vera"), 0);
+    world.reclaim_ballot("otto", &incident).ok();
+    world.check_books();
 }
 
 fn voter_of(world: &Play, name: &str) -> Address {

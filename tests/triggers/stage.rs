@@ -24,8 +24,6 @@ pub const HALFWAY: i64 = 93_000_000;
 pub const BELOW: i64 = STRIKE - 1_000;
 /// Bond of an incident or a challenge.
 pub const BOND: u64 = 500 * UNIT;
-/// Most that the voters of a ballot get, atoms.
-pub const REWARD: u64 = 100 * UNIT;
 /// The side of a vote.
 pub const AGAINST: u8 = 0;
 pub const FOR: u8 = 1;
@@ -201,8 +199,7 @@ pub struct Elsewhere {
 /// The world of [`covered`] beside another pool.
 pub fn covered_beside() -> (Play, Elsewhere) {
     let mut world = covered();
-    let params = PoolParams { vote_reward: REWARD, ..pool_params() };
-    world.create_pool(1, params).ok();
+    world.create_pool(1, pool_params()).ok();
     let pool = world.pool_number(1);
     let (peg, venue) = (product_address(&pool, 0), product_address(&pool, 1));
     for (product, params) in [(peg, price_product("Elsewhere")), (venue, authority_product("Elsewhere"))] {

@@ -75,7 +75,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
         ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
         : 'A ballot';
   const evidence = incident?.data ?? disputed;
-  const { cast, inFavor, against, reached, byDefault } = turnoutOf(data);
+  const { cast, inFavor, against, reached, byDefault, read } = turnoutOf(data);
   const turnout = partBps(cast, data.eligibleWeight) ?? 0;
   const quorum = partBps(data.quorumWeight, data.eligibleWeight) ?? 0;
   return (
@@ -123,12 +123,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
             of={cast}
             tone="good"
           />
-          <Bar
-            label={disputed ? 'Against: the claim stands' : 'Against'}
-            weight={against}
-            of={cast}
-            tone="bad"
-          />
+          <Bar label={disputed ? 'Against: the claim stands' : 'Against'} weight={against} of={cast} tone="bad" />
           <div className="space-y-1.5">
             <div className="flex justify-between text-sm">
               <span className="text-muted">Quorum</span>
@@ -143,7 +138,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
           {upper(ballotWords(data, now))}.{' '}
           {!reached &&
             `What is missing to the quorum counts ${isVariant(byDefault, Side.For) ? 'for it' : 'against it'}. `}
-          {rewardWords(data, (atoms) => money(atoms, units.asset))}
+          {rewardWords(data.rewardPot, read, (atoms) => money(atoms, units.asset))}
         </p>
         <Acts ballot={ballot} voter={voter} records={records} />
       </div>
@@ -172,9 +167,9 @@ function releaseWords({ reward, slash }: ReturnType<typeof voteReturn>): string 
 }
 
 /** What the voters of a ballot share, before its outcome is read and after. */
-function rewardWords({ executed, rewardPot }: Ballot, words: (atoms: bigint) => string): string {
+function rewardWords(rewardPot: bigint, read: boolean, words: (atoms: bigint) => string): string {
   if (!isSome(rewardPot)) return 'The fund had nothing left for its voters.';
-  if (isSome(executed)) return `Its voters share ${words(rewardPot)}.`;
+  if (read) return `Its voters share ${words(rewardPot)}.`;
   return `Its voters share ${words(rewardPot)} where as many vote as must, else a quarter of it, as far as the fund reaches.`;
 }
 
@@ -203,7 +198,8 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
       {mine && (
         <Notice tone="accent">
           You voted {voteSide(mine.data) === Side.For ? 'for' : 'against'} with{' '}
-          {money(mine.data.weight, units.governance)}{votes && '. That counts in the appeal, unless you vote anew'}.
+          {money(mine.data.weight, units.governance)}
+          {votes && '. That counts in the appeal, unless you vote anew'}.
         </Notice>
       )}
       {votes && isSome(weight) && (
@@ -290,7 +286,11 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
       {appealBondProblem(data) === undefined && (
         <Button
           onClick={() =>
-            transact({ title: 'Collect the bond of the appeal', units, build: (caller) => collectAppealBond(pool, ballot, caller) })
+            transact({
+              title: 'Collect the bond of the appeal',
+              units,
+              build: (caller) => collectAppealBond(pool, ballot, caller),
+            })
           }
         >
           Collect the bond of the appeal

@@ -32,7 +32,7 @@ pub fn play(costs: &mut Costs) {
     let receipt = world.close_pool();
     book(costs, "close_pool", receipt, &[]);
 
-    world.pass_days(40);
+    world.pass_days(60);
     world.unstake("vera").ok();
     let receipt = world.close_voter("vera");
     book(costs, "close_voter", receipt, &[]);

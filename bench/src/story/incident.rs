@@ -86,7 +86,7 @@ fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.vote("walt", &incident, 1).ok();
     let receipt = world.vote("vera", &incident, 0);
     let record = world.vote_accounts("vera", &incident).record;
-    let accounts = [created(world, &record, &[4, 32, 32, 1])];
+    let accounts = [created(world, &record, &[4, 32, 32])];
     book(costs, "vote", receipt, &accounts);
     world.pass_days(3);
     let receipt = world.close_ballot(&incident);
@@ -103,7 +103,7 @@ fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.close_ballot(&claim).ok();
 }
 
-/// The dispute's end.
+/// The dispute's end, and the verdict.
 fn resolve(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
     world.pass_days(2);
@@ -113,6 +113,8 @@ fn resolve(world: &mut World<LiteChain>, costs: &mut Costs) {
     let receipt = world.collect_dispute_bond("cora", &dora, &incident);
     let accounts = [recognised(world, "cora")];
     book(costs, "collect_dispute_bond", receipt, &accounts);
+    let receipt = world.decide(0, 0);
+    book(costs, "decide_incident", receipt, &[]);
 }
 
 /// Votes are released, with a reward or a loss, and what was lost is burned.
@@ -125,7 +127,6 @@ fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
     let accounts = [recognised(world, "walt")];
     book(costs, "collect_vote_reward", receipt, &accounts);
     for name in ["vera", "walt"] {
-        world.collect_vote_reward(name, &incident).ok();
         world.collect_vote_reward(name, &claim).ok();
     }
     let receipt = world.collect_appeal_bond("emil", &incident);
@@ -140,8 +141,6 @@ fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
 /// What the claims get.
 fn pay(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, emil]) = (world.incident(0, 0), policies(world));
-    let receipt = world.decide(0, 0);
-    book(costs, "decide_incident", receipt, &[]);
     let terms: Incident = world.chain.read(&incident);
     world.wait_until(terms.filing_ends_at);
     let receipt = world.end_filing(0, 0);
@@ -184,6 +183,7 @@ fn arbitrate(world: &mut World<LiteChain>, costs: &mut Costs) {
     world.give_lamports("arbiter");
     let receipt = world.arbitrate("arbiter", &incident, 0);
     book(costs, "arbitrate", receipt, &[]);
+    world.pass_days(2);
     let receipt = world.decide(0, 1);
     book(costs, "decide_incident, refused", receipt, &[]);
     let receipt = world.settle_decided(0, 1);

@@ -68,8 +68,12 @@ describe.sequential('the court', () => {
     expect(eventOf(appealed.events, 'ballotAppealed').bond).toBe(1_000n * TOKEN);
     await pass(incident.address);
     await network.passTo((await ballotOf(incident.address)).data.finalAt);
-    const ended = await network.send(lp, await client.collectAppealBond(pool, await ballotOf(incident.address), lp));
-    expect(eventOf(ended.events, 'appealBondCollected').returned).toBe(0n);
+    const before = (await world.pool()).data;
+    await world.decide(incident.address);
+    const after = (await world.pool()).data;
+    expect(before.bonds - after.bonds).toBe(1_000n * TOKEN);
+    const { data } = await ballotOf(incident.address);
+    expect(client.appealBondProblem(data)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
   });
 
   test('a dispute that wins cuts the claim and gets half of its bond', async () => {
@@ -96,7 +100,6 @@ describe.sequential('the court', () => {
   });
 
   test('the incident is settled for what is left of the claim', async () => {
-    await world.decide(incident.address);
     await world.endFiling(incident.address);
     expect((await world.settle(await world.product(0), incident.address)).settled).toBe(1_000n * TOKEN);
     const pool = await world.pool();

@@ -108,7 +108,7 @@ test('a stake is taken out after the delay', async () => {
   const take = () => client.unstake(assembly, staker);
   const { failure } = await client.simulate(rpc, staker.address, await take());
   expect(failure?.code).toBe(client.BREAKWATER_ERROR__UNSTAKE_NOT_READY);
-  await network.pass(40n * DAY + 1n);
+  await network.pass(60n * DAY + 1n);
   expect(eventOf((await network.send(staker, await take())).events, 'unstaked').amount).toBe(200n * TOKEN);
   expect(await network.balance(staker.address, world.governance)).toBe(200n * TOKEN);
 });

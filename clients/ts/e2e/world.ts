@@ -77,7 +77,7 @@ export class World {
       governanceMint: governance,
       votingPeriod: 3n * DAY,
       minStakeAge: DAY,
-      unstakeDelay: 40n * DAY,
+      unstakeDelay: 60n * DAY,
       quorumBps: 2_000,
       thresholdBps: 5_000,
       overturnSlashBps: 500,

@@ -437,40 +437,46 @@ describe('a ballot', () => {
     opensAt: NOW,
     closesAt: NOW + DAY,
     eligibleWeight: 1_000n,
-    quorumBps: 2_000,
+    quorumWeight: 200n,
     thresholdBps: 5_000,
-    weightFor: 0n,
-    weightAgainst: 0n,
   };
+  /** Votes of so much for it. */
+  const votedFor = (weight: bigint) => ({ fixed: [...Array<bigint>(16).fill(0n), weight] });
   test('closes when its time is over, or no vote that is to come could change it', () => {
     const at = (some: Partial<client.Ballot>, now = NOW) => client.closeProblem({ ...running, ...some }, now);
     expect(at({})).toBe(client.BREAKWATER_ERROR__VOTING_OPEN);
     expect(at({}, NOW + DAY)).toBeUndefined();
     // The quorum is reached, but those who are to come could still outvote them.
-    expect(client.turnoutOf({ ...running, weightFor: 400n })).toEqual({ cast: 400n, reached: true });
-    expect(at({ weightFor: 400n })).toBe(client.BREAKWATER_ERROR__VOTING_OPEN);
-    expect(at({ weightFor: 501n })).toBeUndefined();
+    expect(client.turnoutOf({ ...running, ...votedFor(400n) })).toEqual({
+      cast: 400n,
+      inFavor: 400n,
+      against: 0n,
+      reached: true,
+      byDefault: client.Side.Against,
+      read: false,
+    });
+    expect(at(votedFor(400n))).toBe(client.BREAKWATER_ERROR__VOTING_OPEN);
+    expect(at(votedFor(501n))).toBeUndefined();
     expect(at({ state: BallotState.Passed })).toBe(client.BREAKWATER_ERROR__BALLOT_CLOSED);
   });
-  test('lets votes and bonds go when it is final, and read when what it decides may become void', () => {
+  test('lets votes and bonds go when it is final and read', () => {
     const final = {
       ...running,
       state: BallotState.Passed,
       finalAt: NOW,
-      weightFor: 500n,
+      ...votedFor(500n),
       rewardPot: 9n,
       rewardLeft: 9n,
       liveRecords: 1,
     };
     const at = (some: Partial<client.Ballot>, now = NOW) =>
-      client.attempt(() => client.voteReturn({ ...final, revocable: 0, executed: 0, ...some }, mine, now));
+      client.attempt(() => client.voteReturn({ ...final, executed: 1, ...some }, mine, now));
     expect(at({}, NOW - 1n).problem).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
     expect(at({}).value).toEqual({ reward: 9n, forfeited: 0n, slash: 0n });
-    expect(at({ revocable: 1 }).problem).toBe(client.BREAKWATER_ERROR__BALLOT_NOT_READ);
-    expect(at({ revocable: 1, executed: 1, void: 1 }).value).toEqual({ reward: 0n, forfeited: 9n, slash: 0n });
-    const appealed = { ...final, appealBondState: client.AppealBond.Held, revocable: 1, executed: 0 };
-    expect(client.appealBondProblem(appealed, NOW)).toBe(client.BREAKWATER_ERROR__BALLOT_NOT_READ);
-    expect(client.appealBondProblem({ ...appealed, executed: 1 }, NOW)).toBeUndefined();
+    expect(at({ executed: 0 }).problem).toBe(client.BREAKWATER_ERROR__BALLOT_NOT_READ);
+    const held = { ...final, appealBondState: client.AppealBond.Held };
+    expect(client.appealBondProblem(held)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+    expect(client.appealBondProblem({ ...held, appealBondState: client.AppealBond.Due })).toBeUndefined();
   });
   test('counts the stake that is old enough', () => {
     expect(client.stakedOf(voter)).toBe(500_000_000n);
@@ -512,7 +518,7 @@ describe('figures', () => {
 });
 
 test('every enum has words, and numbers of accounts and events are its variants', () => {
-  expect(client.variantOf(BallotState, 3n)).toBe(BallotState.NoQuorum);
+  expect(client.variantOf(BallotState, 2n)).toBe(BallotState.Failed);
   expect(client.variantOf(BallotState, 9)).toBeUndefined();
-  expect(client.BALLOT_STATE_WORDS[BallotState.NoQuorum]).toBe('no quorum');
+  expect(client.BALLOT_STATE_WORDS[BallotState.Failed]).toBe('failed');
 });

@@ -20,6 +20,7 @@ impl Model {
         must(here.state() != Verdict::Open, Rule::BallotOpen)?;
         must(here.rounds.len() == 1 && (!last.undecided || here.arbitrated), Rule::NotAppealable)?;
         must(self.now < last.final_at, Rule::AppealWindowOver)?;
+        must(!here.executed, Rule::NotAppealable)?;
         let quorum = (2 * last.quorum).min(last.quorum + (here.eligible_weight - last.quorum).max(0) / 2);
         let round = Round::new(self.now, self.now + here.terms.voting_period, quorum, last.outcome);
         let here = &mut self.ballots[ballot];

@@ -16,9 +16,9 @@ pub fn check_close(ballot: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Ballot>(ballot)?.close_round(now)?)
 }
 
-/// The weight cast in the round of a ballot, for and against, atoms; whether that is as many as must vote; and the side for which the
-/// rest of those counts.
-#[wasm_bindgen(unchecked_return_type = "{ cast: bigint; inFavor: bigint; against: bigint; reached: boolean; byDefault: number }")]
+/// The weight cast in the round of a ballot, for and against, atoms; whether that is as many as must vote; the side for which the
+/// rest of those counts; and whether the outcome was read.
+#[wasm_bindgen(unchecked_return_type = "{ cast: bigint; inFavor: bigint; against: bigint; reached: boolean; byDefault: number; read: boolean }")]
 pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
     let ballot: Ballot = read(ballot)?;
     Ok(object([
@@ -27,6 +27,7 @@ pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
         ("against", ballot.weight_of(Side::Against)?.into()),
         ("reached", ballot.has_quorum()?.into()),
         ("byDefault", ballot.default_side().byte().into()),
+        ("read", (ballot.executed == 1).into()),
     ]))
 }
 

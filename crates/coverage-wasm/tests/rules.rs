@@ -3,7 +3,7 @@
 use breakwater_state::{
     Ballot, BallotStanding, BallotState, Change, ChangeStanding, ChangeState, ExitEpoch, ExitTicket, Incident,
     IncidentKeys, IncidentReport, NOBODY, Policy, PolicyStanding, Pool, Product, ProductStatus, Proposal, ProposalKind,
-    StoredIndex,
+    Side, StoredIndex,
     constants::{CHANGE_LAPSES_AFTER, LONGEST_WAIT, PROPOSAL_BYTES},
 };
 use bytemuck::{Pod, Zeroable};
@@ -45,13 +45,28 @@ fn a_policy_stands_by_its_times() {
 
 #[test]
 fn a_ballot_stands_by_its_times_and_its_outcome() {
-    let ballot = Ballot { opens_at: 10, closes_at: 20, final_at: 40, ..Ballot::zeroed() };
+    let ballot = Ballot { opens_at: 10, closes_at: 20, final_at: 40, quorum_weight: 10, ..Ballot::zeroed() };
     let at = |ballot: &Ballot, now| ballot.standing(now).ok();
     use BallotStanding::{Appealable, Arbitrable, Final, Soon, ToClose, Voting};
     assert_eq!([9, 10, 19, 20].map(|now| at(&ballot, now)), [Soon, Voting, Voting, ToClose].map(Some));
-    let closed = |state: BallotState| Ballot { state: state.byte(), ..ballot };
-    assert_eq!([39, 40].map(|now| at(&closed(BallotState::Failed), now)), [Appealable, Final].map(Some));
-    assert_eq!([39, 40].map(|now| at(&closed(BallotState::NoQuorum), now)), [Arbitrable, Final].map(Some));
+    let closed = Ballot { state: BallotState::Failed.byte(), ..ballot };
+    assert_eq!([39, 40].map(|now| at(&closed, now)), [Appealable, Final].map(Some));
+    // Too few voted. There is something for an arbiter to decide where nobody did, or where they wanted something else.
+    let votes = |weight: u64, side: Side| {
+        let mut fixed = [0; 17];
+        fixed[usize::from(side.level())] = weight;
+        Ballot { arbiter: [1; 32].into(), fixed, ..closed }
+    };
+    for (ballot, standing) in [
+        (votes(0, Side::For), Arbitrable),
+        (votes(9, Side::For), Arbitrable),
+        (votes(10, Side::For), Appealable),
+        (votes(9, Side::Against), Appealable),
+        (Ballot { arbitrated: 1, ..votes(9, Side::For) }, Appealable),
+        (Ballot { round: 1, ..votes(9, Side::For) }, Appealable),
+    ] {
+        assert_eq!([39, 40].map(|now| at(&ballot, now)), [standing, Final].map(Some));
+    }
 }
 
 #[test]

@@ -399,6 +399,7 @@ impl Ballot {
                 if !self.has_quorum()? && self.prolonged == 0 {
                     self.prolonged = 1;
                     self.in_window = 0;
+                    self.window_level = 0;
                     let time = self.voting_period.checked_mul(2).or_overflow()?;
                     return self.run_on(time, now);
                 }
@@ -468,6 +469,8 @@ impl Ballot {
         let decided = self.undecided == 0 || self.arbitrated == 1;
         require!(self.round == Round::First.byte() && decided, BreakwaterError::NotAppealable);
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
+        // Of one that became void nobody would share the bond out any more.
+        require!(self.executed == 0, BreakwaterError::NotAppealable);
         self.appellant = appellant;
         self.appeal_bond_state = AppealBond::Held.byte();
         self.tips = self.tips.checked_add(Self::TIPS).or_overflow()?;
@@ -481,6 +484,7 @@ impl Ballot {
         self.extensions = 0;
         self.prolonged = 0;
         self.in_window = 0;
+        self.window_level = 0;
         self.undecided = 0;
         self.votes = 0;
         self.closed_at = 0;

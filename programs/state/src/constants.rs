@@ -36,7 +36,7 @@ pub const MAX_TIMELOCK: u64 = coverage_math::seconds_of(*EXIT_DELAY_DAYS.end()) 
 pub const CHANGE_LAPSES_AFTER: u64 = 30 * DAY;
 /// How much longer than two timelocks a change of the court waits that the authority queued, seconds: the longest ballot, of two rounds
 /// that are prolonged and extended, and six days to call it.
-pub const COURT_NOTICE: u64 = 70 * DAY;
+pub const COURT_NOTICE: u64 = 98 * DAY;
 /// How long those can be kept who asked in time to leave before a change, seconds: the longest exit delay, and the longest waiting,
 /// term and grace of cover that was sold until they were due. A change that nobody marked ready lapses so much later.
 pub const LONGEST_WAIT: u64 =

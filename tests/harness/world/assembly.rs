@@ -248,7 +248,7 @@ pub fn assembly_params() -> AssemblyParams {
     AssemblyParams {
         voting_period: 3 * DAY,
         min_stake_age: DAY,
-        unstake_delay: 40 * DAY,
+        unstake_delay: 60 * DAY,
         quorum_bps: 2_000,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,

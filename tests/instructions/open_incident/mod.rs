@@ -72,8 +72,6 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     let expected = Ballot {
         version: 1,
         bump: ballot.bump,
-        // No quorum, until somebody votes.
-        leading: 3,
         max_extensions: 3,
         assembly: world.assembly(),
         subject: address,
@@ -86,12 +84,13 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         eligible_weight: 1_000 * UNIT,
         voting_period: 3 * DAY,
         extension: DAY,
+        quorum_weight: 200 * UNIT,
         appeal_window: 2 * DAY,
+        reward_pot: BOND / 2,
         appeal_bond: 2 * BOND,
-        quorum_bps: 2_000,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
-        tips: 2,
+        tips: 5,
         ..zeroed()
     };
     assert_eq!(ballot, expected);
@@ -124,12 +123,12 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
     };
     assert_eq!(pool, expected);
     assert_eq!(pool.own_liens(), Ok(DORAS));
-    // Rent, tips for reading the verdict, freeing what nobody claims and settling, and two for closing the ballot, once and
-    // again without a quorum.
+    // Rent, tips for reading the verdict, freeing what nobody claims and settling, and five for closing the ballot: once, once
+    // more where too few had voted, and three times where it runs on.
     let held = purses(&mut world, [address, accounts.ballot]);
     let rents = [address, accounts.ballot].map(|address| rent(&mut world, &address));
-    assert_eq!(held, [rents[0] + 3 * TIP, rents[1] + 2 * TIP]);
-    assert_eq!(opals - lamports(&mut world, &accounts.opener), rents[0] + rents[1] + 5 * TIP);
+    assert_eq!(held, [rents[0] + 3 * TIP, rents[1] + 5 * TIP]);
+    assert_eq!(opals - lamports(&mut world, &accounts.opener), rents[0] + rents[1] + 8 * TIP);
     assert_eq!((world.balance("opal"), world.vault_balance()), (balance - BOND, vault_balance + BOND));
     let event = IncidentOpened {
         product: world.product(0),

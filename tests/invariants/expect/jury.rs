@@ -231,6 +231,7 @@ impl Expected<'_> {
             // What the first round said, or the arbiter made of it, stays while the appeal runs.
             level: here.rounds.iter().rev().find(|round| round.outcome != Verdict::Open).map_or(0, |round| level(round.outcome)),
             first_level: first.map_or(0, |first| level(first.outcome)),
+            window_level: round.before.map_or(0, level),
             in_window: round.before.is_some().into(),
             undecided: round.undecided.into(),
             arbitrated: here.arbitrated.into(),

@@ -322,7 +322,7 @@ fn cover() -> impl Strategy<Value = Step> {
         6 => (pick(), who(), days, commission(), limit()).prop_map(|(policy, who, days, commission_bps, limit)| {
             Step::Extend { policy, who, days, commission_bps, limit }
         }),
-        4 => (pick(), stranger(), limit()).prop_map(|(policy, by, limit)| Step::Cancel { policy, by, limit }),
+        5 => (pick(), stranger(), limit()).prop_map(|(policy, by, limit)| Step::Cancel { policy, by, limit }),
         4 => (pick(), stranger(), part(), limit())
             .prop_map(|(policy, by, size, limit)| Step::Reduce { policy, by, size, limit }),
         1 => (pick(), 0..2u8).prop_map(|(number, side)| Step::Regret { number, side }),

@@ -38,13 +38,17 @@ fn read_assembly(world: &mut Play) -> Assembly {
     world.chain.read(&address)
 }
 
-/// Lets all vote, the first two for and xena against, and the ballot become final.
+/// The stake that must vote where xena has hers, atoms: a fifth of all, rounded up.
+const XENAS_QUORUM: u64 = (1_000 * UNIT + XENAS).div_ceil(5);
+
+/// Lets all vote, the first two for and xena against, and the outcome be read once it is final.
 fn voted(world: &mut Play, case: &Case) {
     world.vote("vera", &case.incident, FOR).ok();
     world.vote("walt", &case.incident, FOR).ok();
     world.vote("xena", &case.incident, AGAINST).ok();
     world.close_ballot(&case.incident).ok();
     ripen(world, &case.incident);
+    world.decide(0, 0).ok();
 }
 
 #[test]
@@ -100,7 +104,6 @@ fn all_parts_together_leave_what_roundings_leave() {
     assert_eq!((pool.assessors, pool.rewards_reserved), (before - sum, REWARD - sum));
     assert_eq!(ballot_on(&mut world, &case.incident).reward_left, REWARD - sum);
     // That is free again once the ballot's account is closed.
-    conclude(&mut world, 0);
     let receipt = world.reclaim_ballot("opal", &case.incident).ok();
     let Event::BallotReclaimed(event) = only_event(&receipt) else { panic!("another event") };
     let pool = world.read_pool();
@@ -109,35 +112,46 @@ fn all_parts_together_leave_what_roundings_leave() {
 }
 
 #[test]
-fn the_pot_is_at_most_a_quarter_of_the_bond() {
-    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
+fn the_pot_is_half_of_the_bond_at_stake() {
     let terms = ProductParams { incident_bond: BOND + 31, ..product_params("Odd") };
-    let mut world = insured_with(pool, assembly_params(), terms);
+    let mut world = insured_with(jury_pool(), assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);
-    let quarter = BOND / 4 + 7;
-    assert_eq!(ballot_on(&mut world, &case.incident).reward_pot, quarter);
+    let (half, before) = (REWARD + 15, world.read_pool());
+    let found = ballot_on(&mut world, &case.incident);
+    assert_eq!((found.reward_pot, found.reward_left, before.rewards_reserved), (half, 0, 0));
     finish(&mut world, &case.incident, Some(AGAINST));
+    let fund = world.read_pool().assessors;
     world.settle(0, 0).ok();
-    let before = world.read_pool().assessors;
+    // The fund gets the odd atom of the bond that is lost.
+    let (found, pool) = (ballot_on(&mut world, &case.incident), world.read_pool());
+    assert_eq!((found.reward_pot, found.reward_left), (half, half));
+    assert_eq!((pool.rewards_reserved, pool.assessors), (half, fund + half + 1));
     world.collect_vote_reward("vera", &case.incident).ok();
-    assert_eq!((world.balance("vera"), world.read_pool().assessors), (quarter, before - quarter));
+    assert_eq!((world.balance("vera"), world.read_pool().assessors), (half, fund + 1));
+    world.check_books();
 }
 
 #[test]
 fn the_pot_is_at_most_what_nobody_has_reserved() {
-    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
     let terms = ProductParams { incident_bond: 9_000 * UNIT, ..product_params("Large") };
-    let mut world = insured_with(pool, assembly_params(), terms);
-    let fund = world.read_pool().assessors;
+    let mut world = insured_with(jury_pool(), assembly_params(), terms);
     let case = open_case(&mut world, 0, "dora", LOSS);
     world.fund("opal", 2_000 * UNIT);
     let second = report(&mut world, 1, 0);
-    assert_eq!(world.read_pool().rewards_reserved, fund);
-    assert!(0 < fund && fund < 9_000 * UNIT / 4);
-    let pots = [case.incident, second].map(|subject| ballot_on(&mut world, &subject).reward_pot);
-    assert_eq!(pots, [fund, 0]);
     for subject in [case.incident, second] {
         finish(&mut world, &subject, Some(FOR));
+    }
+    assert_eq!(ballot_on(&mut world, &case.incident).reward_pot, 4_500 * UNIT);
+    world.decide(0, 0).ok();
+    let fund = world.read_pool().assessors;
+    assert!(0 < fund && fund < 4_500 * UNIT);
+    world.decide(1, 0).ok();
+    // Who reads first has what there is.
+    let pool = world.read_pool();
+    assert_eq!((pool.rewards_reserved, pool.assessors), (fund, fund));
+    for (subject, pot) in [(case.incident, fund), (second, 0)] {
+        let found = ballot_on(&mut world, &subject);
+        assert_eq!((found.reward_pot, found.reward_left), (pot, pot));
         world.collect_vote_reward("vera", &subject).ok();
     }
     let pool = world.read_pool();
@@ -146,36 +160,60 @@ fn the_pot_is_at_most_what_nobody_has_reserved() {
     world.check_books();
 }
 
+/// Where too few vote it is a quarter of the pot, and of that the part of the stake that must vote: being alone pays no more.
 #[test]
-fn without_a_quorum_nobody_is_paid() {
+fn without_a_quorum_a_vote_is_paid_a_quarter() {
     let (mut world, case) = with_xena();
     world.vote("xena", &case.incident, FOR).ok();
     decide(&mut world, &case.incident, None);
     ripen(&mut world, &case.incident);
+    world.collect_vote_reward("xena", &case.incident).fails(E::BallotNotRead);
     let before = world.read_pool();
-    // Nothing is due, so nobody need say where to.
-    let receiver = world.tokens("opal", &world.asset());
-    let accounts = world.collect_vote_reward_accounts("xena", &case.incident);
-    world.send(CollectVoteReward { receiver, ..accounts }.instruction(), &[]).ok();
-    assert_eq!(world.read_pool(), Pool { rewards_reserved: before.rewards_reserved - REWARD, ..before });
-    assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").open_votes), (0, 0));
-    assert_eq!(ballot_on(&mut world, &case.incident).reward_left, 0, "all that was cast was hers");
+    world.decide(0, 0).ok();
+    let (found, pool) = (ballot_on(&mut world, &case.incident), world.read_pool());
+    assert_eq!((found.quorum_weight, found.reward_pot), (XENAS_QUORUM, REWARD / 4));
+    // A quarter of opal's bond is lost, and the fund has half of that: as much as the voters can get at most.
+    assert_eq!((pool.bonds, pool.assessors), (before.bonds - BOND / 4, before.assessors + REWARD / 4));
+    assert_eq!(pool.rewards_reserved, REWARD / 4);
+    world.collect_vote_reward("xena", &case.incident).ok();
+    let reward = part(REWARD / 4, XENAS, XENAS_QUORUM);
+    assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").open_votes), (reward, 0));
+    assert!(reward < REWARD / 8, "less than half of it");
+    let (found, pool) = (ballot_on(&mut world, &case.incident), world.read_pool());
+    assert_eq!((found.reward_left, pool.rewards_reserved), (REWARD / 4 - reward, REWARD / 4 - reward));
+    world.check_books();
 }
 
 #[test]
-fn what_the_arbiter_decided_is_paid() {
+fn a_vote_for_nothing_needs_no_account() {
+    let (mut world, case) = disputed(0);
+    settle(&mut world, 0, Some(AGAINST));
+    finish(&mut world, &case.claim, Some(FOR));
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    // Nothing is due of what is void, so nobody need say where to.
+    let receiver = world.tokens("opal", &world.asset());
+    let accounts = world.collect_vote_reward_accounts("vera", &case.claim);
+    world.send(CollectVoteReward { receiver, ..accounts }.instruction(), &[]).ok();
+    assert_eq!((world.balance("vera"), voter_of(&mut world, "vera").open_votes), (0, 1), "the incident's is left");
+}
+
+#[test]
+fn what_the_arbiter_decided_is_paid_a_quarter_on_either_side() {
     for side in [FOR, AGAINST] {
         let (mut world, case) = with_xena();
         world.vote("xena", &case.incident, FOR).ok();
         decide(&mut world, &case.incident, None);
         world.arbitrate("arbiter", &case.incident, side).ok();
+        ripen(&mut world, &case.incident);
+        world.decide(0, 0).ok();
         world.collect_vote_reward("xena", &case.incident).ok();
-        assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").slashed), (REWARD, 0));
+        let reward = part(REWARD / 4, XENAS, XENAS_QUORUM);
+        assert_eq!((world.balance("xena"), voter_of(&mut world, "xena").slashed), (reward, 0));
     }
 }
 
 #[test]
-fn a_vote_is_released_when_its_ballot_is_final_to_the_second() {
+fn a_vote_is_released_once_its_ballot_is_final_and_read() {
     let (mut world, case) = filed();
     world.vote("vera", &case.incident, FOR).ok();
     world.collect_vote_reward("vera", &case.incident).fails(E::BallotOpen);
@@ -184,13 +222,16 @@ fn a_vote_is_released_when_its_ballot_is_final_to_the_second() {
     world.chain.set_now(final_at - 1);
     world.collect_vote_reward("vera", &case.incident).fails(E::AppealWindowOpen);
     world.appeal("pia", &case.incident).ok();
-    world.pass_days(6);
+    world.pass_days(3);
     world.collect_vote_reward("vera", &case.incident).fails(E::BallotOpen);
     world.close_ballot(&case.incident).ok();
+    world.collect_vote_reward("vera", &case.incident).fails(E::BallotNotRead);
+    world.decide(0, 0).ok();
     world.collect_vote_reward("vera", &case.incident).ok();
     let (mut world, case) = filed();
     decide(&mut world, &case.incident, Some(FOR));
     ripen(&mut world, &case.incident);
+    world.decide(0, 0).ok();
     world.collect_vote_reward("vera", &case.incident).ok();
     world.collect_vote_reward("vera", &case.incident).fails_with(TOO_SMALL);
     world.pass(DAY);
@@ -201,6 +242,7 @@ fn a_vote_is_released_when_its_ballot_is_final_to_the_second() {
 fn the_money_goes_to_the_owner_or_where_the_owner_says() {
     let (mut world, case) = filed();
     finish(&mut world, &case.incident, Some(FOR));
+    world.decide(0, 0).ok();
     let accounts = world.collect_vote_reward_accounts("vera", &case.incident);
     let asset = world.asset();
     let savings = other_tokens(&mut world, "savings", "vera", &asset);
@@ -234,6 +276,7 @@ fn an_owner_without_a_token_account_can_be_given_one() {
 fn the_caller_may_be_the_owner() {
     let (mut world, case) = filed();
     finish(&mut world, &case.incident, Some(FOR));
+    world.decide(0, 0).ok();
     let accounts = world.collect_vote_reward_accounts("vera", &case.incident);
     let (before, rent) = (purse(&mut world, "vera"), lamports(&mut world, &accounts.record));
     world.send(CollectVoteReward { caller: accounts.owner, ..accounts }.instruction(), &[]).ok();
@@ -248,6 +291,7 @@ fn every_slot_refuses_a_wrong_account() {
     for subject in [case.incident, other.incident] {
         finish(&mut world, &subject, Some(FOR));
     }
+    world.decide(0, 0).ok();
     let sibling = ballot_address(&report(&mut world, 1, 0));
     let (second, governance) = (second_assembly(&mut world), world.governance());
     let accounts = world.collect_vote_reward_accounts("vera", &case.incident);
@@ -271,7 +315,8 @@ fn every_slot_refuses_a_wrong_account() {
         (3, forged_ballot, NOT_OURS),
         (4, walts.record, error(E::WrongVoter)),
         (4, elsewhere.record, error(E::WrongBallot)),
-        (4, world.vote_accounts("vera", &case.incident).record, TOO_SMALL),
+        // She has not voted there.
+        (4, world.vote_accounts("vera", &world.incident(1, 0)).record, TOO_SMALL),
         (4, case.incident, OTHER_TYPE),
         (4, forged_record, NOT_OURS),
         (5, walts.voter, error(E::WrongVoter)),

@@ -4,13 +4,14 @@ use super::*;
 use coverage_math::day_of;
 use std::mem::offset_of;
 
-/// Vera and xena vote for, walt against; vera and walt overturn it in the appeal.
+/// Vera and xena vote for, walt against; vera and walt overturn it in the appeal, which is read.
 fn overturned() -> (Play, Case) {
     let (mut world, case) = with_xena();
     world.vote("walt", &case.incident, AGAINST).ok();
     world.vote("xena", &case.incident, FOR).ok();
     decide(&mut world, &case.incident, Some(FOR));
     appealed(&mut world, &case.incident, Some(AGAINST));
+    world.decide(0, 0).ok();
     (world, case)
 }
 
@@ -22,7 +23,7 @@ fn an_overturned_vote_costs_a_part_rounded_up() {
     let receipt = world.collect_vote_reward("xena", &case.incident).ok();
 
     let forfeited = part(REWARD, XENAS, 1_000 * UNIT + XENAS);
-    let expected = Ballot { reward_left: 2 * REWARD - forfeited, live_records: 4, ..before };
+    let expected = Ballot { reward_left: REWARD - forfeited, live_records: 2, ..before };
     assert_eq!(ballot_on(&mut world, &case.incident), expected);
     let mut lot_amounts = voter_before.lot_amounts;
     lot_amounts[0] -= XENAS_SLASH;
@@ -44,41 +45,73 @@ fn an_overturned_vote_costs_a_part_rounded_up() {
 }
 
 #[test]
-fn each_round_pays_its_own_pot() {
+fn who_was_right_at_once_is_paid_and_who_turned_is_not() {
     let (mut world, case) = overturned();
-    let first = 1_000 * UNIT + XENAS;
+    let all = 1_000 * UNIT + XENAS;
     world.collect_vote_reward("walt", &case.incident).ok();
-    assert_eq!(world.balance("walt"), part(REWARD, 400 * UNIT, first), "right from the beginning");
-    world.collect_vote_reward("walt", &case.incident).ok();
-    assert_eq!(world.balance("walt"), part(REWARD, 400 * UNIT, first) + 40 * UNIT);
-    // Vera was wrong first and right then: paid for the second, slashed for the first, in either order.
-    world.collect_vote_reward("vera", &case.incident).ok();
-    assert_eq!(world.balance("vera"), 60 * UNIT);
-    world.collect_vote_reward("vera", &case.incident).ok();
-    let found = voter_of(&mut world, "vera");
-    assert_eq!((world.balance("vera"), found.slashed, found.open_votes), (60 * UNIT, 30 * UNIT, 0));
-    world.collect_vote_reward("xena", &case.incident).ok();
+    assert_eq!((world.balance("walt"), voter_of(&mut world, "walt").slashed), (part(REWARD, 400 * UNIT, all), 0));
+    // Vera was wrong first: voting otherwise in the appeal does not save her, nor does staying away save xena.
+    for (name, slash) in [("vera", 30 * UNIT), ("xena", XENAS_SLASH)] {
+        world.collect_vote_reward(name, &case.incident).ok();
+        let found = voter_of(&mut world, name);
+        assert_eq!((world.balance(name), found.slashed, found.open_votes), (0, slash, 0), "{name}");
+    }
     let (found, total) = (ballot_on(&mut world, &case.incident), read_assembly(&mut world));
     assert_eq!((found.live_records, total.slashed), (0, 30 * UNIT + XENAS_SLASH));
-    assert_eq!(found.reward_left, 1, "one atom of the first pot, of none of the second");
+    assert_eq!(found.reward_left, 1, "the atom that three roundings leave");
+    assert_eq!(world.read_pool().rewards_reserved, 1);
     world.check_books();
 }
 
+/// Who was not heard in the first round loses nothing by the second, on either side of it.
 #[test]
-fn an_upheld_vote_costs_nobody_anything() {
+fn only_votes_of_the_first_round_are_lost() {
+    let (mut world, case) = with_xena();
+    world.vote("xena", &case.incident, FOR).ok();
+    world.vote("walt", &case.incident, FOR).ok();
+    world.pass_days(3);
+    world.close_ballot(&case.incident).ok();
+    world.appeal("pia", &case.incident).ok();
+    world.vote("vera", &case.incident, AGAINST).ok();
+    world.vote("walt", &case.incident, FOR).ok();
+    world.close_ballot(&case.incident).ok();
+    world.decide(0, 0).ok();
+    assert_eq!(world.chain.read::<Incident>(&case.incident).state, 4);
+    for (name, slash) in [("vera", 0), ("walt", 20 * UNIT), ("xena", XENAS_SLASH)] {
+        world.collect_vote_reward(name, &case.incident).ok();
+        let reward = if slash == 0 { part(REWARD, 600 * UNIT, 1_000 * UNIT + XENAS) } else { 0 };
+        assert_eq!((world.balance(name), voter_of(&mut world, name).slashed), (reward, slash), "{name}");
+    }
+
+    // Walt is heard in the appeal alone, against what it upholds.
+    let (mut world, case) = with_xena();
+    decide(&mut world, &case.incident, Some(FOR));
+    world.appeal("pia", &case.incident).ok();
+    world.vote("walt", &case.incident, AGAINST).ok();
+    world.pass_days(3);
+    world.close_ballot(&case.incident).ok();
+    world.decide(0, 0).ok();
+    let pot = ballot_on(&mut world, &case.incident).reward_pot;
+    for (name, weight) in [("walt", 400), ("vera", 600)] {
+        world.collect_vote_reward(name, &case.incident).ok();
+        assert_eq!((world.balance(name), voter_of(&mut world, name).slashed), (pot * weight / 1_000, 0));
+    }
+}
+
+#[test]
+fn an_upheld_vote_costs_nobody_anything_and_shares_half_of_what_the_appeal_lost() {
     let (mut world, case) = with_xena();
     world.vote("xena", &case.incident, AGAINST).ok();
     decide(&mut world, &case.incident, Some(FOR));
     world.appeal("pia", &case.incident).ok();
     world.vote("vera", &case.incident, FOR).ok();
     world.close_ballot(&case.incident).ok();
-    let first = 600 * UNIT + XENAS;
-    for (name, round, reward) in
-        [("xena", 0, part(REWARD, XENAS, first)), ("vera", 0, part(REWARD, 600 * UNIT, first)), ("vera", 1, REWARD)]
-    {
-        let balance = world.balance(name);
+    world.decide(0, 0).ok();
+    let (pot, cast) = (REWARD + BOND, 600 * UNIT + XENAS);
+    assert_eq!(ballot_on(&mut world, &case.incident).reward_pot, pot);
+    for (name, reward) in [("xena", part(pot, XENAS, cast)), ("vera", part(pot, 600 * UNIT, cast))] {
         world.collect_vote_reward(name, &case.incident).ok();
-        assert_eq!((world.balance(name) - balance, voter_of(&mut world, name).slashed), (reward, 0), "{name} {round}");
+        assert_eq!((world.balance(name), voter_of(&mut world, name).slashed), (reward, 0), "{name}");
     }
     assert_eq!(read_assembly(&mut world).slashed, 0);
 }
@@ -103,10 +136,9 @@ fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
     assert_eq!((event.slash, event.staked, read_assembly(&mut world).slashed), (2, 0, 2));
 }
 
-/// Ines disputes a claim whose bond is 100 units, and so is hers; each pot is a quarter of that.
+/// Ines disputes a claim whose bond is 100 units, and so is hers; the pot is half of that.
 fn small_dispute(side: u8) -> (Play, Case) {
-    let pool = PoolParams { vote_reward: 1 << 56, ..jury_pool() };
-    let mut world = insured_with(pool, assembly_params(), product_params("Risk"));
+    let mut world = insured_with(jury_pool(), assembly_params(), product_params("Risk"));
     let case = open_case(&mut world, 0, "dora", 25_000 * UNIT);
     finish(&mut world, &case.incident, Some(FOR));
     world.dispute("ines", &case.policy, &case.incident, 0).ok();
@@ -117,27 +149,25 @@ fn small_dispute(side: u8) -> (Play, Case) {
     (world, case)
 }
 
-/// Anyone who owns claim, dispute, appeal and votes must not gain by them: in each round at most a quarter of a bond is
-/// paid of which the fund gets half.
+/// Anyone who owns claim, dispute, appeal and votes must not gain by them: the voters get no more than the fund gets of what was lost.
 #[test]
 fn an_overturned_ballot_pays_no_more_than_the_fund_gets_of_it() {
     for side in [FOR, AGAINST] {
         let (mut world, case) = small_dispute(side);
         let before = world.read_pool().assessors;
         appealed(&mut world, &case.claim, Some(1 - side));
-        let found = ballot_on(&mut world, &case.claim);
-        assert_eq!((found.first_pot, found.reward_pot), (25 * UNIT, 25 * UNIT));
         world.resolve_dispute(&case.policy, &case.incident).ok();
+        assert_eq!(ballot_on(&mut world, &case.claim).reward_pot, 50 * UNIT);
         world.collect_appeal_bond("pia", &case.claim).ok();
         assert_eq!(world.read_pool().assessors, before + 50 * UNIT, "half of what the loser posted");
         // Walt was right at once, 400 of 1,000; vera only in the appeal.
         let mut left = before + 50 * UNIT;
-        for (name, round, reward) in [("vera", 0, 0), ("walt", 0, 10), ("vera", 1, 15), ("walt", 1, 10)] {
+        for (name, reward) in [("vera", 0), ("walt", 20)] {
             world.collect_vote_reward(name, &case.claim).ok();
             left -= reward * UNIT;
-            assert_eq!(world.read_pool().assessors, left, "{name} {round}");
+            assert_eq!(world.read_pool().assessors, left, "{name}");
         }
-        assert_eq!(left, before + 15 * UNIT);
+        assert_eq!(left, before + 30 * UNIT);
         world.check_books();
     }
 }
@@ -148,11 +178,13 @@ fn nor_does_one_that_was_upheld() {
     let before = world.read_pool().assessors;
     appealed(&mut world, &case.claim, Some(FOR));
     world.resolve_dispute(&case.policy, &case.incident).ok();
-    world.collect_appeal_bond("pia", &case.claim).ok();
-    for (name, round) in [("vera", 0), ("walt", 0), ("vera", 1), ("walt", 1)] {
+    // Half of the claim's bond and of the appeal's: all of it is the voters'.
+    assert_eq!(world.read_pool().assessors, before + 150 * UNIT);
+    assert_eq!(ballot_on(&mut world, &case.claim).reward_pot, 150 * UNIT);
+    for (name, reward) in [("vera", 90), ("walt", 60)] {
         world.collect_vote_reward(name, &case.claim).ok();
+        assert_eq!(world.balance(name), reward * UNIT);
     }
-    // Half of the claim's bond and of the appeal's, less both pots.
-    assert_eq!(world.read_pool().assessors, before + (50 + 100 - 2 * 25) * UNIT);
+    assert_eq!(world.read_pool().assessors, before);
     world.check_books();
 }

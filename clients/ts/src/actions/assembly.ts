@@ -42,7 +42,7 @@ export async function unstake(assembly: Found<Assembly>, owner: TransactionSigne
   ];
 }
 
-/** Votes in the round that is open. */
+/** Votes in the round that is open: in an appeal anew. */
 export async function vote(
   ballot: Found<Ballot>,
   owner: TransactionSigner,
@@ -50,7 +50,7 @@ export async function vote(
   { payer = owner }: Payer = {},
 ): Promise<Instruction[]> {
   const voter = await voterAddress(ballot.data.assembly, owner.address);
-  const record = await voteRecordAddress(ballot.address, voter, ballot.data.round);
+  const record = await voteRecordAddress(ballot.address, voter);
   return [program.getVoteInstruction({ owner, payer, voter, ballot: ballot.address, record, side })];
 }
 

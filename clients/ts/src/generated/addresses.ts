@@ -5,7 +5,6 @@ import {
   getU16Encoder,
   getU32Encoder,
   getU64Encoder,
-  getU8Encoder,
   getProgramDerivedAddress,
   type Address,
   type ReadonlyUint8Array,
@@ -34,8 +33,8 @@ export const ballotAddress = (subject: Address): Promise<Address> =>
   derive('ballot', getAddressEncoder().encode(subject));
 
 /** Record of a voter's vote in a round of a ballot: 0 the first, 1 the appeal. */
-export const voteRecordAddress = (ballot: Address, voter: Address, round: number): Promise<Address> =>
-  derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter), getU8Encoder().encode(round));
+export const voteRecordAddress = (ballot: Address, voter: Address): Promise<Address> =>
+  derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter));
 
 /** Pool number `id` of its creator. */
 export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>

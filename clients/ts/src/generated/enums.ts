@@ -15,16 +15,19 @@ export const isVariant = (stored: number | bigint, variant: number): boolean => 
 export enum AppealBond {
   /** Nobody appealed. */
   None = 0,
-  /** Held until the appeal is decided. */
+  /** Held until the outcome is final and read. */
   Held = 1,
+  /** To be collected by the one who appealed. */
+  Due = 2,
   /** Given back, or lost and shared out. */
-  Gone = 2,
+  Gone = 3,
 }
 
 /** The variants of {@link AppealBond} in words. */
 export const APPEAL_BOND_WORDS: Readonly<Record<AppealBond, string>> = {
   [AppealBond.None]: "none",
   [AppealBond.Held]: "held",
+  [AppealBond.Due]: "due",
   [AppealBond.Gone]: "gone",
 };
 
@@ -38,7 +41,7 @@ export enum BallotStanding {
   ToClose = 2,
   /** It is closed and can be appealed. */
   Appealable = 3,
-  /** Too few voted, twice: the arbiter can decide. */
+  /** Too few voted and nothing but the default came of it: the arbiter can decide. */
   Arbitrable = 4,
   /** Its outcome is final. */
   Final = 5,
@@ -54,16 +57,14 @@ export const BALLOT_STANDING_WORDS: Readonly<Record<BallotStanding, string>> = {
   [BallotStanding.Final]: "final",
 };
 
-/** Where a ballot stands. `Passed`, `Failed` and `NoQuorum` are final once `Ballot::verdict` says so. */
+/** Where a ballot stands. `Passed` and `Failed` are final once `Ballot::verdict` says so. */
 export enum BallotState {
   /** Votes are taken, or the time is over and it waits to be closed. */
   Open = 0,
-  /** Enough voted, and more than the threshold for it. */
+  /** More than the threshold were for it. */
   Passed = 1,
-  /** Enough voted, and not more than the threshold for it. */
+  /** They were not. */
   Failed = 2,
-  /** Too few voted, twice. */
-  NoQuorum = 3,
 }
 
 /** The variants of {@link BallotState} in words. */
@@ -71,7 +72,6 @@ export const BALLOT_STATE_WORDS: Readonly<Record<BallotState, string>> = {
   [BallotState.Open]: "open",
   [BallotState.Passed]: "passed",
   [BallotState.Failed]: "failed",
-  [BallotState.NoQuorum]: "no quorum",
 };
 
 /** What becomes of the bond of an incident, or of its challenge. */

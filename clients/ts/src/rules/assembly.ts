@@ -13,7 +13,7 @@ export const ballotStanding = (ballot: Ballot, now: bigint): BallotStanding =>
 export const closeProblem = (ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkClose, bytesOf.ballot(ballot), now);
 
-/** The weight cast in the round of a ballot, atoms, for and against; whether that is as much as must be cast; and the side for which the rest of those counts. */
+/** The weight cast in the round of a ballot, atoms, for and against; whether that is as much as must be cast; the side for which the rest of those counts; whether the outcome was read. */
 export const turnoutOf = (ballot: Ballot) => ask(core.turnout, bytesOf.ballot(ballot));
 
 /** What a vote comes to: its reward, what it forfeits of it, and the stake it loses; throws a `Refusal` until it is released. */

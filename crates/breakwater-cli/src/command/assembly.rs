@@ -42,7 +42,7 @@ pub struct Create {
     #[arg(long, value_parser = duration, default_value = "1d")]
     min_stake_age: Duration,
     /// How long unstaking takes: at least as long as a ballot with appeal can last
-    #[arg(long, value_parser = duration, default_value = "40d")]
+    #[arg(long, value_parser = duration, default_value = "60d")]
     unstake_delay: Duration,
     /// Weight that must be cast, bps of the eligible stake
     #[arg(long, default_value_t = 2_000)]

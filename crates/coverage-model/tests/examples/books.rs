@@ -137,13 +137,19 @@ fn income_of_several_sources_streams_as_one() {
     assert!((model.income_left(POOL).unwrap() - left * 3 / 2).abs() < 3);
 }
 
-/// What the assessors have beyond their limit is the LPs', but for what ballots have reserved.
+/// What the assessors have beyond their limit is the LPs', but for what ballots that were read have reserved.
 #[test]
 fn assessors_keep_no_more_than_their_limit() {
     let mut model = pool();
     model.now += 20 * DAY;
     let now = model.now;
-    act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let ballot = model.incidents[incident].ballot.unwrap();
+    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 0));
+    act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    model.now += 2 * DAY;
+    assert_eq!(model.rewards_reserved(POOL), 0, "nothing before the outcome is read");
+    act(&mut model, |model| model.decide_incident(incident, "keeper"));
     let (has, reserved) = (model.assessors(POOL), model.rewards_reserved(POOL));
     assert!(has > reserved && reserved > 0, "{has}, {reserved}");
     let none = model.attempt(|model| model.absorb_surplus(POOL));

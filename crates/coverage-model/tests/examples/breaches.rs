@@ -158,18 +158,24 @@ fn one_price_refutes_a_breach() {
     assert!(model.quote(PEG, UNIT, 30).is_ok());
 }
 
-/// Who challenges what prices opened pays if it counts, and gets the bond back if it does not. When too few vote it stands.
+/// Who challenges what prices opened pays if it counts, and gets the bond back if it does not. Those of a fifth who do not vote count
+/// for it: xeno's tenth against it is half, and an atom less too little.
 #[test]
 fn the_jury_decides_on_a_challenge() {
-    for (votes, phase, back) in [
-        (vec![("vera", 1)], Phase::Settled, None),
-        (vec![("vera", 0)], Phase::Rejected, Some(units(500))),
-        (vec![("xeno", 0)], Phase::Settled, None),
+    for (votes, unstaked, phase, back) in [
+        (vec![("vera", 1)], 0, Phase::Settled, None),
+        (vec![("vera", 0)], 0, Phase::Rejected, Some(units(500))),
+        (vec![("xeno", 0)], 0, Phase::Rejected, Some(units(500))),
+        (vec![("xeno", 0)], 1, Phase::Settled, None),
+        (vec![], 0, Phase::Settled, None),
     ] {
         let mut model = depegged();
         let incident = act(&mut model, |model| model.open_price_incident(PEG, "hal"));
         assert_eq!(act(&mut model, |model| model.challenge_incident(incident, ("ada", "ada"))), units(500));
         let ballot = model.incidents[incident].ballot.unwrap();
+        if unstaked > 0 {
+            act(&mut model, |model| model.request_unstake("xeno", unstaked));
+        }
         for (who, side) in votes {
             act(&mut model, |model| model.vote(ballot, (who, who), side));
         }

@@ -334,7 +334,7 @@ fn stakers_have_a_change_queued_for_a_bond() {
     assert_eq!((model.assessors(POOL), model.bonds(POOL)), (assessors + units(20), bonds + units(60)));
     assert_eq!(model.balance("vera", Token::Asset), units(20));
     let ballot = model.changes[passes].ballot.unwrap();
-    assert_eq!((model.ballots[ballot].round().pot, model.ballots[ballot].arbiter), (units(20), None));
+    assert_eq!((model.ballots[ballot].pot, model.ballots[ballot].arbiter), (units(20), None));
     let fails = petition(&mut model, "walt", 30_000);
     assert_eq!(model.changes[passes].number, 0, "nothing is queued before it is decided");
     assert_eq!(apply(&mut model, passes), refused(Rule::ChangeNotQueued));

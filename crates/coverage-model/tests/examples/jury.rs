@@ -1,7 +1,7 @@
 //! Reports, votes and appeals.
 
 use crate::stage::*;
-use coverage_model::{Bond, DAY, Phase, Refusal, Rule, Verdict};
+use coverage_model::{Atoms, Bond, DAY, Phase, Refusal, Rule, Verdict};
 
 #[test]
 fn a_bond_doubles_while_rejections_are_remembered() {
@@ -35,20 +35,23 @@ fn too_few_votes_prolong_a_ballot_once() {
     let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
     let ballot = model.incidents[incident].ballot.unwrap();
     assert_eq!((model.incidents[incident].lien, model.liens(POOL)), (units(300_000), Ok(units(300_000))));
-    // A tenth, of which a fifth must vote.
+    // A tenth, where a fifth must vote: what is missing counts against it, so that is half, and not more.
     act(&mut model, |model| model.vote(ballot, ("xeno", "xeno"), 1));
     let early = model.attempt(|model| model.close_ballot(ballot, "keeper"));
     assert_eq!(early, Err(Refusal::Rule(Rule::VotingOpen)));
-    for (days, state) in [(3, Verdict::Open), (6, Verdict::NoQuorum)] {
+    for (days, state) in [(3, Verdict::Open), (6, Verdict::Failed)] {
         model.now += days * DAY;
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         assert_eq!(model.ballots[ballot].state(), state);
     }
-    // Nobody decided: the bond goes back, and voting does not pay.
+    let unread = model.attempt(|model| model.collect_vote_reward(ballot, 0, "keeper"));
+    assert_eq!(unread, Err(Refusal::Rule(Rule::BallotNotRead)));
+    // A quarter of the bond is lost, and a quarter of the reward paid, of which xeno has a half.
     settle(&mut model, incident);
     assert_eq!(model.incidents[incident].state, Phase::Rejected);
-    assert_eq!(act(&mut model, |model| model.collect_incident_bond(incident)), units(750));
-    assert_eq!(act(&mut model, |model| model.collect_vote_reward(ballot, 0, 0, "keeper")), (0, 0));
+    assert_eq!(act(&mut model, |model| model.collect_incident_bond(incident)), units(750) / 4 * 3);
+    assert_eq!(model.ballots[ballot].pot, units(375) / 4);
+    assert_eq!(act(&mut model, |model| model.collect_vote_reward(ballot, 0, "keeper")), (units(375) / 8, 0));
     assert_eq!(model.liens(POOL), Ok(0));
     assert_eq!(tokens(&model), before);
 }
@@ -70,42 +73,89 @@ fn an_appeal_costs_who_loses_it() {
         act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         assert_eq!(model.ballots[ballot].state(), state);
-        let assessors = model.assessors(POOL);
-        assert_eq!(act(&mut model, |model| model.collect_appeal_bond(ballot)), back);
-        assert_eq!(model.assessors(POOL) - assessors, if back { 0 } else { units(750) });
-        let reward = if back { 0 } else { units(20) };
-        let walt = act(&mut model, |model| model.collect_vote_reward(ballot, 0, 0, "keeper"));
-        let vera = act(&mut model, |model| model.collect_vote_reward(ballot, 1, 0, "keeper"));
-        assert_eq!((walt, vera), ((reward, units(slash)), (units(20), 0)));
+        let (unread, assessors) = (model.attempt(|model| model.collect_appeal_bond(ballot)), model.assessors(POOL));
+        assert_eq!(unread, Err(Refusal::Rule(Rule::NothingDue)));
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+        // Half of what was lost: the appeal's bond and the incident's. The voters share half of the incident's, and so much of the
+        // appeal's as the fund has got of it.
+        let lost = if back { 0 } else { units(1_500 + 750) };
+        assert_eq!(model.assessors(POOL) - assessors, lost / 2);
+        let pot = if back { units(375).min(assessors) } else { units(375 + 750) };
+        assert_eq!((model.ballots[ballot].pot, model.rewards_reserved(POOL)), (pot, pot));
+        let bond = model.attempt(|model| model.collect_appeal_bond(ballot));
+        assert_eq!(bond, if back { Ok(units(1_500)) } else { Err(Refusal::Rule(Rule::NothingDue)) });
+        // Walt's 300 and vera's 600: who voted for what was overturned gets nothing.
+        let walt = act(&mut model, |model| model.collect_vote_reward(ballot, 0, "keeper"));
+        let vera = act(&mut model, |model| model.collect_vote_reward(ballot, 1, "keeper"));
+        assert_eq!((walt, vera), ((if back { 0 } else { pot / 3 }, units(slash)), (pot * 2 / 3, 0)));
         // A twentieth of walt's 300 is lost, and burned once.
         let mut burned = vec![];
         while let Ok(amount) = model.attempt(|model| model.burn_slashed()) {
             burned.push(amount);
         }
         assert_eq!(burned.iter().sum::<i128>(), units(slash));
-        assert_eq!(model.rewards_reserved(POOL), 0);
+        assert!(model.rewards_reserved(POOL) < 2, "what the roundings leave");
         assert_eq!(tokens(&model), (before.0, before.1 - units(slash)));
     }
 }
 
-/// An appeal in which too few vote leaves the first outcome.
+/// Votes are carried over into an appeal and can be cast anew once. Twice as much must vote, and what is missing to it counts for the
+/// first outcome.
 #[test]
-fn an_appeal_without_a_quorum_changes_nothing() {
+fn an_appeal_begins_where_the_first_round_ended() {
+    for (atoms, state) in [(0, Verdict::Failed), (1, Verdict::Passed)] {
+        let mut model = pool();
+        model.now += 20 * DAY;
+        let now = model.now;
+        let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+        let ballot = model.incidents[incident].ballot.unwrap();
+        // 200 of 1,000, and an atom.
+        act(&mut model, |model| model.request_unstake("vera", 400 * UNIT - atoms));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 0));
+        let again = model.attempt(|model| model.vote(ballot, ("vera", "vera"), 1));
+        assert_eq!(again, Err(Refusal::Rule(Rule::AlreadyVoted)));
+        model.now += 3 * DAY;
+        act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+        act(&mut model, |model| model.appeal(ballot, ("dora", "dora")));
+        let here = &model.ballots[ballot];
+        assert_eq!(
+            (here.round().quorum, here.weight(0), here.weight_here(0)),
+            (units(400), units(200) + Atoms::from(atoms), 0)
+        );
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 1));
+        let again = model.attempt(|model| model.vote(ballot, ("vera", "vera"), 0));
+        assert_eq!(again, Err(Refusal::Rule(Rule::AlreadyVoted)));
+        for days in [3, 6] {
+            model.now += days * DAY;
+            act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+        }
+        assert_eq!(model.ballots[ballot].state(), state, "more than half of 400 must be for it");
+        assert_eq!(model.ballots[ballot].votes.len(), 1);
+    }
+}
+
+/// Where the outcome of a round moved in its last day it runs on for a day, three times at most.
+#[test]
+fn a_late_vote_gives_the_others_a_day() {
     let mut model = pool();
     model.now += 20 * DAY;
     let now = model.now;
     let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
     let ballot = model.incidents[incident].ballot.unwrap();
-    act(&mut model, |model| model.vote(ballot, ("walt", "walt"), 0));
-    model.now += 3 * DAY;
-    act(&mut model, |model| model.close_ballot(ballot, "keeper"));
-    act(&mut model, |model| model.appeal(ballot, ("dora", "dora")));
-    // 300 are a quorum of a fifth, but not of twice as much.
-    act(&mut model, |model| model.vote(ballot, ("walt", "walt"), 1));
-    model.now += 6 * DAY;
-    act(&mut model, |model| model.close_ballot(ballot, "keeper"));
-    assert_eq!(model.ballots[ballot].state(), Verdict::Failed);
-    assert_eq!(act(&mut model, |model| model.collect_vote_reward(ballot, 0, 0, "keeper")), (units(20), 0));
+    act(&mut model, |model| model.request_unstake("vera", 400 * UNIT));
+    // Walt's 300 are for it; vera's 200 and xeno's 100 are half.
+    for (who, side, state) in [("walt", 1, Verdict::Open), ("vera", 0, Verdict::Passed)] {
+        let closes_at = model.ballots[ballot].round().closes_at;
+        model.now = closes_at - 1;
+        act(&mut model, |model| model.vote(ballot, (who, who), side));
+        assert_eq!(model.ballots[ballot].round().closes_at, closes_at, "no vote moves the end");
+        model.now = closes_at;
+        let late = model.attempt(|model| model.vote(ballot, ("xeno", "xeno"), 0));
+        assert_eq!(late, Err(Refusal::Rule(Rule::VotingOver)));
+        act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+        assert_eq!(model.ballots[ballot].state(), state);
+        assert_eq!(model.ballots[ballot].round().extensions, 1);
+    }
 }
 
 /// A stake ages from the midnight after it was made, and the youngest is lost first.
@@ -119,10 +169,10 @@ fn stake_counts_once_it_is_old_enough() {
     assert_eq!((model.staked(born), model.unstaking()), (units(900), units(100)));
     let early = model.attempt(|model| model.unstake("vera"));
     assert_eq!(early, Err(Refusal::Rule(Rule::UnstakeNotReady)));
-    model.now += 40 * DAY;
+    model.now += 60 * DAY;
     act(&mut model, |model| model.unstake("vera"));
     act(&mut model, |model| model.stake(("vera", "vera"), 100 * UNIT));
-    assert_eq!(model.voter("vera").unwrap().lots, [(units(500), born), (units(100), START + 46 * DAY)]);
+    assert_eq!(model.voter("vera").unwrap().lots, [(units(500), born), (units(100), START + 66 * DAY)]);
     act(&mut model, |model| model.request_unstake("vera", 150 * UNIT));
     assert_eq!(model.voter("vera").unwrap().lots, [(units(450), born)]);
 }

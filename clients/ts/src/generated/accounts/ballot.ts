@@ -17,6 +17,8 @@ import {
   fixEncoderSize,
   getAddressDecoder,
   getAddressEncoder,
+  getArrayDecoder,
+  getArrayEncoder,
   getBytesDecoder,
   getBytesEncoder,
   getStructDecoder,
@@ -55,17 +57,17 @@ export type Ballot = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 0 open, 1 passed, 2 failed, 3 no quorum: see `BallotState`. */
+  /** 0 open, 1 passed, 2 failed: see `BallotState`. */
   state: number;
   /** 0 in the first vote, 1 in the appeal. */
   round: number;
-  /** How it would end if it ended now: as `state`. */
-  leading: number;
-  /** How often this round was extended. */
+  /** The level for which those count who do not vote, up to the quorum weight: 0 against, 16 for. */
+  defaultLevel: number;
+  /** How often this round ran on because its outcome had moved. */
   extensions: number;
-  /** How often a round may be extended. */
+  /** How often a round may run on for that. */
   maxExtensions: number;
-  /** 1 once it goes on, twice as long, because too few had voted. */
+  /** 1 once this round goes on, for twice as long, because too few had voted. */
   prolonged: number;
   /** The assembly that votes. */
   assembly: Address;
@@ -73,7 +75,7 @@ export type Ballot = {
   subject: Address;
   /** The pool whose assessors' fund rewards the voters and whose asset the bonds are in. */
   pool: Address;
-  /** Who decides when too few voted twice; zero for nobody. */
+  /** Who decides when too few voted; zero for nobody. */
   arbiter: Address;
   /** Who appealed and posted the bond; zero when nobody. */
   appellant: Address;
@@ -89,45 +91,50 @@ export type Ballot = {
   finalAt: bigint;
   /** Stakes count that age since this or before, unix seconds. */
   eligibleBefore: bigint;
-  /** The stake that counts, atoms: what the quorum is a part of. */
+  /** The stake that counts, in both rounds, atoms. */
   eligibleWeight: bigint;
-  /** Weight cast for in this round, atoms. */
-  weightFor: bigint;
-  /** Weight cast against in this round, atoms. */
-  weightAgainst: bigint;
-  /** Weight cast for before the appeal, atoms. */
-  firstFor: bigint;
-  /** Weight cast against before the appeal, atoms. */
-  firstAgainst: bigint;
-  /** Length of the first round, seconds; a prolonged one and an appeal take twice as long. */
+  /** The weight that must vote in this round, atoms: what is missing to it counts at the default level. */
+  quorumWeight: bigint;
+  /** Weight cast in this round by level, atoms. */
+  fixed: Array<bigint>;
+  /** Weight carried over from the first round that nobody has cast anew in the appeal, by level, atoms. */
+  movable: Array<bigint>;
+  /** Length of a round, seconds; one that is prolonged goes on for twice as long. */
   votingPeriod: bigint;
   /** Length of one extension, seconds. */
   extension: bigint;
   /** How long the outcome can be appealed, and how long the arbiter has, seconds. */
   appealWindow: bigint;
-  /** Reward of this round's voters, atoms of the pool's asset. */
+  /**
+   * What its voters share where as many vote as must, atoms of the pool's asset; a quarter of it where fewer do. The reward itself
+   * once it was read.
+   */
   rewardPot: bigint;
-  /** Reward of the voters before the appeal, atoms. */
-  firstPot: bigint;
-  /** Of both what is still reserved in the pool, atoms. */
+  /** What of the reward is still reserved in the pool, atoms; 0 until it was read. */
   rewardLeft: bigint;
-  /** Bond of an appeal, atoms of the pool's asset. */
+  /** Bond of an appeal, atoms of the pool's asset; what goes back of it once it was read. */
   appealBond: bigint;
   /** Votes in this round. */
   votes: number;
   /** Vote records that are not closed. */
   liveRecords: number;
-  /** Weight that must be cast, bps of `eligible_weight`. */
-  quorumBps: number;
-  /** Weight for, above which it passes, bps of the weight cast. */
+  /** Weight for, above which it passes, bps of the weight that counts. */
   thresholdBps: number;
   /** Part of a stake lost by voting for what an appeal overturns, bps. */
   overturnSlashBps: number;
-  /** How the first round ended, once appealed: as `state`; 0 before. */
-  firstState: number;
+  /** The level at which the last round ended, or at which the arbiter set it. */
+  level: number;
+  /** The level at which the first round ended, once appealed. */
+  firstLevel: number;
+  /** The level at which the round would have ended when its last window began, once somebody voted in that. */
+  windowLevel: number;
+  /** 1 once somebody voted in the last window of the round, or it runs on. */
+  inWindow: number;
+  /** 1 when too few voted in the last round, and its outcome was the default. */
+  undecided: number;
   /** 1 when the arbiter decided. */
   arbitrated: number;
-  /** What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see `AppealBond`. */
+  /** What becomes of the appeal's bond: 0 none, 1 held, 2 due, 3 gone: see `AppealBond`. */
   appealBondState: number;
   /** 1 once the one who opened it has read the final outcome. */
   executed: number;
@@ -151,17 +158,17 @@ export type BallotArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 0 open, 1 passed, 2 failed, 3 no quorum: see `BallotState`. */
+  /** 0 open, 1 passed, 2 failed: see `BallotState`. */
   state: number;
   /** 0 in the first vote, 1 in the appeal. */
   round: number;
-  /** How it would end if it ended now: as `state`. */
-  leading: number;
-  /** How often this round was extended. */
+  /** The level for which those count who do not vote, up to the quorum weight: 0 against, 16 for. */
+  defaultLevel: number;
+  /** How often this round ran on because its outcome had moved. */
   extensions: number;
-  /** How often a round may be extended. */
+  /** How often a round may run on for that. */
   maxExtensions: number;
-  /** 1 once it goes on, twice as long, because too few had voted. */
+  /** 1 once this round goes on, for twice as long, because too few had voted. */
   prolonged: number;
   /** The assembly that votes. */
   assembly: Address;
@@ -169,7 +176,7 @@ export type BallotArgs = {
   subject: Address;
   /** The pool whose assessors' fund rewards the voters and whose asset the bonds are in. */
   pool: Address;
-  /** Who decides when too few voted twice; zero for nobody. */
+  /** Who decides when too few voted; zero for nobody. */
   arbiter: Address;
   /** Who appealed and posted the bond; zero when nobody. */
   appellant: Address;
@@ -185,45 +192,50 @@ export type BallotArgs = {
   finalAt: number | bigint;
   /** Stakes count that age since this or before, unix seconds. */
   eligibleBefore: number | bigint;
-  /** The stake that counts, atoms: what the quorum is a part of. */
+  /** The stake that counts, in both rounds, atoms. */
   eligibleWeight: number | bigint;
-  /** Weight cast for in this round, atoms. */
-  weightFor: number | bigint;
-  /** Weight cast against in this round, atoms. */
-  weightAgainst: number | bigint;
-  /** Weight cast for before the appeal, atoms. */
-  firstFor: number | bigint;
-  /** Weight cast against before the appeal, atoms. */
-  firstAgainst: number | bigint;
-  /** Length of the first round, seconds; a prolonged one and an appeal take twice as long. */
+  /** The weight that must vote in this round, atoms: what is missing to it counts at the default level. */
+  quorumWeight: number | bigint;
+  /** Weight cast in this round by level, atoms. */
+  fixed: Array<number | bigint>;
+  /** Weight carried over from the first round that nobody has cast anew in the appeal, by level, atoms. */
+  movable: Array<number | bigint>;
+  /** Length of a round, seconds; one that is prolonged goes on for twice as long. */
   votingPeriod: number | bigint;
   /** Length of one extension, seconds. */
   extension: number | bigint;
   /** How long the outcome can be appealed, and how long the arbiter has, seconds. */
   appealWindow: number | bigint;
-  /** Reward of this round's voters, atoms of the pool's asset. */
+  /**
+   * What its voters share where as many vote as must, atoms of the pool's asset; a quarter of it where fewer do. The reward itself
+   * once it was read.
+   */
   rewardPot: number | bigint;
-  /** Reward of the voters before the appeal, atoms. */
-  firstPot: number | bigint;
-  /** Of both what is still reserved in the pool, atoms. */
+  /** What of the reward is still reserved in the pool, atoms; 0 until it was read. */
   rewardLeft: number | bigint;
-  /** Bond of an appeal, atoms of the pool's asset. */
+  /** Bond of an appeal, atoms of the pool's asset; what goes back of it once it was read. */
   appealBond: number | bigint;
   /** Votes in this round. */
   votes: number;
   /** Vote records that are not closed. */
   liveRecords: number;
-  /** Weight that must be cast, bps of `eligible_weight`. */
-  quorumBps: number;
-  /** Weight for, above which it passes, bps of the weight cast. */
+  /** Weight for, above which it passes, bps of the weight that counts. */
   thresholdBps: number;
   /** Part of a stake lost by voting for what an appeal overturns, bps. */
   overturnSlashBps: number;
-  /** How the first round ended, once appealed: as `state`; 0 before. */
-  firstState: number;
+  /** The level at which the last round ended, or at which the arbiter set it. */
+  level: number;
+  /** The level at which the first round ended, once appealed. */
+  firstLevel: number;
+  /** The level at which the round would have ended when its last window began, once somebody voted in that. */
+  windowLevel: number;
+  /** 1 once somebody voted in the last window of the round, or it runs on. */
+  inWindow: number;
+  /** 1 when too few voted in the last round, and its outcome was the default. */
+  undecided: number;
   /** 1 when the arbiter decided. */
   arbitrated: number;
-  /** What becomes of the appeal's bond: 0 none, 1 held, 2 gone: see `AppealBond`. */
+  /** What becomes of the appeal's bond: 0 none, 1 held, 2 due, 3 gone: see `AppealBond`. */
   appealBondState: number;
   /** 1 once the one who opened it has read the final outcome. */
   executed: number;
@@ -251,7 +263,7 @@ export function getBallotEncoder(): FixedSizeEncoder<BallotArgs> {
       ['bump', getU8Encoder()],
       ['state', getU8Encoder()],
       ['round', getU8Encoder()],
-      ['leading', getU8Encoder()],
+      ['defaultLevel', getU8Encoder()],
       ['extensions', getU8Encoder()],
       ['maxExtensions', getU8Encoder()],
       ['prolonged', getU8Encoder()],
@@ -267,30 +279,31 @@ export function getBallotEncoder(): FixedSizeEncoder<BallotArgs> {
       ['finalAt', getU64Encoder()],
       ['eligibleBefore', getU64Encoder()],
       ['eligibleWeight', getU64Encoder()],
-      ['weightFor', getU64Encoder()],
-      ['weightAgainst', getU64Encoder()],
-      ['firstFor', getU64Encoder()],
-      ['firstAgainst', getU64Encoder()],
+      ['quorumWeight', getU64Encoder()],
+      ['fixed', getArrayEncoder(getU64Encoder(), { size: 17 })],
+      ['movable', getArrayEncoder(getU64Encoder(), { size: 17 })],
       ['votingPeriod', getU64Encoder()],
       ['extension', getU64Encoder()],
       ['appealWindow', getU64Encoder()],
       ['rewardPot', getU64Encoder()],
-      ['firstPot', getU64Encoder()],
       ['rewardLeft', getU64Encoder()],
       ['appealBond', getU64Encoder()],
       ['votes', getU32Encoder()],
       ['liveRecords', getU32Encoder()],
-      ['quorumBps', getU16Encoder()],
       ['thresholdBps', getU16Encoder()],
       ['overturnSlashBps', getU16Encoder()],
-      ['firstState', getU8Encoder()],
+      ['level', getU8Encoder()],
+      ['firstLevel', getU8Encoder()],
+      ['windowLevel', getU8Encoder()],
+      ['inWindow', getU8Encoder()],
+      ['undecided', getU8Encoder()],
       ['arbitrated', getU8Encoder()],
       ['appealBondState', getU8Encoder()],
       ['executed', getU8Encoder()],
       ['tips', getU8Encoder()],
       ['revocable', getU8Encoder()],
       ['void', getU8Encoder()],
-      ['reservedParams', fixEncoderSize(getBytesEncoder(), 3)],
+      ['reservedParams', fixEncoderSize(getBytesEncoder(), 1)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: BALLOT_DISCRIMINATOR }),
@@ -305,7 +318,7 @@ export function getBallotDecoder(): FixedSizeDecoder<Ballot> {
     ['bump', getU8Decoder()],
     ['state', getU8Decoder()],
     ['round', getU8Decoder()],
-    ['leading', getU8Decoder()],
+    ['defaultLevel', getU8Decoder()],
     ['extensions', getU8Decoder()],
     ['maxExtensions', getU8Decoder()],
     ['prolonged', getU8Decoder()],
@@ -321,30 +334,31 @@ export function getBallotDecoder(): FixedSizeDecoder<Ballot> {
     ['finalAt', getU64Decoder()],
     ['eligibleBefore', getU64Decoder()],
     ['eligibleWeight', getU64Decoder()],
-    ['weightFor', getU64Decoder()],
-    ['weightAgainst', getU64Decoder()],
-    ['firstFor', getU64Decoder()],
-    ['firstAgainst', getU64Decoder()],
+    ['quorumWeight', getU64Decoder()],
+    ['fixed', getArrayDecoder(getU64Decoder(), { size: 17 })],
+    ['movable', getArrayDecoder(getU64Decoder(), { size: 17 })],
     ['votingPeriod', getU64Decoder()],
     ['extension', getU64Decoder()],
     ['appealWindow', getU64Decoder()],
     ['rewardPot', getU64Decoder()],
-    ['firstPot', getU64Decoder()],
     ['rewardLeft', getU64Decoder()],
     ['appealBond', getU64Decoder()],
     ['votes', getU32Decoder()],
     ['liveRecords', getU32Decoder()],
-    ['quorumBps', getU16Decoder()],
     ['thresholdBps', getU16Decoder()],
     ['overturnSlashBps', getU16Decoder()],
-    ['firstState', getU8Decoder()],
+    ['level', getU8Decoder()],
+    ['firstLevel', getU8Decoder()],
+    ['windowLevel', getU8Decoder()],
+    ['inWindow', getU8Decoder()],
+    ['undecided', getU8Decoder()],
     ['arbitrated', getU8Decoder()],
     ['appealBondState', getU8Decoder()],
     ['executed', getU8Decoder()],
     ['tips', getU8Decoder()],
     ['revocable', getU8Decoder()],
     ['void', getU8Decoder()],
-    ['reservedParams', fixDecoderSize(getBytesDecoder(), 3)],
+    ['reservedParams', fixDecoderSize(getBytesDecoder(), 1)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }
@@ -405,5 +419,5 @@ export async function fetchAllMaybeBallot(
 }
 
 export function getBallotSize(): number {
-  return 432;
+  return 672;
 }

@@ -101,7 +101,10 @@ export type Incident = {
   disputeWindow: bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: bigint;
-  /** Bond posted, or that a challenge takes, atoms; the holder's half of it once a booking was challenged for nothing. */
+  /**
+   * Bond posted, or that a challenge takes, atoms; what goes back of it once the verdict was read; the holder's half of it once a
+   * booking was challenged for nothing.
+   */
   bond: bigint;
   /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
   productBond: bigint;
@@ -215,7 +218,10 @@ export type IncidentArgs = {
   disputeWindow: number | bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: number | bigint;
-  /** Bond posted, or that a challenge takes, atoms; the holder's half of it once a booking was challenged for nothing. */
+  /**
+   * Bond posted, or that a challenge takes, atoms; what goes back of it once the verdict was read; the holder's half of it once a
+   * booking was challenged for nothing.
+   */
   bond: number | bigint;
   /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
   productBond: number | bigint;

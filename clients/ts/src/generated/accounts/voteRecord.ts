@@ -51,10 +51,12 @@ export type VoteRecord = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** The side voted for: 0 against, 1 for. */
-  side: number;
-  /** 0 in the first vote, 1 in the appeal; a seed of this address. */
+  /** The level voted for: 0 against, 16 for. */
+  level: number;
+  /** The round in which it was cast last: 0 the first, 1 the appeal. */
   round: number;
+  /** The level voted for in the first round; 255 when the voter was not heard in that. */
+  firstLevel: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The ballot. */
@@ -76,10 +78,12 @@ export type VoteRecordArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** The side voted for: 0 against, 1 for. */
-  side: number;
-  /** 0 in the first vote, 1 in the appeal; a seed of this address. */
+  /** The level voted for: 0 against, 16 for. */
+  level: number;
+  /** The round in which it was cast last: 0 the first, 1 the appeal. */
   round: number;
+  /** The level voted for in the first round; 255 when the voter was not heard in that. */
+  firstLevel: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The ballot. */
@@ -103,9 +107,10 @@ export function getVoteRecordEncoder(): FixedSizeEncoder<VoteRecordArgs> {
       ['discriminator', fixEncoderSize(getBytesEncoder(), 8)],
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
-      ['side', getU8Encoder()],
+      ['level', getU8Encoder()],
       ['round', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 4)],
+      ['firstLevel', getU8Encoder()],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 3)],
       ['ballot', getAddressEncoder()],
       ['voter', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
@@ -123,9 +128,10 @@ export function getVoteRecordDecoder(): FixedSizeDecoder<VoteRecord> {
     ['discriminator', fixDecoderSize(getBytesDecoder(), 8)],
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
-    ['side', getU8Decoder()],
+    ['level', getU8Decoder()],
     ['round', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 4)],
+    ['firstLevel', getU8Decoder()],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 3)],
     ['ballot', getAddressDecoder()],
     ['voter', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],

@@ -278,7 +278,7 @@ export const BREAKWATER_ERROR__STAKE_TOO_SMALL = 0x181d; // 6173
 export const BREAKWATER_ERROR__UNSTAKE_NOT_READY = 0x181e; // 6174
 /** NotArbiter: The signer is not the ballot's arbiter */
 export const BREAKWATER_ERROR__NOT_ARBITER = 0x181f; // 6175
-/** NotArbitrable: Only a ballot without a quorum waits for the arbiter */
+/** NotArbitrable: Only a ballot without a quorum waits for the arbiter, and only where those who voted wanted something else */
 export const BREAKWATER_ERROR__NOT_ARBITRABLE = 0x1820; // 6176
 /** NotAppealable: The ballot cannot be appealed */
 export const BREAKWATER_ERROR__NOT_APPEALABLE = 0x1821; // 6177
@@ -386,6 +386,8 @@ export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1865; // 6245
 export const BREAKWATER_ERROR__LEVERAGE_RISES = 0x1866; // 6246
 /** TermsWait: Other terms wait until the cover that is there has ended: nothing is held longer until then */
 export const BREAKWATER_ERROR__TERMS_WAIT = 0x1867; // 6247
+/** AlreadyVoted: The voter has voted in this round: a vote can be cast anew in an appeal alone */
+export const BREAKWATER_ERROR__ALREADY_VOTED = 0x1868; // 6248
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
 /** MintCloseAuthorityExtension: Mints with the extension MintCloseAuthority cannot be used */
@@ -429,6 +431,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__ABOVE_SUM_INSURED
   | typeof BREAKWATER_ERROR__ALREADY_CHALLENGED
   | typeof BREAKWATER_ERROR__ALREADY_REFUTED
+  | typeof BREAKWATER_ERROR__ALREADY_VOTED
   | typeof BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS
   | typeof BREAKWATER_ERROR__APPEAL_WINDOW_OPEN
   | typeof BREAKWATER_ERROR__APPEAL_WINDOW_OVER
@@ -638,6 +641,7 @@ if (true) {
     [BREAKWATER_ERROR__ABOVE_SUM_INSURED]: `The claim exceeds what is left of the sum insured`,
     [BREAKWATER_ERROR__ALREADY_CHALLENGED]: `The incident was challenged already`,
     [BREAKWATER_ERROR__ALREADY_REFUTED]: `The incident was refuted already`,
+    [BREAKWATER_ERROR__ALREADY_VOTED]: `The voter has voted in this round: a vote can be cast anew in an appeal alone`,
     [BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS]: `The amount is outside the product's bounds`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OPEN]: `The appeal window is not over`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OVER]: `The appeal window is over`,
@@ -738,7 +742,7 @@ if (true) {
     [BREAKWATER_ERROR__NOT_APPEALABLE]: `The ballot cannot be appealed`,
     [BREAKWATER_ERROR__NOT_A_PRICE]: `The account is no price update`,
     [BREAKWATER_ERROR__NOT_ARBITER]: `The signer is not the ballot's arbiter`,
-    [BREAKWATER_ERROR__NOT_ARBITRABLE]: `Only a ballot without a quorum waits for the arbiter`,
+    [BREAKWATER_ERROR__NOT_ARBITRABLE]: `Only a ballot without a quorum waits for the arbiter, and only where those who voted wanted something else`,
     [BREAKWATER_ERROR__NOT_ASSEMBLY_CREATOR]: `The signer did not create the assembly`,
     [BREAKWATER_ERROR__NOT_CLAIMANT]: `The signer did not file the claim`,
     [BREAKWATER_ERROR__NOT_COVERED]: `The policy did not cover the time of the incident`,

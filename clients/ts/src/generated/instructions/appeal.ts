@@ -107,7 +107,7 @@ export type AppealInput<
 > = {
   /** Pays the bond. */
   appellant: TransactionSigner<TAccountAppellant>;
-  /** Pays the tip; may be the appellant. */
+  /** Pays the tips; may be the appellant. */
   payer: TransactionSigner<TAccountPayer>;
   /** The pool the ballot is about. */
   pool: Address<TAccountPool>;
@@ -224,7 +224,7 @@ export type ParsedAppealInstruction<
   accounts: {
     /** Pays the bond. */
     appellant: TAccountMetas[0];
-    /** Pays the tip; may be the appellant. */
+    /** Pays the tips; may be the appellant. */
     payer: TAccountMetas[1];
     /** The pool the ballot is about. */
     pool: TAccountMetas[2];

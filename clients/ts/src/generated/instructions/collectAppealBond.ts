@@ -100,7 +100,7 @@ export type CollectAppealBondInput<
   ballot: Address<TAccountBallot>;
   /** Who appealed; need not sign. */
   appellant: Address<TAccountAppellant>;
-  /** The appellant's associated token account; any when the appellant signs or the bond is lost. */
+  /** The appellant's associated token account; any when the appellant signs. */
   receiver: Address<TAccountReceiver>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
@@ -198,7 +198,7 @@ export type ParsedCollectAppealBondInstruction<
     ballot: TAccountMetas[1];
     /** Who appealed; need not sign. */
     appellant: TAccountMetas[2];
-    /** The appellant's associated token account; any when the appellant signs or the bond is lost. */
+    /** The appellant's associated token account; any when the appellant signs. */
     receiver: TAccountMetas[3];
     /** The pool's vault. */
     vault: TAccountMetas[4];

@@ -88,7 +88,7 @@ export type CreateAssemblyInstructionData = {
   minStakeAge: bigint;
   /** How long unstaking takes, seconds: at least as long as a ballot with appeal can last. */
   unstakeDelay: bigint;
-  /** Weight that must be cast, bps of the eligible stake, 1 to 9,000. */
+  /** Weight that must be cast, bps of the eligible stake, 1 to 3,000. */
   quorumBps: number;
   /** Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000. */
   thresholdBps: number;
@@ -103,7 +103,7 @@ export type CreateAssemblyInstructionDataArgs = {
   minStakeAge: number | bigint;
   /** How long unstaking takes, seconds: at least as long as a ballot with appeal can last. */
   unstakeDelay: number | bigint;
-  /** Weight that must be cast, bps of the eligible stake, 1 to 9,000. */
+  /** Weight that must be cast, bps of the eligible stake, 1 to 3,000. */
   quorumBps: number;
   /** Weight for, above which a ballot passes, bps of the weight cast, 5,000 to 9,000. */
   thresholdBps: number;

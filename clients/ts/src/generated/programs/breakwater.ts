@@ -149,7 +149,7 @@ import {
   getSubmitClaimInstructionAsync,
   getTransferCoverInstruction,
   getUnstakeInstruction,
-  getVoteInstruction,
+  getVoteInstructionAsync,
   getWithdrawChangeInstruction,
   getWithdrawInstruction,
   parseAbsorbSurplusInstruction,
@@ -368,7 +368,7 @@ import {
   type SubmitClaimAsyncInput,
   type TransferCoverInput,
   type UnstakeInput,
-  type VoteInput,
+  type VoteAsyncInput,
   type WithdrawChangeInput,
   type WithdrawInput,
 } from '../instructions';
@@ -385,6 +385,7 @@ import {
   findPolicyPda,
   findPoolPda,
   findProposeChangeChangePda,
+  findRecordPda,
   findShareMintPda,
   findStakeVaultPda,
   findTicketPda,
@@ -1432,7 +1433,9 @@ export type BreakwaterPluginInstructions = {
     input: TransferCoverInput,
   ) => ReturnType<typeof getTransferCoverInstruction> & SelfPlanAndSendFunctions;
   unstake: (input: UnstakeInput) => ReturnType<typeof getUnstakeInstruction> & SelfPlanAndSendFunctions;
-  vote: (input: MakeOptional<VoteInput, 'payer'>) => ReturnType<typeof getVoteInstruction> & SelfPlanAndSendFunctions;
+  vote: (
+    input: MakeOptional<VoteAsyncInput, 'payer'>,
+  ) => ReturnType<typeof getVoteInstructionAsync> & SelfPlanAndSendFunctions;
   withdraw: (input: WithdrawInput) => ReturnType<typeof getWithdrawInstruction> & SelfPlanAndSendFunctions;
   withdrawChange: (
     input: WithdrawChangeInput,
@@ -1457,6 +1460,7 @@ export type BreakwaterPluginPdas = {
   ticket: typeof findTicketPda;
   epoch: typeof findEpochPda;
   voter: typeof findVoterPda;
+  record: typeof findRecordPda;
 };
 
 export type BreakwaterPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1631,7 +1635,10 @@ export function breakwaterProgram() {
           transferCover: (input) => addSelfPlanAndSendFunctions(client, getTransferCoverInstruction(input)),
           unstake: (input) => addSelfPlanAndSendFunctions(client, getUnstakeInstruction(input)),
           vote: (input) =>
-            addSelfPlanAndSendFunctions(client, getVoteInstruction({ ...input, payer: input.payer ?? client.payer })),
+            addSelfPlanAndSendFunctions(
+              client,
+              getVoteInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
+            ),
           withdraw: (input) => addSelfPlanAndSendFunctions(client, getWithdrawInstruction(input)),
           withdrawChange: (input) => addSelfPlanAndSendFunctions(client, getWithdrawChangeInstruction(input)),
         },
@@ -1653,6 +1660,7 @@ export function breakwaterProgram() {
           ticket: findTicketPda,
           epoch: findEpochPda,
           voter: findVoterPda,
+          record: findRecordPda,
         },
       },
     });

@@ -21,18 +21,14 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** An appeal's bond was given back or shared out. */
+/** An appeal's bond was given back, as far as it was not lost. */
 export type AppealBondCollectedEvent = {
   /** The ballot. */
   ballot: Address;
   /** Who had appealed. */
   appellant: Address;
-  /** The bond, atoms. */
+  /** What went back, atoms. */
   bond: bigint;
-  /** 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors. */
-  returned: bigint;
-  /** Earned since the last accrual, atoms. */
-  earned: bigint;
   /** The books after it. */
   books: Books;
 };
@@ -42,12 +38,8 @@ export type AppealBondCollectedEventArgs = {
   ballot: Address;
   /** Who had appealed. */
   appellant: Address;
-  /** The bond, atoms. */
+  /** What went back, atoms. */
   bond: number | bigint;
-  /** 1 when it went back, 0 when it was lost: half to the LPs over seven days, half to the assessors. */
-  returned: number | bigint;
-  /** Earned since the last accrual, atoms. */
-  earned: number | bigint;
   /** The books after it. */
   books: BooksArgs;
 };
@@ -57,8 +49,6 @@ export function getAppealBondCollectedEventEncoder(): FixedSizeEncoder<AppealBon
     ['ballot', getAddressEncoder()],
     ['appellant', getAddressEncoder()],
     ['bond', getU64Encoder()],
-    ['returned', getU64Encoder()],
-    ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
 }
@@ -68,8 +58,6 @@ export function getAppealBondCollectedEventDecoder(): FixedSizeDecoder<AppealBon
     ['ballot', getAddressDecoder()],
     ['appellant', getAddressDecoder()],
     ['bond', getU64Decoder()],
-    ['returned', getU64Decoder()],
-    ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);
 }

@@ -29,8 +29,8 @@ export type BallotAppealedEvent = {
   subject: Address;
   /** Who appealed. */
   appellant: Address;
-  /** How the first vote ended: 1 passed, 2 failed. */
-  firstState: bigint;
+  /** The level at which the first vote ended, or the arbiter set it: 0 against, 16 for. */
+  firstLevel: bigint;
   /** Bond posted, atoms. */
   bond: bigint;
   /** Until when votes are taken, unix seconds. */
@@ -48,8 +48,8 @@ export type BallotAppealedEventArgs = {
   subject: Address;
   /** Who appealed. */
   appellant: Address;
-  /** How the first vote ended: 1 passed, 2 failed. */
-  firstState: number | bigint;
+  /** The level at which the first vote ended, or the arbiter set it: 0 against, 16 for. */
+  firstLevel: number | bigint;
   /** Bond posted, atoms. */
   bond: number | bigint;
   /** Until when votes are taken, unix seconds. */
@@ -65,7 +65,7 @@ export function getBallotAppealedEventEncoder(): FixedSizeEncoder<BallotAppealed
     ['ballot', getAddressEncoder()],
     ['subject', getAddressEncoder()],
     ['appellant', getAddressEncoder()],
-    ['firstState', getU64Encoder()],
+    ['firstLevel', getU64Encoder()],
     ['bond', getU64Encoder()],
     ['closesAt', getU64Encoder()],
     ['earned', getU64Encoder()],
@@ -78,7 +78,7 @@ export function getBallotAppealedEventDecoder(): FixedSizeDecoder<BallotAppealed
     ['ballot', getAddressDecoder()],
     ['subject', getAddressDecoder()],
     ['appellant', getAddressDecoder()],
-    ['firstState', getU64Decoder()],
+    ['firstLevel', getU64Decoder()],
     ['bond', getU64Decoder()],
     ['closesAt', getU64Decoder()],
     ['earned', getU64Decoder()],

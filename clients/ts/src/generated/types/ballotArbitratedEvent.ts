@@ -28,6 +28,8 @@ export type BallotArbitratedEvent = {
   subject: Address;
   /** 1 passed, 2 failed. */
   state: bigint;
+  /** Until when that can be appealed, unix seconds. */
+  until: bigint;
 };
 
 export type BallotArbitratedEventArgs = {
@@ -37,6 +39,8 @@ export type BallotArbitratedEventArgs = {
   subject: Address;
   /** 1 passed, 2 failed. */
   state: number | bigint;
+  /** Until when that can be appealed, unix seconds. */
+  until: number | bigint;
 };
 
 export function getBallotArbitratedEventEncoder(): FixedSizeEncoder<BallotArbitratedEventArgs> {
@@ -44,6 +48,7 @@ export function getBallotArbitratedEventEncoder(): FixedSizeEncoder<BallotArbitr
     ['ballot', getAddressEncoder()],
     ['subject', getAddressEncoder()],
     ['state', getU64Encoder()],
+    ['until', getU64Encoder()],
   ]);
 }
 
@@ -52,6 +57,7 @@ export function getBallotArbitratedEventDecoder(): FixedSizeDecoder<BallotArbitr
     ['ballot', getAddressDecoder()],
     ['subject', getAddressDecoder()],
     ['state', getU64Decoder()],
+    ['until', getU64Decoder()],
   ]);
 }
 

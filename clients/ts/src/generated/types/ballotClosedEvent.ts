@@ -26,7 +26,7 @@ export type BallotClosedEvent = {
   ballot: Address;
   /** What was voted on. */
   subject: Address;
-  /** 1 passed, 2 failed, 3 no quorum. */
+  /** 0 it goes on, 1 passed, 2 failed. */
   state: bigint;
   /** Weight for, atoms. */
   weightFor: bigint;
@@ -36,7 +36,7 @@ export type BallotClosedEvent = {
   eligibleWeight: bigint;
   /** 0 in the first vote, 1 in the appeal. */
   round: bigint;
-  /** Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged. */
+  /** Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it goes on. */
   until: bigint;
 };
 
@@ -45,7 +45,7 @@ export type BallotClosedEventArgs = {
   ballot: Address;
   /** What was voted on. */
   subject: Address;
-  /** 1 passed, 2 failed, 3 no quorum. */
+  /** 0 it goes on, 1 passed, 2 failed. */
   state: number | bigint;
   /** Weight for, atoms. */
   weightFor: number | bigint;
@@ -55,7 +55,7 @@ export type BallotClosedEventArgs = {
   eligibleWeight: number | bigint;
   /** 0 in the first vote, 1 in the appeal. */
   round: number | bigint;
-  /** Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it was prolonged. */
+  /** Until when it can be appealed or arbitrated, unix seconds; until when votes are taken when it goes on. */
   until: number | bigint;
 };
 

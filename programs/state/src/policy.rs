@@ -300,9 +300,8 @@ impl Policy {
         Ok(refund)
     }
 
-    /// Gives `refund` back for a claim that is being paid, and returns what it gave, atoms. What another claim has given back in
-    /// the meantime can be claimed again.
-    pub fn give_back_for_claim(&mut self, refund: u64) -> Result<u64> {
+    /// Gives `refund` back for a claim that is being paid. What another claim has given back in the meantime can be claimed again.
+    pub fn give_back_for_claim(&mut self, refund: u64) -> Result<()> {
         let given = self.give_back(refund)?;
         self.unclaim(refund.checked_sub(given).or_overflow()?)?;
         Ok(given)

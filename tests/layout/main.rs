@@ -106,7 +106,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 32]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 24]));
     assert_eq!(found.reserved_generation, [0; 4]);
 
     let of_policy = claim_address(&incident, &policy);

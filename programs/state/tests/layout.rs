@@ -106,7 +106,7 @@ layouts! { accounts, describe:
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
         assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, booked_paid, rivals_ended_at, rivals,
-        reserved_rivals, handed_over, deposited, settled, sale_terms, rate_ring, cover_ring,
+        awaiting_changes, handed_over, deposited, settled, sale_terms, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,

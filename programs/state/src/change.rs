@@ -317,7 +317,8 @@ impl Change {
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         let proposal = Proposal::from_bytes(&self.proposal)?;
         let current = proposal.current(pool, product)?;
-        if proposal.raises_risk(&current) {
+        // Of some kinds none can: those need not be compared.
+        if proposal.kind().risk() != Risk::Never && proposal.raises_risk(&current) {
             pool.check_all_left(self.exits_until, first_exit)?;
         }
         Ok((proposal, current))

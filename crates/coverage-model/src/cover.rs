@@ -322,6 +322,12 @@ impl Model {
         let before = self.policies[policy].stream;
         let running = self.stop(before)?;
         let stream = self.stream(pool, running + parts.unearned, release_day)?;
+        let dearer = self.streams[stream].rate - self.streams[before].rate;
+        if payer != self.policies[policy].holder && dearer > 0 {
+            // What others pay makes nothing dearer for the holder: it is income.
+            let theirs = self.split_off(stream, dearer);
+            self.let_stream_join_income(theirs)?;
+        }
         let here = &mut self.policies[policy];
         here.stream = stream;
         here.end += more;

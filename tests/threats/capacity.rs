@@ -178,6 +178,40 @@ fn t48_deposit_to_enlarge_the_caps() {
     }
 }
 
+/// The shortest season is a day. Money that comes in the last second of a day is there at midnight and carries nothing yet: it has to stay
+/// for all of the next day, too, and whatever leaves, or asks to, carries nothing from then on.
+#[test]
+fn t48_stay_for_one_midnight_of_a_season_of_a_day() {
+    let timelock = 3 * DAY;
+    let short = PoolParams { exit_delay_days: 1, season_days: 1, timelock, group_caps_bps: [2_000; 16], ..unlevered() };
+    for (comes, idle_days) in [(1, 0), (DAY / 2, 0), (DAY, 0), (1, 40)] {
+        let mut world = court_of(short);
+        world.fund("whale", 18 * HALF);
+        world.pass_days(1 + idle_days);
+        let midnight = (day_of(world.now()) + 1) * DAY;
+        until(&mut world, midnight - comes);
+        let before = world.quote(0, 150_000 * UNIT, 30).quote();
+        world.deposit("whale", 18 * HALF).ok();
+        // Over the first midnight and to the last second before the second one.
+        for time in [midnight, midnight + 1, midnight + DAY / 2, midnight + DAY - 1] {
+            until(&mut world, time);
+            let quote = world.quote(0, 150_000 * UNIT, 30).quote();
+            assert!(quote.capacity - before.capacity < 100 * UNIT, "{} {}", quote.capacity, before.capacity);
+            assert!(quote.premium.abs_diff(before.premium) <= before.premium / 30);
+        }
+        // On its way out it never counts, whatever its deposit was seen over.
+        let mut leaving = world.clone();
+        ask_for_all(&mut leaving, "whale", 0);
+        until(&mut world, midnight + DAY);
+        until(&mut leaving, midnight + DAY);
+        let [stayed, left] =
+            [&mut world, &mut leaving].map(|world| world.quote(0, 150_000 * UNIT, 30).quote().capacity);
+        assert!(left - before.capacity < 100 * UNIT && stayed > 1_900_000 * UNIT, "{left} {stayed}");
+        assert!(midnight + DAY - (midnight - comes) > DAY, "a season and more");
+        world.check_books();
+    }
+}
+
 /// A deposit of nine times the capital that leaves at once keeps nothing from being sold.
 #[test]
 fn t73_deposit_and_ask_out_at_once() {

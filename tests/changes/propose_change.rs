@@ -46,10 +46,13 @@ fn it_writes_each_kind_down() {
         let (change_count, queued_count) = (id + 1, id + 1);
         let (terms, children) = (before.terms + 1, before.children + 1);
         // Exits are awaited by all that may raise risk.
-        let awaits = !matches!(kind, 10 | 11 | 13 | 18);
+        let awaits = !matches!(kind, 6 | 10 | 11 | 13 | 15 | 18);
         let until = if awaits { found.exits_until } else { 0 };
         let exits_awaited_until = before.exits_awaited_until.max(until);
-        assert_eq!(after, Pool { change_count, queued_count, terms, children, exits_awaited_until, ..before });
+        let awaiting_changes = before.awaiting_changes + u32::from(awaits);
+        let queued =
+            Pool { change_count, queued_count, terms, children, exits_awaited_until, awaiting_changes, ..before };
+        assert_eq!(after, queued);
         let event = ChangeProposed {
             pool,
             change: address,

@@ -33,9 +33,11 @@ fn a_change_that_passed_waits_from_now_on() {
     assert_eq!(ballot_of(&mut world, 0), Ballot { executed: 1, reward_left: REWARD, ..ballot });
     let raises = !matches!(Proposal::from_bytes(&change.proposal), Ok(Proposal::Delist));
     let exits_awaited_until = if raises { exits_until } else { 0 };
+    let (awaiting_changes, terms) = (raises.into(), before.terms + 1);
     // The bond is due, and still among the bonds. Those who voted are paid by the one who called them.
-    let (terms, rewards_reserved) = (before.terms + 1, before.rewards_reserved + REWARD);
-    assert_eq!(world.read_pool(), Pool { terms, rewards_reserved, queued_count: 1, exits_awaited_until, ..before });
+    let rewards_reserved = before.rewards_reserved + REWARD;
+    let queued = Pool { terms, rewards_reserved, queued_count: 1, exits_awaited_until, awaiting_changes, ..before };
+    assert_eq!(world.read_pool(), queued);
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &address)), (caller + TIP, tips - TIP));
     let event = ChangeDecided {
         pool: world.pool(),

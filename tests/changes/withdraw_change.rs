@@ -10,6 +10,9 @@ fn the_authority_takes_its_change_back() {
     let (before, pool) = (world.read_change(id), world.read_pool());
     let receipt = world.withdraw("founder", id).ok();
     assert_eq!(world.read_change(id), Change { state: 4, ..before });
+    // It was the only one: no exits are awaited any more.
+    assert_eq!((pool.awaiting_changes, pool.exits_awaited_until), (1, before.exits_until));
+    let pool = Pool { awaiting_changes: 0, exits_awaited_until: 0, ..pool };
     assert_eq!(world.read_pool(), pool);
     let event = ChangeWithdrawn { pool: world.pool(), change: world.change(id), by: world.key("founder") };
     assert_eq!(only_event(&receipt), Event::ChangeWithdrawn(event));
@@ -98,6 +101,6 @@ fn every_slot_refuses_a_wrong_account() {
         (2, forged_change, NOT_OURS),
     ];
     refuses(&mut world, &instruction, &["founder"], &rows);
-    writes(&mut world, &instruction, &["founder"], &[2]);
+    writes(&mut world, &instruction, &["founder"], &[1, 2]);
     world.send(instruction, &["founder"]).ok();
 }

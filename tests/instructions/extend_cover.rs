@@ -57,7 +57,6 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
         commission: split.commission,
         protocol_fee: old.protocol_fee + split.protocol_fee,
         assessor_fee: old.assessor_fee + split.assessor_fee,
-        rate: joined.rate,
         end,
         release_day: old.release_day + 30,
         ..old
@@ -81,8 +80,12 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
         commissions_paid: split.commission,
         protocol_fees: pool_before.protocol_fees + split.protocol_fee,
         assessor_fees: pool_before.assessor_fees + split.assessor_fee,
+        // What another than the holder pays beyond what a second cost is income.
+        income_rate: joined.rate - old.rate,
+        income_end_day: policy.release_day,
         ..pool_before
     };
+    assert!(joined.rate > old.rate);
     pool.rate_ring[old_slot] -= old.rate;
     pool.rate_ring[new_slot] += joined.rate;
     pool.cover_ring[old_slot] -= 300_000 * UNIT;
@@ -103,6 +106,25 @@ fn extend_cover_writes_the_policy_the_books_and_the_rings() {
     };
     assert_eq!(only_event(&receipt), Event::CoverExtended(event));
     world.check_books();
+}
+
+#[test]
+fn what_the_holder_pays_is_one_stream_with_what_was_left() {
+    let mut world = one_product();
+    world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+    world.buy("emil", 0, 0, 600_000 * UNIT, 90).ok();
+    world.pass(10 * DAY + 777);
+    world.roll_product(0).ok();
+    let address = world.policy(0, "dora", 0);
+    let (pool, old, now) = (world.read_pool(), doras_policy(&mut world, 0), world.now());
+    let price = extension_premium(pool.capital, 900_000 * UNIT, 300_000 * UNIT, 30);
+    let split = PremiumSplit::of(price, 0, 500, 500).unwrap();
+    let running = (u128::from(old.rate) * u128::from(old.release_day * DAY - now)) >> RATE_BITS;
+    let joined = stream(running as u64 + split.unearned, (old.release_day + 30) * DAY - now).unwrap();
+    world.extend("dora", 0, &address, 30).ok();
+    assert!(joined.rate > old.rate);
+    assert_eq!(doras_policy(&mut world, 0).rate, joined.rate);
+    assert_eq!(world.read_pool().income_rate, 0);
 }
 
 #[test]

@@ -172,7 +172,8 @@ impl Market {
         let (old, left, roundings) = (sold.policy, sold.policy.amount, sold.roundings);
         let ends = old.release_day * DAY > self.now;
         let running = if ends { sold.left(self.now, (1, 1)) } else { fraction(0u64, 1u64) };
-        let split = sold.policy.extend(&request, false, None, &mut self.pool, &mut self.product, self.now).ok()?;
+        let payer = (&old.holder, false);
+        let split = sold.policy.extend(&request, payer, None, &mut self.pool, &mut self.product, self.now).ok()?;
         sold.leave(self.now, &running + fraction(split.unearned, 1u64));
         let (active, seconds) = (self.product.active_cover, u64::from(days) * DAY);
         let price = Atoms::from(split.premium);

@@ -81,7 +81,6 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     let (founder, dora) = (world.key("founder"), world.key("dora"));
     let found: Pool = assert_stored(&mut world, address, &[seeds::POOL, founder.as_ref(), &0_u64.to_le_bytes()]);
     assert_eq!(found.reserved_head, [0; 2]);
-    assert_eq!(found.reserved_rivals, [0; 4]);
     assert_eq!(found.generation, 0);
     let vault = Address::find_program_address(&[seeds::VAULT, address.as_ref()], &ID);
     let [shares, escrow] = [seeds::SHARE_MINT, seeds::EXIT_ESCROW]
@@ -106,7 +105,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 32]));
+    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 24]));
     assert_eq!(found.reserved_generation, [0; 4]);
 
     let of_policy = claim_address(&incident, &policy);

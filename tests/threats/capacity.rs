@@ -178,6 +178,40 @@ fn t48_deposit_to_enlarge_the_caps() {
     }
 }
 
+/// The shortest season is a day. Money that comes in the last second of a day is there at midnight and carries nothing yet: it has to stay
+/// for all of the next day, too, and whatever leaves, or asks to, carries nothing from then on.
+#[test]
+fn t48_stay_for_one_midnight_of_a_season_of_a_day() {
+    let timelock = 3 * DAY;
+    let short = PoolParams { exit_delay_days: 1, season_days: 1, timelock, group_caps_bps: [2_000; 16], ..unlevered() };
+    for (comes, idle_days) in [(1, 0), (DAY / 2, 0), (DAY, 0), (1, 40)] {
+        let mut world = court_of(short);
+        world.fund("whale", 18 * HALF);
+        world.pass_days(1 + idle_days);
+        let midnight = (day_of(world.now()) + 1) * DAY;
+        until(&mut world, midnight - comes);
+        let before = world.quote(0, 150_000 * UNIT, 30).quote();
+        world.deposit("whale", 18 * HALF).ok();
+        // Over the first midnight and to the last second before the second one.
+        for time in [midnight, midnight + 1, midnight + DAY / 2, midnight + DAY - 1] {
+            until(&mut world, time);
+            let quote = world.quote(0, 150_000 * UNIT, 30).quote();
+            assert!(quote.capacity - before.capacity < 100 * UNIT, "{} {}", quote.capacity, before.capacity);
+            assert!(quote.premium.abs_diff(before.premium) <= before.premium / 30);
+        }
+        // On its way out it never counts, whatever its deposit was seen over.
+        let mut leaving = world.clone();
+        ask_for_all(&mut leaving, "whale", 0);
+        until(&mut world, midnight + DAY);
+        until(&mut leaving, midnight + DAY);
+        let [stayed, left] =
+            [&mut world, &mut leaving].map(|world| world.quote(0, 150_000 * UNIT, 30).quote().capacity);
+        assert!(left - before.capacity < 100 * UNIT && stayed > 1_900_000 * UNIT, "{left} {stayed}");
+        assert!(midnight + DAY - (midnight - comes) > DAY, "a season and more");
+        world.check_books();
+    }
+}
+
 /// A deposit of nine times the capital that leaves at once keeps nothing from being sold.
 #[test]
 fn t73_deposit_and_ask_out_at_once() {
@@ -620,6 +654,76 @@ fn t83_stop_all_sales_for_nothing() {
         }
     }
     world.check_books();
+}
+
+/// The authority queues a change that may raise what LPs risk, so that extensions wait for those who ask out, and takes it back. They went
+/// on waiting for it, for 84 days with a timelock of 92: whoever asked out meanwhile stopped all extensions.
+#[test]
+fn t83_stop_extensions_by_a_change_that_is_taken_back() {
+    let mut world = court_of(unlevered());
+    let assembly = world.assembly();
+    world.convener = "rita";
+    world.give_lamports("rita");
+    world.create_assembly(harness::assembly_params()).ok();
+    let court = Proposal::Court { assembly: world.assembly() };
+    world.convener = "founder";
+    assert_ne!(court, Proposal::Court { assembly });
+    world.fund("gus", HALF);
+    world.buy("gus", 0, 0, 900_000 * UNIT, 60).ok();
+    let gus = world.policy(0, "gus", 0);
+    let extends = |world: &mut Play| world.clone().extend("gus", 0, &gus, 1).result.is_ok();
+    let queue = |world: &mut Play, proposal: &Proposal| {
+        let id = world.next_change();
+        world.propose(proposal, None).ok();
+        id
+    };
+    // Nothing that is taken back is waited for, nor what was queued beside it and can raise nothing.
+    let first = queue(&mut world, &court);
+    queue(&mut world, &Proposal::Guardian { guardian: gus });
+    ask_for_all(&mut world, "honest", 0);
+    assert!(!extends(&mut world));
+    world.withdraw("founder", first).ok();
+    assert!(extends(&mut world));
+    assert_eq!((world.read_pool().awaiting_changes, world.read_pool().exits_awaited_until), (0, 0));
+    // Of two the one that is left counts.
+    let ids = [court, Proposal::CancelFee { cancel_fee_bps: 1 }].map(|proposal| queue(&mut world, &proposal));
+    world.withdraw("founder", ids[0]).ok();
+    assert!(!extends(&mut world));
+    world.withdraw("founder", ids[1]).ok();
+    assert!(extends(&mut world));
+}
+
+/// Nor is one waited for that has lapsed or fallen, once its account is closed, which anyone does.
+#[test]
+fn t83_stop_extensions_by_a_change_that_has_lapsed() {
+    let mut world = court_of(unlevered());
+    world.give_lamports("nora");
+    let id = world.next_change();
+    let fee = Proposal::CancelFee { cancel_fee_bps: 1 };
+    for proposal in [fee, Proposal::Authority { authority: world.key("nora") }] {
+        world.propose(&proposal, None).ok();
+    }
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at);
+    let mut fallen = world.clone();
+    fallen.accept_authority("nora", id + 1).ok();
+    world.mark(id, None).ok();
+    world.pass_days(30);
+    for world in [&mut world, &mut fallen] {
+        assert_eq!(world.read_pool().awaiting_changes, 1);
+        world.close_change("founder", id).ok();
+        assert_eq!((world.read_pool().awaiting_changes, world.read_pool().exits_awaited_until), (0, 0));
+    }
+    // One that was applied has left the queue before.
+    let id = fallen.next_change();
+    let accounts = fallen.propose_accounts("nora", id, None);
+    fallen.send(accounts.instruction(id, &fee), &["nora"]).ok();
+    let applies_at = fallen.read_change(id).applies_at;
+    fallen.wait_until(applies_at);
+    fallen.apply(id, None).ok();
+    assert_eq!((fallen.read_pool().awaiting_changes, fallen.read_pool().exits_awaited_until), (0, 0));
+    fallen.close_change("nora", id).ok();
+    assert_eq!(fallen.read_pool().awaiting_changes, 0);
 }
 
 /// In a pool that is sold out those who leave come first: nothing is sold and nothing extended until as much cover has run off,

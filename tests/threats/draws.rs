@@ -386,6 +386,75 @@ fn t81_a_venue_that_was_taken_over() {
     world.check_books();
 }
 
+/// A thief of the venue's authority books a false loss of all that is insured. What was truly lost while the ballot on it ran found the sum
+/// insured used up: it was forgotten when the booking was found false, 50,000 of 50,000. It counts now.
+#[test]
+fn t81_lose_something_while_a_false_booking_is_decided() {
+    // 400,000 are insured, of which the holder bears 20,000.
+    let loss = 50_000 * UNIT;
+    for falsely in [u64::MAX, 410_000 * UNIT, 400_000 * UNIT] {
+        let (mut world, policy) = venue(400_000 * UNIT, 500);
+        let claimed = |world: &mut Play| world.chain.read::<Policy>(&policy).claimed;
+        let paid = draw(&mut world, &policy, falsely);
+        let booking = world.incident(VENUE, 0);
+        world.fund("trent", 10_000 * UNIT);
+        world.challenge("trent", VENUE, 0).ok();
+        // The true loss, one half and the other.
+        for _ in 0..2 {
+            draw(&mut world, &policy, loss / 2);
+        }
+        world.draw("venue", "venue", VENUE, &policy, 0).fails(E::ZeroAmount);
+        reject(&mut world, &booking);
+        // What the pool has lost falsely is what the bucket held; the venue draws for what it has truly lost.
+        drop(world.draw("venue", "venue", VENUE, &policy, 0));
+        println!("{} of {} count", (claimed(&mut world) - paid) / UNIT, loss / UNIT);
+        assert_eq!(claimed(&mut world), paid + loss);
+        world.draw("venue", "venue", VENUE, &policy, 0).fails(E::ZeroAmount);
+        // And for what it loses later; all of it together within the sum insured, and the false loss no more.
+        draw(&mut world, &policy, 10_000 * UNIT);
+        assert_eq!(claimed(&mut world), paid + loss + 10_000 * UNIT);
+        draw(&mut world, &policy, u64::MAX);
+        assert_eq!(claimed(&mut world), 400_000 * UNIT);
+        world.check_books();
+    }
+}
+
+/// False losses that find no room book nothing, so nobody can challenge them. However many there are, together they
+/// are drawn for once more: what the bucket holds at once, twice, and bookings of the rest, which can be. 73,000 instead of 25,000.
+#[test]
+fn t81_report_false_losses_behind_a_false_booking() {
+    let (mut world, policy) = venue(400_000 * UNIT, 500);
+    let paid = draw(&mut world, &policy, u64::MAX);
+    world.fund("trent", 10_000 * UNIT);
+    for _ in 0..20 {
+        assert_eq!(draw(&mut world, &policy, u64::MAX), 0);
+    }
+    let mut bursts = paid;
+    for nth in 0..3 {
+        let booking = world.incident(VENUE, nth);
+        world.challenge("trent", VENUE, nth).ok();
+        reject(&mut world, &booking);
+        if nth < 2 {
+            bursts += draw(&mut world, &policy, 0);
+        }
+    }
+    world.draw("venue", "venue", VENUE, &policy, 0).fails(E::ZeroAmount);
+    let read: Policy = world.chain.read(&policy);
+    assert_eq!((read.paid, read.claimed, read.open_claims), (bursts, bursts, 0));
+    assert!(bursts < 76_000 * UNIT, "{bursts}");
+    // What is truly lost from then on counts in full.
+    draw(&mut world, &policy, 10_000 * UNIT);
+    assert_eq!(world.chain.read::<Policy>(&policy).claimed, bursts + 10_000 * UNIT);
+    world.check_books();
+}
+
+/// The jury finds a booking false.
+fn reject(world: &mut Play, booking: &Address) {
+    world.vote("vera", booking, 0).ok();
+    world.close_ballot(booking).ok();
+    read_verdict(world, booking);
+}
+
 #[test]
 fn t87_liens_elsewhere_starve_no_backstop() {
     let (mut world, policy) = venue(200_000 * UNIT, 500);

@@ -220,6 +220,85 @@ fn t78_buy_ahead_of_an_extension() {
     assert!(held - world.balance("fay") >= price);
 }
 
+/// Others extend when the market is dear, a day at a time: ten days for 1,816 made a second of it so dear that 300 days more cost the holder
+/// 8,619 instead of 1,129, where as much new cover costs 1,586. What others pay beyond what a second cost before is the LPs' now.
+#[test]
+fn t78_make_others_extensions_dearer_by_ones_own() {
+    let mut world = steep(0);
+    for name in ["gus", "sam", "eve"] {
+        world.fund(name, HALF);
+    }
+    world.buy("gus", 3, 0, 100_000 * UNIT, 30).ok();
+    world.buy("sam", 3, 0, 880_000 * UNIT, 30).ok();
+    let [gus, sams] = ["gus", "sam"].map(|name| world.policy(3, name, 0));
+    world.pass_days(1);
+    world.roll_product(3).ok();
+    let rate = policy(&mut world, &gus).rate;
+    let mut plain = world.clone();
+    let held = world.balance("eve");
+    for _ in 0..10 {
+        world.extend("eve", 3, &gus, 1).ok();
+    }
+    println!("ten days for {}", (held - world.balance("eve")) / UNIT);
+    // All that was paid streams to the LPs.
+    let paid = held - world.balance("eve");
+    let more = world.read_pool().unearned - plain.read_pool().unearned;
+    assert!(more + 30 >= paid / 100 * 90, "fees aside: {more} of {paid}");
+    // The market is cheap again.
+    for world in [&mut world, &mut plain] {
+        world.reduce("sam", 3, &sams, 830_000 * UNIT).ok();
+        world.pass_days(3);
+    }
+    let price = |world: &mut Play| {
+        let held = world.balance("gus");
+        let mut world = world.clone();
+        world.extend("gus", 3, &gus, 300).ok();
+        held - world.balance("gus")
+    };
+    let (dear, fair) = (price(&mut world), price(&mut plain));
+    let held = plain.balance("eve");
+    plain.buy("eve", 3, 0, 100_000 * UNIT, 300).ok();
+    let fresh = held - plain.balance("eve");
+    println!("300 days: {} instead of {}, and {} of a new purchase", dear / UNIT, fair / UNIT, fresh / UNIT);
+    assert!(dear <= fair + UNIT && dear <= fresh + UNIT, "{dear} {fair} {fresh}");
+    // Each second is as dear as it was, but for roundings.
+    assert!(policy(&mut world, &gus).rate <= rate);
+    // The holder is refunded for others' days what they would have cost at the holder's own rate, and no more.
+    let held = world.balance("gus");
+    world.cancel("gus", 3, &gus).ok();
+    let refund = world.balance("gus") - held;
+    let read = policy(&mut world, &gus);
+    assert!(refund <= read.premium && refund < paid, "{refund}");
+    world.check_books();
+}
+
+/// Who extends their own cover while it is dear has that refunded when they cancel: nothing of it is lost but the fee.
+#[test]
+fn t78_extend_ones_own_cover_while_it_is_dear() {
+    let mut world = steep(0);
+    for name in ["gus", "sam"] {
+        world.fund(name, HALF);
+    }
+    world.buy("gus", 3, 0, 100_000 * UNIT, 30).ok();
+    world.buy("sam", 3, 0, 880_000 * UNIT, 30).ok();
+    let gus = world.policy(3, "gus", 0);
+    world.pass_days(1);
+    world.roll_product(3).ok();
+    let refund = |world: &mut Play| {
+        let held = world.balance("gus");
+        world.cancel("gus", 3, &gus).ok();
+        world.balance("gus") - held
+    };
+    let plain = refund(&mut world.clone());
+    let held = world.balance("gus");
+    world.extend("gus", 3, &gus, 300).ok();
+    let paid = held - world.balance("gus");
+    let more = refund(&mut world) - plain;
+    println!("{} paid, {} more refunded in the same second", paid / UNIT, more / UNIT);
+    assert!(more > paid / 2 && more <= paid);
+    world.check_books();
+}
+
 /// A thief of the authority left a timelock of a year behind: what lowers the risk, and giving the authority back, took as long. The
 /// longest is what the longest exit delay needs.
 #[test]

@@ -287,10 +287,8 @@ pub fn used_rate(policy: &Policy, amount: u64) -> u64 {
     coverage_math::cover::part_of(policy.rate, amount, policy.held).unwrap()
 }
 
-/// What was still to be earned for so much cover is income from now on, until the same day.
+/// What was still to be earned for so much cover is income from now on, as fast and until the same day.
 pub fn join_income(pool: &mut Pool, policy: &Policy, amount: u64) {
-    let end = policy.release_day;
-    let left = pool.stop_stream(used_rate(policy, amount), end).unwrap();
-    pool.income_rate = pool.stream(left, end).unwrap();
-    pool.income_end_day = end;
+    pool.income_rate = used_rate(policy, amount);
+    pool.income_end_day = policy.release_day;
 }

@@ -3586,7 +3586,7 @@ impl WithdrawChange {
             program_id: ID,
             accounts: vec![
                 AccountMeta::new_readonly(self.authority, true),
-                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.change, false),
             ],
             data,

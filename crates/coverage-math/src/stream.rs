@@ -172,9 +172,9 @@ impl Flow {
 
     /// The whole atoms that `rate` would have earned in `seconds`; the rest is earned at once.
     fn forgo(&mut self, rate: u64, seconds: u64) -> Option<u64> {
-        let total = u128::from(rate).wrapping_mul(u128::from(seconds)); // a product of two words fits two words
-        self.fraction = self.fraction.checked_add(u64::try_from(total & u128::from(FRACTION)).ok()?)?;
-        u64::try_from(total >> RATE_BITS).ok()
+        let (high, low) = mul_wide(rate, seconds);
+        self.fraction = self.fraction.checked_add(low & FRACTION)?;
+        u64::try_from(join(high, low) >> RATE_BITS).ok()
     }
 }
 

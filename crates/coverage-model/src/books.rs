@@ -43,6 +43,8 @@ pub struct Pool {
     pub terms: u64,
     /// How often the fee of a cancellation changed.
     pub sale_terms: u64,
+    /// How many changes had been queued when the last one ended that may raise what LPs risk: until then nobody's exit is awaited.
+    pub nothing_awaited: u64,
     /// Whether its account is closed.
     pub closed: bool,
     /// The last time it counted what it has earned.
@@ -118,6 +120,7 @@ impl Model {
             opened: None,
             terms: 0,
             sale_terms: 0,
+            nothing_awaited: 0,
             closed: false,
             mark: Mark::START,
             liens: 0,

@@ -87,6 +87,11 @@ impl Change {
         self.number > 0 && self.applied.is_none() && !self.withdrawn
     }
 
+    /// Whether it may raise what LPs risk, or lower what they get, whatever holds before it.
+    fn may_raise_risk(&self) -> bool {
+        !matches!(self.what, Proposal::Delist | Proposal::Leverage { .. })
+    }
+
     /// Atoms of its bond that are held or due back.
     #[must_use]
     pub fn bond_held(&self) -> Atoms {
@@ -144,12 +149,25 @@ impl Model {
         ready_at.unwrap_or(applies_at + LONGEST_WAIT) + CHANGE_LAPSES_AFTER
     }
 
-    /// Until when exits were asked for that a queued change of a pool awaits, one that may raise what LPs risk.
+    /// The queued changes of a pool that may raise what LPs risk, and whose accounts are not closed.
+    pub fn awaiting_changes(&self, pool: usize) -> impl Iterator<Item = &Change> {
+        self.changes_of(pool).filter(|change| change.is_queued() && change.may_raise_risk() && !change.closed)
+    }
+
+    /// Until when exits were asked for that a queued change of a pool awaits, one that may raise what LPs risk: the latest of all that
+    /// were queued since there was none.
     #[must_use]
     pub fn exits_awaited_until(&self, pool: usize) -> u64 {
-        let never = |what: &Proposal| matches!(what, Proposal::Delist | Proposal::Leverage { .. });
-        let may_raise = |change: &&Change| change.number > 0 && !never(&change.what);
-        self.changes_of(pool).filter(may_raise).map(|change| change.exits_until).max().unwrap_or(0)
+        let since = self.pools[pool].nothing_awaited;
+        let awaits = |change: &&Change| change.number > since && change.may_raise_risk();
+        self.changes_of(pool).filter(awaits).map(|change| change.exits_until).max().unwrap_or(0)
+    }
+
+    /// Something was applied, taken back or closed: where that leaves nothing queued that may raise what LPs risk, nothing is awaited.
+    fn note_left_queue(&mut self, pool: usize) {
+        if self.awaiting_changes(pool).next().is_none() {
+            self.pools[pool].nothing_awaited = self.queued(pool);
+        }
     }
 
     /// The highest number of an applied change of a pool, or of a product, that has set the same as another one; 0 for none.
@@ -356,6 +374,7 @@ impl Model {
         }
         self.pools[pool].terms += 1;
         self.changes[change].applied = Some(Applied { at: self.now, from, before });
+        self.note_left_queue(pool);
         Ok(())
     }
 
@@ -430,6 +449,7 @@ impl Model {
         must(by == self.founder, Rule::NotPoolAuthority)?;
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
         self.changes[change].withdrawn = true;
+        self.note_left_queue(self.changes[change].pool);
         Ok(())
     }
 
@@ -444,6 +464,7 @@ impl Model {
     pub fn close_change(&mut self, change: usize, caller: Name) -> Outcome {
         must(self.has_ended(change) && self.changes[change].bond_held() == 0, Rule::ChangeNotOver)?;
         self.changes[change].closed = true;
+        self.note_left_queue(self.changes[change].pool);
         self.return_rent(Account::Change, 0, self.changes[change].rent_payer, caller);
         Ok(())
     }

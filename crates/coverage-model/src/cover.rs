@@ -276,8 +276,7 @@ impl Model {
             }
             let stream = self.paid_for(policy, amount)?;
             if self.streams[stream].rate > 0 {
-                let rest = self.stop(stream)?;
-                self.join_income(pool, rest, release_day)?;
+                self.let_stream_join_income(stream)?;
             }
             self.release(policy, amount);
         }
@@ -320,8 +319,15 @@ impl Model {
         let release_day = release_day + u64::from(days);
         self.hold_until(product, release_day)?;
         // What was not yet earned and what is new go on as one stream.
-        let running = self.stop(self.policies[policy].stream)?;
+        let before = self.policies[policy].stream;
+        let running = self.stop(before)?;
         let stream = self.stream(pool, running + parts.unearned, release_day)?;
+        let dearer = self.streams[stream].rate - self.streams[before].rate;
+        if payer != self.policies[policy].holder && dearer > 0 {
+            // What others pay makes nothing dearer for the holder: it is income.
+            let theirs = self.split_off(stream, dearer);
+            self.let_stream_join_income(theirs)?;
+        }
         let here = &mut self.policies[policy];
         here.stream = stream;
         here.end += more;

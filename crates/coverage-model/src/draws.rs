@@ -2,7 +2,7 @@
 
 use crate::{
     Account, Atoms, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, Bond, Incident, MAX_FIXED_AMOUNT, Model, Name,
-    Outcome, Phase, Policy, Product, Rule, Trigger, down, must, part_down, part_up, settlement::share,
+    Outcome, Phase, Policy, Product, Rule, Trigger, day_of, down, must, part_down, part_up, settlement::share,
 };
 
 /// Something that a covered program's losses were paid.
@@ -76,7 +76,8 @@ impl Model {
 
     /// Reports a loss on a policy: what it adds to what exceeds the deductible, within the sum insured, is paid to its holder at
     /// once as far as the bucket holds it and what comes first leaves capital, and not before an earlier booking. The rest is
-    /// booked; `payer` pays for that. Returns the atoms paid.
+    /// booked; `payer` pays for that. What the sum insured has no room for waits until a booking makes room: then no new loss is
+    /// needed to draw for it. As much as once more the sum insured can wait. Returns the atoms paid.
     pub fn draw(
         &mut self,
         policy: usize,
@@ -84,18 +85,23 @@ impl Model {
         loss: u64,
         min_paid: u64,
     ) -> Outcome<Atoms> {
-        let Policy { product, pool, bought, amount, holder, losses, .. } = self.policies[policy];
+        let Policy { product, pool, bought, amount, holder, losses, release_day, .. } = self.policies[policy];
         let Product { authority, ref terms, .. } = self.products[product];
         let deductible_bps = terms.deductible_bps;
         must(authority == Some(by), Rule::NotTriggerAuthority)?;
         self.accrue(pool);
         self.products[product].must_be(Trigger::Authority)?;
-        must(loss > 0, Rule::ZeroAmount)?;
-        must(self.policies[policy].covers(self.now), Rule::NotCovered)?;
-        // What no account can hold counts no further.
-        let losses = (losses + Atoms::from(loss)).min(u64::MAX.into());
-        let entitled = (losses - part_up(bought, deductible_bps)?).clamp(0, amount);
+        let covers = self.policies[policy].covers(self.now);
+        must(if loss > 0 { covers } else { day_of(self.now) < release_day }, Rule::NotCovered)?;
+        let insured = amount + part_up(bought, deductible_bps)?;
+        let counts = |losses: Atoms| losses.min(insured);
+        // None is larger than what is insured of it and borne.
+        let loss_at_most = Atoms::from(loss).min(insured);
+        let (before, losses) = (losses, losses.max((losses + loss_at_most).min(insured + amount)));
+        let waiting = (losses - counts(losses)) - (before - counts(before));
+        let entitled = (counts(losses) - (insured - amount)).max(0);
         let due = (entitled - self.claimed(policy)).max(0);
+        must(loss > 0 || due > 0, Rule::ZeroAmount)?;
         let refund = self.gives_back(policy, due);
         let due = due - refund;
 
@@ -108,14 +114,15 @@ impl Model {
         self.draws.push(Draw { product, policy, at, paid, refund, taken, of_booking: None });
         self.use_cover(policy, paid)?;
         if due > paid {
-            self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
+            let booking = self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
+            self.incidents[booking].waiting = waiting;
         }
         self.pay_out(pool, holder, paid);
         Ok(paid)
     }
 
-    /// Books what a policy has drawn and was not paid.
-    fn book(&mut self, policy: usize, (by, payer): (Name, Name), amount: Atoms) -> Outcome {
+    /// Books what a policy has drawn and was not paid. Returns the booking.
+    fn book(&mut self, policy: usize, (by, payer): (Name, Name), amount: Atoms) -> Outcome<usize> {
         let product = self.policies[policy].product;
         self.roll(product);
         self.pay_rent(payer, Account::Incident)?;
@@ -136,7 +143,8 @@ impl Model {
             tips: 1,
             ..blank
         });
-        self.begin_booking_line(incident, amount)
+        self.begin_booking_line(incident, amount)?;
+        Ok(incident)
     }
 
     /// What of a booking must be paid by now however little the bucket holds, atoms. It grows from when nobody can challenge it any
@@ -209,13 +217,16 @@ impl Model {
         Ok(())
     }
 
-    /// Ends a booking. What was not settled of it is taken back: from what its policy has claimed, and from its losses.
+    /// Ends a booking. What was not settled of it is taken back from what its policy has claimed; and from its losses, with what waited of
+    /// the one it was booked for. Those that were paid stay reported, and what the holder bore of them.
     fn end_booking(&mut self, booking: usize, phase: Phase) -> Outcome {
-        let Incident { pool, product, policy, approved, settled, .. } = self.incidents[booking];
-        let here = &mut self.policies[policy.expect("a booking")];
-        let insured = here.amount + part_up(here.bought, self.products[product].terms.deductible_bps)?;
-        if approved > settled {
-            here.losses = here.losses.min(insured) - (approved - settled);
+        let Incident { pool, product, policy, approved, settled, waiting, .. } = self.incidents[booking];
+        let (policy, unsettled) = (policy.expect("a booking"), approved - settled);
+        if unsettled > 0 {
+            let bought = self.policies[policy].bought;
+            let paid = self.claimed(policy) - unsettled + part_up(bought, self.products[product].terms.deductible_bps)?;
+            let here = &mut self.policies[policy];
+            here.losses = paid.max(here.losses - unsettled - waiting);
         }
         self.forget_booked(booking);
         self.end_part(booking, None);

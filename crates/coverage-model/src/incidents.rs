@@ -73,6 +73,8 @@ pub struct Incident {
     pub recovered: Atoms,
     /// Paid of what was settled of a booking, atoms.
     pub paid: Atoms,
+    /// What of the loss that was booked had found no room in the sum insured, atoms.
+    pub waiting: Atoms,
     /// When it ended.
     pub closed_at: Option<u64>,
     /// Of what prices opened, and of bookings: until when it can be challenged.
@@ -298,6 +300,7 @@ impl Model {
             held_back: 0,
             recovered: 0,
             paid: 0,
+            waiting: 0,
             closed_at: None,
             challenge_ends_at: 0,
             measured: (0, 0),

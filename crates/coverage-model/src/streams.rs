@@ -139,6 +139,29 @@ impl Model {
         self.add_income(pool, amount, self.income_end_day(pool, days))
     }
 
+    /// A stream of premium that is for nobody's cover any more goes on as income: as it is, with other income that ends on the same day, or
+    /// alone, if that takes long enough for so much.
+    pub(crate) fn let_stream_join_income(&mut self, stream: usize) -> Outcome {
+        let Stream { pool, rate, end_day, .. } = self.streams[stream];
+        let (from, other) = (self.pools[pool].accrued_at, self.running_income(pool));
+        let together = rate + other.map_or(0, |other| self.streams[other].rate);
+        let left = up(together, end_day * DAY - from, UNITS)?;
+        let days = income_days(left, self.seasoned_capital(pool)?);
+        let days = if self.faults.has(Fault::T50) { 0 } else { days };
+        let ends_alike = other.is_none_or(|other| self.streams[other].end_day == end_day);
+        if !ends_alike || end_day < self.income_end_day(pool, days) {
+            let rest = self.stop(stream)?;
+            return self.join_income(pool, rest, end_day);
+        }
+        for stream in [Some(stream), other].into_iter().flatten() {
+            self.streams[stream].stopped_at = Some(from);
+        }
+        let here = &mut self.pools[pool];
+        here.joined_income = (here.joined_income.0 + up(rate, end_day * DAY - from, UNITS)?, end_day);
+        here.income = Some(self.streams.push(Stream { pool, rate: together, from, end_day, stopped_at: None }));
+        Ok(())
+    }
+
     /// Premium that is for nobody's cover any more goes on as income, until a day begins.
     pub(crate) fn join_income(&mut self, pool: usize, amount: Atoms, end_day: u64) -> Outcome {
         let here = &mut self.pools[pool];

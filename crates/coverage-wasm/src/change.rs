@@ -63,7 +63,7 @@ pub fn raises_risk(proposal: &[u8], pool: &[u8], product: Option<Vec<u8>>) -> An
 /// Whether somebody can take a change back.
 #[wasm_bindgen(js_name = checkWithdrawal)]
 pub fn check_withdrawal(change: &[u8], pool: &[u8], by: &[u8]) -> Answer<()> {
-    Ok(read::<Change>(change)?.withdraw(&plain(by)?, &read::<Pool>(pool)?)?)
+    Ok(read::<Change>(change)?.withdraw(&plain(by)?, &mut read::<Pool>(pool)?)?)
 }
 
 /// Whether the bond of a change can be collected.

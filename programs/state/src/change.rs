@@ -191,9 +191,22 @@ impl Change {
         let a_day_on = now.checked_add(DAY).or_overflow()?;
         self.exits_until = self.applies_at.saturating_sub(exits_take).max(a_day_on);
         if kind.risk() != Risk::Never {
+            pool.awaiting_changes = pool.awaiting_changes.checked_add(1).or_overflow()?;
             pool.exits_awaited_until = pool.exits_awaited_until.max(self.exits_until);
         }
         pool.renew_terms()
+    }
+
+    /// Leaves the queue as what it `becomes`. Once nothing is queued that may raise what LPs risk, no exits are awaited.
+    fn leave_queue(&mut self, kind: ProposalKind, pool: &mut Pool, becomes: ChangeState) -> Result<()> {
+        self.state = becomes.byte();
+        if kind.risk() != Risk::Never {
+            pool.awaiting_changes = pool.awaiting_changes.checked_sub(1).or_overflow()?;
+            if pool.awaiting_changes == 0 {
+                pool.exits_awaited_until = 0;
+            }
+        }
+        Ok(())
     }
 
     /// The state, checked.
@@ -305,7 +318,8 @@ impl Change {
         require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
         let proposal = Proposal::from_bytes(&self.proposal)?;
         let current = proposal.current(pool, product)?;
-        if proposal.raises_risk(&current) {
+        // Of some kinds none can: those need not be compared.
+        if proposal.kind().risk() != Risk::Never && proposal.raises_risk(&current) {
             pool.check_all_left(self.exits_until, first_exit)?;
         }
         Ok((proposal, current))
@@ -330,7 +344,7 @@ impl Change {
     }
 
     /// Applies it at `now`, unless it hands the authority over, which [`Change::hand_over`] does: puts the new value in, and returns the
-    /// one before. `court` is the assembly that a change of
+    /// one before, as events tell it. `court` is the assembly that a change of
     /// the court names, with its address; pool, product and first exit epoch as in [`Change::check_ready`].
     ///
     /// # Errors
@@ -343,7 +357,7 @@ impl Change {
         first_exit: Option<&ExitEpoch>,
         court: Option<(&Address, &mut Assembly)>,
         now: u64,
-    ) -> Result<Proposal> {
+    ) -> Result<[u8; BRIEF_BYTES]> {
         let (proposal, current) = self.check_ready(pool, product.as_deref(), first_exit, now)?;
         require!(proposal.kind() != ProposalKind::Authority, BreakwaterError::NotNewAuthority);
         match (&proposal, court) {
@@ -357,8 +371,8 @@ impl Change {
             (_, None) => {}
         }
         proposal.apply(self.number, pool, product)?;
-        self.state = ChangeState::Applied.byte();
-        Ok(current)
+        self.leave_queue(proposal.kind(), pool, ChangeState::Applied)?;
+        current.to_brief()
     }
 
     /// Applies it at `now`, which hands the authority over to `new`, who has signed: that shows that they can. Returns who had it. What
@@ -383,12 +397,11 @@ impl Change {
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeByBallot`], [`BreakwaterError::NotPoolAuthority`], [`BreakwaterError::ChangeNotQueued`].
-    pub fn withdraw(&mut self, by: &Address, pool: &Pool) -> Result<()> {
+    pub fn withdraw(&mut self, by: &Address, pool: &mut Pool) -> Result<()> {
         require!(address_eq(&self.ballot, &NOBODY), BreakwaterError::ChangeByBallot);
         require!(address_eq(by, &pool.authority), BreakwaterError::NotPoolAuthority);
         require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
-        self.state = ChangeState::Withdrawn.byte();
-        Ok(())
+        self.leave_queue(ProposalKind::from_byte(self.proposal[0])?, pool, ChangeState::Withdrawn)
     }
 
     /// Takes the bond that is due back.
@@ -399,6 +412,18 @@ impl Change {
         require!(self.bond_state == BondState::Due.byte(), BreakwaterError::NothingDue);
         self.bond_state = BondState::Collected.byte();
         Ok(self.bond)
+    }
+
+    /// Leaves the pool at `now`: its account is about to be closed. One that fell or has lapsed leaves the queue with it.
+    ///
+    /// # Errors
+    /// As [`Change::check_over`].
+    pub fn leave(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
+        self.check_over(pool, now)?;
+        if self.state()? == ChangeState::Queued {
+            self.leave_queue(ProposalKind::from_byte(self.proposal[0])?, pool, ChangeState::Queued)?;
+        }
+        pool.drop_child()
     }
 
     /// Whether it is over, so that its account can be closed: it was applied, refused, withdrawn or has lapsed, and its bond is

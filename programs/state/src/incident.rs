@@ -1,5 +1,5 @@
 use crate::{
-    Ballot, BallotState, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, prelude::*, set_text,
+    Ballot, BallotState, Drawn, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, prelude::*, set_text,
 };
 use coverage_math::{day_of, seconds_of, settlement, wide::mul_div_floor};
 
@@ -150,8 +150,10 @@ pub struct Incident {
     pub assembly: Address,
     /// The day on which the first of its claims' policies is released, days since the epoch.
     pub first_release_day: u64,
+    /// Of a booking: what of the loss had found no room in the sum insured, atoms. It counts no more if the booking ends for less.
+    pub waiting: u64,
     /// Zero.
-    pub reserved: [u8; 32],
+    pub reserved: [u8; 24],
 }
 
 /// What happened, and the evidence.
@@ -260,12 +262,12 @@ impl Incident {
         Ok(())
     }
 
-    /// Makes a new account the booking of `amount` atoms that a policy, at `policy_address`, has drawn at `now` and was not paid. It
-    /// has reserved them. The books have been accrued and the product rolled.
+    /// Makes a new account the booking of what a policy, at `policy_address`, has drawn at `now` and was not paid. It has reserved that.
+    /// The books have been accrued and the product rolled.
     pub fn book(
         &mut self,
         keys: &IncidentKeys,
-        amount: u64,
+        drawn: &Drawn,
         (policy_address, policy): (&Address, &mut Policy),
         pool: &mut Pool,
         product: &mut Product,
@@ -275,6 +277,8 @@ impl Incident {
         self.state = IncidentState::Accepted.byte();
         self.tips = Self::BOOKING_TIPS;
         self.policy = *policy_address;
+        self.waiting = drawn.waiting;
+        let amount = drawn.booked;
         self.lien = amount;
         self.approved = amount;
         self.decided_at = now;
@@ -722,7 +726,7 @@ impl Incident {
     }
 
     /// Ends a booking of `policy` at `now`. What was not settled of it is taken back: the policy has that part of its sum insured
-    /// again, and it cannot be drawn for the same losses.
+    /// again, for other losses than it was booked for.
     fn end_booking(
         &mut self,
         state: IncidentState,
@@ -731,7 +735,7 @@ impl Incident {
         product: &mut Product,
         now: u64,
     ) -> Result<()> {
-        policy.unbook(self.unsettled()?)?;
+        policy.unbook(self.unsettled()?, self.waiting)?;
         self.approved = self.settled;
         self.part.end(&self.line, pool.index);
         self.count_leavers(pool)?;

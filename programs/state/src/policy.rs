@@ -95,6 +95,17 @@ pub struct Policy {
     pub reserved: [u8; 32],
 }
 
+/// What becomes of a loss that the covered program reports, atoms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// Paid at once.
+    pub paid: u64,
+    /// To be booked.
+    pub booked: u64,
+    /// Without room in the sum insured.
+    pub waiting: u64,
+}
+
 /// What a claim or a reported loss takes of the sum insured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Filed {
@@ -226,31 +237,40 @@ impl Policy {
         self.reserve(net)
     }
 
-    /// Adds a `loss` that the covered program reports at `now`, and returns what it adds to what can be drawn for all of them.
+    /// Adds a `loss` that the covered program reports at `now`, and returns what all losses add to what can be drawn, and what of this one
+    /// finds no room in the sum insured: it counts as soon as a booking has ended for less. No loss counts for more than fills the sum
+    /// insured by itself, and no more than as much again waits. Once there is room, a loss of nothing draws for what had found none, also after the cover's end until its capacity is
+    /// released.
+    ///
+    /// Example: 100 are insured, of which 90 are booked for a loss that is false, and 30 are truly lost. 10 of these count at once, and the
+    /// other 20 once the booking is found false.
     ///
     /// # Errors
-    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::NotCovered`].
-    pub fn report_loss(&mut self, loss: u64, now: u64) -> Result<Filed> {
-        require!(loss > 0, BreakwaterError::ZeroAmount);
-        require!(self.covers(now), BreakwaterError::NotCovered);
-        // Losses beyond any sum insured count no further.
-        self.losses = self.losses.saturating_add(loss);
-        let drawable = trigger::drawable(self.losses, self.amount, self.deductible()?);
-        let due = drawable.saturating_sub(self.claimed);
+    /// [`BreakwaterError::NotCovered`], [`BreakwaterError::ZeroAmount`].
+    fn report_loss(&mut self, loss: u64, now: u64) -> Result<(Filed, u64)> {
+        let is_open = if loss > 0 { self.covers(now) } else { coverage_math::day_of(now) < self.release_day };
+        require!(is_open, BreakwaterError::NotCovered);
+        let deductible = self.deductible()?;
+        let insured = self.amount.saturating_add(deductible);
+        let before = self.losses;
+        self.losses = before.saturating_add(loss.min(insured)).min(insured.saturating_add(self.amount)).max(before);
+        let waiting = self.losses.saturating_sub(before.max(insured));
+        let due = trigger::drawable(self.losses, self.amount, deductible).saturating_sub(self.claimed);
+        require!(loss > 0 || due > 0, BreakwaterError::ZeroAmount);
         self.claimed = self.claimed.checked_add(due).or_overflow()?;
         let refund = self.give_back(due)?;
-        Ok(Filed { amount: due.checked_sub(refund).or_overflow()?, refund })
+        Ok((Filed { amount: due.checked_sub(refund).or_overflow()?, refund }, waiting))
     }
 
     /// Draws for a `loss` that the covered program reports at `now`, to which the books have been accrued: what it adds to what
-    /// exceeds the deductible, within the sum insured. Returns what is paid at once, which is about to leave, and what the caller
-    /// has to book, atoms. B4.
+    /// exceeds the deductible, within the sum insured. Says what is paid at once, which is about to leave, and what the caller
+    /// has to book. B4.
     ///
     /// At once as far as the product's bucket and the capital beside accepted incidents go, at least `min_paid`; nothing while an
     /// earlier booking of the product is unpaid and unchallenged: no draw overtakes another.
     ///
     /// # Errors
-    /// [`BreakwaterError::DrawLimited`]; as [`Product::check_trigger`] and [`Policy::report_loss`].
+    /// [`BreakwaterError::ZeroAmount`], [`BreakwaterError::NotCovered`], [`BreakwaterError::DrawLimited`]; as [`Product::check_trigger`].
     pub fn draw(
         &mut self,
         loss: u64,
@@ -258,26 +278,25 @@ impl Policy {
         product: &mut Product,
         pool: &mut Pool,
         now: u64,
-    ) -> Result<(u64, u64)> {
+    ) -> Result<Drawn> {
         product.check_trigger(Trigger::Authority)?;
-        let Filed { amount: due, .. } = self.report_loss(loss, now)?;
+        let (Filed { amount: due, .. }, waiting) = self.report_loss(loss, now)?;
         let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
         let paid = product.draws.take(at_once, pool.capital_of_buckets(), now)?;
         require!(paid >= min_paid, BreakwaterError::DrawLimited);
         self.pay(paid)?;
         pool.draw(paid)?;
         product.use_cover(pool, self, paid)?;
-        Ok((paid, due.checked_sub(paid).or_overflow()?))
+        Ok(Drawn { paid, booked: due.checked_sub(paid).or_overflow()?, waiting })
     }
 
     /// Gives back `amount` of what was booked and will not be paid: that part of the sum insured is there again, and the losses it
-    /// was booked for count no more.
-    pub fn unbook(&mut self, amount: u64) -> Result<()> {
+    /// was booked for count no more, nor does what was `waiting` of them for room. What others have reported counts in its place.
+    pub fn unbook(&mut self, amount: u64, waiting: u64) -> Result<()> {
         if amount > 0 {
             self.unclaim(amount)?;
-            // What all losses exceed the sum insured by never counted.
-            let counted = self.losses.min(self.amount.checked_add(self.deductible()?).or_overflow()?);
-            self.losses = counted.checked_sub(amount).or_overflow()?;
+            let counted = self.claimed.checked_add(self.deductible()?).or_overflow()?;
+            self.losses = self.losses.saturating_sub(amount).saturating_sub(waiting).max(counted);
         }
         Ok(())
     }
@@ -300,12 +319,10 @@ impl Policy {
         Ok(refund)
     }
 
-    /// Gives `refund` back for a claim that is being paid, and returns what it gave, atoms. What another claim has given back in
-    /// the meantime can be claimed again.
-    pub fn give_back_for_claim(&mut self, refund: u64) -> Result<u64> {
+    /// Gives `refund` back for a claim that is being paid. What another claim has given back in the meantime can be claimed again.
+    pub fn give_back_for_claim(&mut self, refund: u64) -> Result<()> {
         let given = self.give_back(refund)?;
-        self.unclaim(refund.checked_sub(given).or_overflow()?)?;
-        Ok(given)
+        self.unclaim(refund.checked_sub(given).or_overflow()?)
     }
 
     /// Takes what is paid for `part` of the capacity it holds out of its rate, and returns that, rounded down.

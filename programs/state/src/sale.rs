@@ -214,6 +214,12 @@ impl Policy {
     /// What is left of the premium and what is paid now go on as one stream. So a second more costs no less than one does now: otherwise
     /// the time that is over soon would be paid for at the mean, which an LP who leaves would not get, and who cancels would have back.
     ///
+    /// What somebody else than the holder pays for a second above what one costs now is the LPs' for good, and streams to them as income:
+    /// it makes no second dearer that the holder buys later.
+    ///
+    /// Example: a second costs 2, and while the market asks for 5 a stranger extends by a day. The holder's rate stays 2, which is what
+    /// a cancellation refunds of that day; 3 are income. When the market is at 2 again a second costs the holder 2, as in a purchase.
+    ///
     /// It is time only, so it needs no free capital, and no claim of anyone is in its way; but those come first who want to leave, and whose exit epoch, the `first`, is
     /// due.
     ///
@@ -225,7 +231,7 @@ impl Policy {
     pub fn extend(
         &mut self,
         request: &ExtensionRequest,
-        has_distributor: bool,
+        (payer, has_distributor): (&Address, bool),
         first: Option<&ExitEpoch>,
         pool: &mut Pool,
         product: &mut Product,
@@ -251,7 +257,11 @@ impl Policy {
         product.hold_until(pool, release_day)?;
         product.move_cover(pool, amount, old_release_day, release_day)?;
         let running = pool.stop_stream(self.rate, old_release_day)?;
-        let rate = pool.take_premium(&split, running, release_day)?;
+        let mut rate = pool.take_premium(&split, running, release_day)?;
+        if !address_eq(payer, &self.holder) {
+            pool.join_income(rate.saturating_sub(self.rate), release_day)?;
+            rate = rate.min(self.rate);
+        }
         for (counter, more) in [
             (&mut self.premium, split.premium),
             (&mut self.commission, split.commission),
@@ -381,7 +391,8 @@ impl Policy {
         pool.accrue(now)?;
         product.roll(pool, now)?;
         let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
-        let split = self.extend(&request, false, first, pool, product, now)?;
+        let holder = self.holder;
+        let split = self.extend(&request, (&holder, false), first, pool, product, now)?;
         Ok((split.premium, self.end))
     }
 

@@ -106,7 +106,7 @@ layouts! { accounts, describe:
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
         assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, booked_paid, rivals_ended_at, rivals,
-        reserved_rivals, handed_over, deposited, settled, sale_terms, rate_ring, cover_ring,
+        awaiting_changes, handed_over, deposited, settled, sale_terms, rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -141,7 +141,7 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, number, policy, line, assembly, first_release_day, reserved,
+        generation, reserved_generation, number, policy, line, assembly, first_release_day, waiting, reserved,
     }
     Claim {
         version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,

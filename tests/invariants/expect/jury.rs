@@ -52,6 +52,7 @@ impl Expected<'_> {
             filed: word(model.filed(incident)),
             approved: word(here.approved),
             first_release_day: model.first_release_day(incident).unwrap_or(0),
+            waiting: word(here.waiting),
             settled: word(here.settled),
             held_back: word(here.held_back),
             contested: word(here.contested),

@@ -134,6 +134,7 @@ impl Expected<'_> {
             held_back: word(held.0),
             sold_leverage_bps: here.sold_leverage_bps,
             exits_awaited_until: model.exits_awaited_until(pool),
+            awaiting_changes: count(model.awaiting_changes(pool).count()),
             held_approved: word(model.held_sums(pool).0),
             held_settled: word(model.held_sums(pool).1),
             held_incidents: held.1 as u64,

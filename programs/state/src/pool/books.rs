@@ -102,13 +102,29 @@ impl Pool {
         self.add_income(amount, self.income_end(days)?)
     }
 
-    /// Lets a stream of premium of `rate` that ends on `end_day` go on as income.
+    /// Lets a stream of premium of `rate` that ends on `end_day` go on as income: as it is, if other income ends with it, or there is none,
+    /// and no more than the capital comes in a year.
     pub(crate) fn join_income(&mut self, rate: u64, end_day: u64) -> Result<()> {
         if rate == 0 {
             return Ok(());
         }
+        let streams = self.income_streams();
+        if !streams || self.income_end_day == end_day {
+            let together = if streams { sum(self.income_rate, rate).or_overflow()? } else { rate };
+            let left = stream::left(together, self.accrued_at, end_day).or_overflow()?;
+            if end_day >= self.least_income_end(left)? {
+                self.income_rate = together;
+                self.income_end_day = end_day;
+                return Ok(());
+            }
+        }
         let rest = self.stop_stream(rate, end_day)?;
         self.add_income(rest, end_day)
+    }
+
+    /// The day on which income of `amount`, all that streams together, ends at the earliest.
+    fn least_income_end(&self, amount: u64) -> Result<u64> {
+        self.income_end(cover::income_days(amount, self.seasoned_capital()?))
     }
 
     /// Streams `amount` of `unearned`, for which nothing is covered any more, until `end_day`. All such income is one stream, so that a
@@ -125,8 +141,7 @@ impl Pool {
             end_day = cover::joint_end_day(left, self.income_end_day, amount, end_day).or_overflow()?;
         }
         let together = sum(left, amount).or_overflow()?;
-        let least = self.income_end(cover::income_days(together, self.seasoned_capital()?))?;
-        end_day = end_day.max(least);
+        end_day = end_day.max(self.least_income_end(together)?);
         self.income_rate = self.stream(together, end_day)?;
         self.income_end_day = end_day;
         Ok(())

@@ -227,7 +227,8 @@ pub struct Pool {
     pub season_ring: [u64; 32],
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
-    /// Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds.
+    /// Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds; 0 while there is
+    /// none.
     pub exits_awaited_until: u64,
     /// Paid of open bookings, per unit as `liens`: shares are of what there was before.
     pub booked_paid: Wide,
@@ -236,8 +237,8 @@ pub struct Pool {
     /// Accepted incidents that are not settled, and challenged bookings: while there are any, no other booking ends for less than
     /// was booked.
     pub rivals: u32,
-    /// Zero.
-    pub reserved_rivals: [u8; 4],
+    /// Queued changes that may raise what LPs risk: those that were neither applied nor taken back, nor closed.
+    pub awaiting_changes: u32,
     /// How many changes had been queued when the authority was last handed over: of the authority's own among them none applies.
     pub handed_over: u64,
     /// Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet.

@@ -56,7 +56,7 @@ pub fn apply_change(ctx: &mut Context<ApplyChange>) -> Result<()> {
     log(&ChangeApplied {
         pool: *accounts.pool.address(),
         change: *accounts.change.address(),
-        before: before.to_brief()?,
+        before,
         after: accounts.change.brief(),
     });
     Ok(())

@@ -23,8 +23,7 @@ pub struct CloseChange {
 /// goes back, a tip of it to the caller. Anyone may.
 pub fn close_change(ctx: &mut Context<CloseChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    accounts.change.check_over(&accounts.pool, now()?)?;
-    accounts.pool.drop_child()?;
+    accounts.change.leave(&mut accounts.pool, now()?)?;
 
     log(&ChangeClosed {
         pool: accounts.change.pool,

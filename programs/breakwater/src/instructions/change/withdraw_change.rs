@@ -8,7 +8,7 @@ pub struct WithdrawChange {
     /// The pool's authority.
     pub authority: Signer,
     /// The pool.
-    #[account(address = change.pool @ BreakwaterError::WrongPool)]
+    #[account(mut, address = change.pool @ BreakwaterError::WrongPool)]
     pub pool: Account<Pool>,
     /// The change.
     #[account(mut)]
@@ -18,7 +18,7 @@ pub struct WithdrawChange {
 /// Takes a change back that the authority queued and nobody has applied. What an assembly decides nobody takes back.
 pub fn withdraw_change(ctx: &mut Context<WithdrawChange>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    accounts.change.withdraw(accounts.authority.address(), &accounts.pool)?;
+    accounts.change.withdraw(accounts.authority.address(), &mut accounts.pool)?;
 
     log(&ChangeWithdrawn {
         pool: *accounts.pool.address(),

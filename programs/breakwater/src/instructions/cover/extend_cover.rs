@@ -42,8 +42,8 @@ pub struct ExtendCover {
 }
 
 /// Lets a policy cover `request.days` longer, without a gap, on the terms it was sold with. What is left of the sum
-/// insured is priced now as the last slice sold, whatever is free. Anyone may pay, before the end; not while an exit that is due
-/// waits for capacity.
+/// insured is priced now as the last slice sold, whatever is free, and no second below what one costs already. Anyone may pay, before
+/// the end; not while an exit that is due waits for capacity. What another than the holder pays above what a second cost is not refunded.
 pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
@@ -52,7 +52,7 @@ pub fn extend_cover(ctx: &mut Context<ExtendCover>, request: ExtensionRequest) -
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
     let split = accounts.policy.extend(
         &request,
-        accounts.distributor_token.is_some(),
+        (accounts.payer.address(), accounts.distributor_token.is_some()),
         accounts.first_exit.as_deref(),
         pool,
         product,

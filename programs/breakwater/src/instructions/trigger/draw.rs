@@ -6,7 +6,7 @@ use crate::{
 };
 use anchor_lang::{AccountInitialize, accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    BreakwaterError, ID, Incident, IncidentKeys, NOBODY, Policy, Pool, Product, events::CoverDrawn, seeds,
+    BreakwaterError, Drawn, ID, Incident, IncidentKeys, NOBODY, Policy, Pool, Product, events::CoverDrawn, seeds,
 };
 
 /// Accounts of `draw`.
@@ -52,15 +52,16 @@ pub struct Draw {
 /// Reports a `loss` of the covered program. What all losses so far exceed the deductible by, within the sum insured and less
 /// what was drawn before, is paid to the holder at once as far as the product's bucket allows and accepted incidents leave
 /// capital; the rest is booked: set aside, and paid by anyone as the bucket fills. Fails when it would pay less than
-/// `min_paid` at once, or would have to book and the accounts for that are missing. Returns the atoms paid. The address that
-/// the product names only.
+/// `min_paid` at once, or would have to book and the accounts for that are missing. What finds no room in the sum insured waits until
+/// a booking has ended for less: then a `loss` of nothing draws for it. Returns the atoms paid. The address that the product names only.
 pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
     let (product, pool) = (&mut accounts.product, &mut accounts.pool);
-    let (paid, booked) = accounts.policy.draw(loss, min_paid, product, pool, now)?;
-    let booking = if booked > 0 { accounts.book(booked, now)? } else { NOBODY };
+    let drawn = accounts.policy.draw(loss, min_paid, product, pool, now)?;
+    let booking = if drawn.booked > 0 { accounts.book(&drawn, now)? } else { NOBODY };
+    let Drawn { paid, booked, .. } = drawn;
 
     if paid > 0 {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
@@ -86,9 +87,9 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
 }
 
 impl Draw {
-    /// Creates the booking of `amount` atoms, and returns where it is.
+    /// Creates the booking of what was not paid, and returns where it is.
     #[cold]
-    fn book(&mut self, amount: u64, now: u64) -> Result<Address> {
+    fn book(&mut self, drawn: &Drawn, now: u64) -> Result<Address> {
         let Self { payer: Some(payer), incident: Some(target), .. } = self else {
             return Err(BreakwaterError::BookingMissing.into());
         };
@@ -116,7 +117,7 @@ impl Draw {
         };
         self.product.roll(&mut self.pool, now)?;
         let policy = (&policy, &mut *self.policy);
-        incident.book(&keys, amount, policy, &mut self.pool, &mut self.product, now)?;
+        incident.book(&keys, drawn, policy, &mut self.pool, &mut self.product, now)?;
         rent::set_tips_aside(payer, &mut incident, Incident::BOOKING_TIPS)?;
         Ok(*target.address())
     }

@@ -300,7 +300,7 @@ fn near(site: &Site) -> &'static str {
     let is_in = |names: &[&str]| names.iter().any(|name| site.file.contains(name));
     if site.kind == Kind::Constraint {
         "accounts"
-    } else if is_in(&["/assembly", "/ballot", "/vote", "/dispute", "/tally", "/stake", "claim.rs", "redirect"]) {
+    } else if is_in(&["/assembly", "/ballot", "/vote", "/dispute", "/stake", "claim.rs", "redirect"]) {
         "jury"
     } else if is_in(&["/change", "/proposal"]) {
         "changes"

@@ -15,6 +15,7 @@ mod draws;
 mod emergency;
 mod endings;
 mod enemy;
+mod enemy3;
 mod held_back;
 mod holds;
 mod jury;

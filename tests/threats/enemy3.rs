@@ -3,7 +3,7 @@
 use crate::{attacks::steep, court::*, leaving::unlevered_params, stage::*};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of, start_of};
-use harness::{Chain, UNIT, World, pool_params, product_params};
+use harness::{Chain, UNIT, World, product_params};
 use solana_address::Address;
 
 fn whole(atoms: u64) -> u64 {
@@ -308,4 +308,177 @@ fn t92_end_a_claim_of_ones_own_in_the_second_of_a_loss() {
         println!("ended when she likes: {attack}: mallory {}, honest {}", whole(out), whole(honest));
         got.push((out, honest));
     }
+}
+
+/// What comes back of a loss streams for thirty days at least. In parts that join what streams for a week it streams for a week.
+#[test]
+fn t50_give_back_within_eight_days_in_parts() {
+    let params = PoolParams { season_days: 14, ..unlevered_params(7) };
+    let mut base = court_beside(World::lite_bare(), params, |world| {
+        let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
+        world.list_product(3, product).ok();
+    });
+    base.fund("dora", HALF);
+    base.buy("dora", 3, 0, HALF, 90).ok();
+    let doras = base.policy(3, "dora", 0);
+    base.pass_days(3);
+    let incident = report(&mut base, 3, 0);
+    base.submit_claim("dora", &doras, &incident, HALF).ok();
+    accept(&mut base, 3, 0);
+    base.payout("dora", &doras, &incident).ok();
+    base.pass_days(120);
+    base.fund("trent", HALF);
+    base.fund("eve", 10 * HALF);
+    base.deposit("eve", 9 * HALF).ok();
+    let back = 10_000 * UNIT;
+    let mut got = Vec::new();
+    for parts in [false, true] {
+        let mut world = base.clone();
+        let start = world.balance("eve");
+        let mut calls = 0;
+        if parts {
+            give(&mut world, "eve", 500 * UNIT);
+            let mut left = back;
+            while left > 0 {
+                let part = (world.read_pool().income_left().unwrap() / 24).min(left);
+                world.recover("trent", &incident, part).ok();
+                left -= part;
+                calls += 1;
+            }
+        } else {
+            world.recover("trent", &incident, back).ok();
+        }
+        let end = world.read_pool().income_end_day - day_of(world.now());
+        let day = ask_for_all(&mut world, "eve", 0);
+        leave(&mut world, "eve", 0, day);
+        let eve = world.balance("eve") as i64 - start as i64 - 9 * HALF as i64;
+        println!("in parts: {parts} ({calls} calls): {} end in {end} days; eve has {} of it", whole(back), eve / UNIT as i64);
+        got.push(eve);
+        world.check_books();
+    }
+    assert!(got[1] - got[0] > 5_000 * UNIT as i64);
+}
+
+/// A bond that is lost goes half to the LPs and half to the assessors, and from them, above their limit, to the LPs, within eight days:
+/// who has nine times the capital has most of it back, and reports for a tenth of what it costs others.
+#[test]
+fn t60_report_for_a_tenth_of_the_bond() {
+    for whale in [false, true] {
+        let mut world = court_of(PoolParams { assessors_limit: 0, ..unlevered_params(7) });
+        cover(&mut world, "gus", 0, 950_000 * UNIT);
+        // What is above the limit streams.
+        world.fund("eve", 40 * HALF);
+        world.absorb_surplus().ok();
+        world.pass_days(30);
+        world.roll_product(0).ok();
+        let mut plain = world.clone();
+        if whale {
+            world.deposit("eve", 18 * HALF).ok();
+        }
+        let (held, opals) = (world.balance("eve"), world.balance("opal"));
+        open(&mut world, 0, 0);
+        let posted = opals - world.balance("opal");
+        reject(&mut world, 0, 0);
+        world.absorb_surplus().ok();
+        let mut eve = 0;
+        if whale {
+            let day = ask_for_all(&mut world, "eve", 0);
+            leave(&mut world, "eve", 0, day);
+            eve = world.balance("eve") - held - 18 * HALF;
+            // What she would have of premiums alone.
+            plain.deposit("eve", 18 * HALF).ok();
+            let days = plain.now();
+            let end = world.now();
+            plain.pass(end - days - 8 * DAY);
+            let day = ask_for_all(&mut plain, "eve", 0);
+            eve -= leave(&mut plain, "eve", 0, day) - 18 * HALF;
+        }
+        println!("with nine times the capital: {whale}: a bond of {} lost, {} back", posted as f64 / 1e6, eve as f64 / 1e6);
+        world.check_books();
+    }
+}
+
+/// A curve that rises makes extensions dearer on the day on which it is applied, not from the day after on.
+#[test]
+fn t78_a_curve_that_rises_holds_at_once() {
+    let mut world = steep(500);
+    world.fund("gus", HALF);
+    world.buy("gus", 3, 0, 300_000 * UNIT, 60).ok();
+    let gus = world.policy(3, "gus", 0);
+    let id = world.next_change();
+    let dear = PriceCurve { r0_ppm: 1_000_000, r1_ppm: 1_000_000, r2_ppm: 1_000_000, kink_bps: 1 };
+    world.propose(&Proposal::Curve(dear), Some(3)).ok();
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at);
+    world.roll_product(3).ok();
+    let held = world.balance("gus");
+    let mut plain = world.clone();
+    plain.extend("gus", 3, &gus, 100).ok();
+    world.apply(id, Some(3)).ok();
+    world.extend("gus", 3, &gus, 100).ok();
+    let (dear, fair) = (held - world.balance("gus"), held - plain.balance("gus"));
+    println!("on the same day: {} instead of {}", whole(dear), whole(fair));
+    assert!(dear > 10 * fair);
+}
+
+/// While 900,000 of a million are reported and about to be paid, what another product has left is sold at the price of a million: a
+/// buyer takes all that is left for a year, a second before the settlement.
+#[test]
+fn t99_buy_what_a_loss_will_leave_at_the_price_of_before() {
+    let mut got = Vec::new();
+    for before in [true, false] {
+        let mut world = court_of(unlevered_params(7));
+        let gus = cover(&mut world, "gus", 0, 900_000 * UNIT);
+        world.fund("sam", HALF);
+        world.pass_days(3);
+        let incident = report(&mut world, 0, 0);
+        file(&mut world, "gus", &gus, &incident, 900_000 * UNIT).ok();
+        decide(&mut world, 0, 0);
+        world.end_filing(0, 0).ok();
+        let held = world.balance("sam");
+        let amount = 100_000 * UNIT;
+        if before {
+            world.buy("sam", 1, 0, amount, 365).ok();
+            world.settle(0, 0).ok();
+        } else {
+            world.settle(0, 0).ok();
+            world.end_claim("gus", &gus, &incident).ok();
+            world.buy("sam", 1, 0, amount, 365).ok();
+        }
+        let capital = world.read_pool().capital;
+        println!("before: {before}: {} for 100,000, of a capital of {}", whole(held - world.balance("sam")), whole(capital));
+        got.push(held - world.balance("sam"));
+    }
+    assert!(got[1] > got[0]);
+}
+
+/// While a claim that is settled has not ended, a deposit pays for all premium that streams. Where its receiver takes nothing nobody is
+/// tipped for ending it.
+#[test]
+fn t95_let_deposits_pay_for_premium_by_a_claim_of_a_unit() {
+    let mut got = Vec::new();
+    for attack in [false, true] {
+        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
+            let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
+            world.list_product(3, product).ok();
+        });
+        let eves = cover(&mut world, "eve", 3, UNIT);
+        cover(&mut world, "gus", 0, 990_000 * UNIT);
+        world.pass_days(3);
+        let first = report(&mut world, 3, 0);
+        file(&mut world, "eve", &eves, &first, UNIT).ok();
+        accept(&mut world, 3, 0);
+        if !attack {
+            world.end_claim("eve", &eves, &first).ok();
+        }
+        world.pass_days(60);
+        world.fund("late", 4 * HALF);
+        world.deposit("late", 4 * HALF).ok();
+        if attack {
+            world.end_claim("eve", &eves, &first).ok();
+        }
+        got.push(worth(&mut world, "late"));
+        println!("a claim of a unit that has not ended: {attack}: 2,000,000 deposited are worth {}", whole(got[got.len() - 1]));
+    }
+    assert!(got[0] - got[1] > 10_000 * UNIT);
 }

@@ -88,9 +88,6 @@ fn twentieth() -> Play {
     let mut world = court_of(unlevered_params(7));
     world.fund("honest", 20 * HALF);
     world.deposit("honest", 19 * HALF).ok();
-    world.deposit("honest", 0).result.unwrap_err();
-    let shares = world.shares("mallory");
-    assert!(shares > 0);
     world.pass_season();
     world.fund("trent", 40 * HALF);
     world.fund("eve", 10 * HALF);
@@ -101,34 +98,38 @@ fn twentieth() -> Play {
 /// their way out are no part: the stream of everybody ends as late as what stays allows.
 #[test]
 fn t97_slow_what_leavers_earn_by_an_atom() {
-    let mut got = Vec::new();
-    for attack in [false, true] {
-        let mut world = twentieth();
-        // Honest asks; then 200,000 come back, or are given.
-        let income = 200_000 * UNIT;
-        give(&mut world, "trent", income);
-        let before = worth(&mut world, "honest");
-        let day = ask_for_all(&mut world, "honest", 0);
-        let planned = world.read_pool().income_end_day - day_of(world.now());
-        if attack {
-            give(&mut world, "eve", 1);
+    for part in [1, 2] {
+        let mut got = Vec::new();
+        for attack in [false, true] {
+            let mut world = twentieth();
+            // What comes back, or is given, and then honest asks.
+            let income = 200_000 * UNIT;
+            give(&mut world, "trent", income);
+            let before = worth(&mut world, "honest") / part;
+            let (shares, (_, day)) = (world.shares("honest") / part, world.exit_epoch());
+            world.request_exit("honest", 0, shares).ok();
+            let planned = world.read_pool().income_end_day - day_of(world.now());
+            if attack {
+                give(&mut world, "eve", 1);
+            }
+            let end = world.read_pool().income_end_day - day_of(world.now());
+            let out = leave(&mut world, "honest", 0, day) - before;
+            let last = world.read_pool().income_end_day;
+            until_day(&mut world, last);
+            let mallory = worth(&mut world, "mallory");
+            println!(
+                "one of {part} leaves, an atom: {attack}: {} end in {planned}, then in {end} days; they have {}, mallory {}",
+                whole(income),
+                whole(out),
+                whole(mallory) - whole(HALF)
+            );
+            got.push((out, mallory));
+            world.check_books();
         }
-        let end = world.read_pool().income_end_day - day_of(world.now());
-        let out = leave(&mut world, "honest", 0, day) - before;
-        let pool = world.read_pool();
-        let last = pool.income_end_day;
-        until_day(&mut world, last);
-        let mallory = worth(&mut world, "mallory");
-        println!(
-            "an atom: {attack}: {} end in {planned}, then in {end} days; honest has {} of it, mallory {}",
-            whole(income),
-            whole(out),
-            whole(mallory) - whole(HALF)
-        );
-        got.push((out, mallory));
-        world.check_books();
+        let (lost, gained) = (got[0].0 - got[1].0, got[1].1 - got[0].1);
+        println!("leavers lose {}, mallory gains {}", whole(lost), whole(gained));
+        assert!(lost > 40_000 * UNIT && (part > 1 || gained > 100_000 * UNIT));
     }
-    assert!(got[1].1 - got[0].1 > 100_000 * UNIT && got[0].0 - got[1].0 > 100_000 * UNIT);
 }
 
 /// The same without leavers being counted out: what ends late joins what ends soon, and the mean of both is late. The fee of a cancellation
@@ -210,7 +211,11 @@ fn t91_slow_the_income_of_a_pool_that_everybody_leaves_and_close_it() {
         let out = leave(&mut world, "honest", 0, day);
         world.close_epoch(0).ok();
         world.close_pool().ok();
-        println!("an atom: {attack}: honest has {} of 20,000, the treasury {}", whole(out) - whole(2 * HALF), whole(world.balance("treasury")));
+        println!(
+            "an atom: {attack}: honest has {} of 20,000, the treasury {}",
+            whole(out) - whole(2 * HALF),
+            whole(world.balance("treasury"))
+        );
         got.push((out, world.balance("treasury")));
     }
     assert!(got[1].1 - got[0].1 > 15_000 * UNIT);
@@ -308,6 +313,7 @@ fn t92_end_a_claim_of_ones_own_in_the_second_of_a_loss() {
         println!("ended when she likes: {attack}: mallory {}, honest {}", whole(out), whole(honest));
         got.push((out, honest));
     }
+    assert!(got[1].0 - got[0].0 > 130_000 * UNIT && got[0].1 - got[1].1 > 130_000 * UNIT);
 }
 
 /// What comes back of a loss streams for thirty days at least. In parts that join what streams for a week it streams for a week.
@@ -352,7 +358,11 @@ fn t50_give_back_within_eight_days_in_parts() {
         let day = ask_for_all(&mut world, "eve", 0);
         leave(&mut world, "eve", 0, day);
         let eve = world.balance("eve") as i64 - start as i64 - 9 * HALF as i64;
-        println!("in parts: {parts} ({calls} calls): {} end in {end} days; eve has {} of it", whole(back), eve / UNIT as i64);
+        println!(
+            "in parts: {parts} ({calls} calls): {} end in {end} days; eve has {} of it",
+            whole(back),
+            eve / UNIT as i64
+        );
         got.push(eve);
         world.check_books();
     }
@@ -363,39 +373,40 @@ fn t50_give_back_within_eight_days_in_parts() {
 /// who has nine times the capital has most of it back, and reports for a tenth of what it costs others.
 #[test]
 fn t60_report_for_a_tenth_of_the_bond() {
-    for whale in [false, true] {
-        let mut world = court_of(PoolParams { assessors_limit: 0, ..unlevered_params(7) });
-        cover(&mut world, "gus", 0, 950_000 * UNIT);
-        // What is above the limit streams.
-        world.fund("eve", 40 * HALF);
-        world.absorb_surplus().ok();
-        world.pass_days(30);
-        world.roll_product(0).ok();
-        let mut plain = world.clone();
-        if whale {
-            world.deposit("eve", 18 * HALF).ok();
+    let mut base = court_of(PoolParams { assessors_limit: 0, ..unlevered_params(7) });
+    cover(&mut base, "gus", 0, 950_000 * UNIT);
+    base.fund("eve", 40 * HALF);
+    base.absorb_surplus().ok();
+    base.pass_days(30);
+    base.deposit("eve", 18 * HALF).ok();
+    let mut got = Vec::new();
+    let mut posted = 0;
+    for reports in [false, true] {
+        let mut world = base.clone();
+        let opals = world.balance("opal");
+        if reports {
+            open(&mut world, 0, 0);
+            posted = opals - world.balance("opal");
+            reject(&mut world, 0, 0);
+            world.absorb_surplus().ok();
+        } else {
+            let mut timed = world.clone();
+            open(&mut timed, 0, 0);
+            reject(&mut timed, 0, 0);
+            let then = timed.now();
+            until(&mut world, then);
         }
-        let (held, opals) = (world.balance("eve"), world.balance("opal"));
-        open(&mut world, 0, 0);
-        let posted = opals - world.balance("opal");
-        reject(&mut world, 0, 0);
-        world.absorb_surplus().ok();
-        let mut eve = 0;
-        if whale {
-            let day = ask_for_all(&mut world, "eve", 0);
-            leave(&mut world, "eve", 0, day);
-            eve = world.balance("eve") - held - 18 * HALF;
-            // What she would have of premiums alone.
-            plain.deposit("eve", 18 * HALF).ok();
-            let days = plain.now();
-            let end = world.now();
-            plain.pass(end - days - 8 * DAY);
-            let day = ask_for_all(&mut plain, "eve", 0);
-            eve -= leave(&mut plain, "eve", 0, day) - 18 * HALF;
-        }
-        println!("with nine times the capital: {whale}: a bond of {} lost, {} back", posted as f64 / 1e6, eve as f64 / 1e6);
+        let day = ask_for_all(&mut world, "eve", 0);
+        leave(&mut world, "eve", 0, day);
+        got.push(world.balance("eve"));
         world.check_books();
     }
+    println!(
+        "of a bond of {} that is lost {} are back within eight days",
+        posted as f64 / 1e6,
+        (got[1] - got[0]) as f64 / 1e6
+    );
+    assert!(got[1] - got[0] > posted * 8 / 10);
 }
 
 /// A curve that rises makes extensions dearer on the day on which it is applied, not from the day after on.
@@ -446,7 +457,11 @@ fn t99_buy_what_a_loss_will_leave_at_the_price_of_before() {
             world.buy("sam", 1, 0, amount, 365).ok();
         }
         let capital = world.read_pool().capital;
-        println!("before: {before}: {} for 100,000, of a capital of {}", whole(held - world.balance("sam")), whole(capital));
+        println!(
+            "before: {before}: {} for 100,000, of a capital of {}",
+            whole(held - world.balance("sam")),
+            whole(capital)
+        );
         got.push(held - world.balance("sam"));
     }
     assert!(got[1] > got[0]);
@@ -478,7 +493,80 @@ fn t95_let_deposits_pay_for_premium_by_a_claim_of_a_unit() {
             world.end_claim("eve", &eves, &first).ok();
         }
         got.push(worth(&mut world, "late"));
-        println!("a claim of a unit that has not ended: {attack}: 2,000,000 deposited are worth {}", whole(got[got.len() - 1]));
+        println!(
+            "a claim of a unit that has not ended: {attack}: 2,000,000 deposited are worth {}",
+            whole(got[got.len() - 1])
+        );
     }
     assert!(got[0] - got[1] > 10_000 * UNIT);
+}
+
+/// Behind reports that hold an exit of a unit extensions go on where all exits fit beside the cover. What was deposited today fits nothing,
+/// though it is there: asked out at once, it stops the extensions of everybody for two days.
+#[test]
+fn t83_stop_all_extensions_by_a_deposit_that_asks_out() {
+    let params = PoolParams { leverage_bps: 50_000, group_caps_bps: [50_000; 16], ..harness::pool_params() };
+    let mut world = court_of(params);
+    for (holder, index, amount) in [("dora", 0, 900_000), ("emil", 1, 900_000), ("gus", 2, 900_000)] {
+        cover(&mut world, holder, index, amount * UNIT);
+    }
+    let gus = world.policy(2, "gus", 0);
+    world.pass_days(3);
+    world.request_exit("mallory", 0, 1_000 * UNIT).ok();
+    world.pass_days(8);
+    open(&mut world, 0, 0);
+    open(&mut world, 1, 0);
+    world.pay_exits().fails(E::LiensExceedCapital);
+    world.clone().extend("gus", 2, &gus, 1).ok();
+    let put = 500_000 * UNIT;
+    world.fund("eve", 20 * put);
+    let mut stopped = 0;
+    for id in 0..6 {
+        world.deposit("eve", put).ok();
+        let shares = world.shares("eve");
+        world.request_exit("eve", id, shares).ok();
+        for _ in 0..2 {
+            world.extend("gus", 2, &gus, 1).fails(E::ExitsWait);
+            stopped += 1;
+            let midnight = start_of(day_of(world.now()) + 1).unwrap();
+            until(&mut world, midnight);
+        }
+    }
+    println!("{stopped} days without an extension, with {} for each two of them", whole(put));
+}
+
+/// While a change waits for those who asked in time, extensions wait for them where not all who are on their way out fit beside the cover.
+/// What was deposited today fits nothing: asked out at once, again every other day, it stops all extensions until the first are out.
+#[test]
+fn t83_stop_all_extensions_behind_a_change_by_deposits_that_ask_out() {
+    let mut stopped = Vec::new();
+    for attack in [false, true] {
+        let mut world = court_of(unlevered_params(7));
+        let gus = cover(&mut world, "gus", 0, 300_000 * UNIT);
+        cover(&mut world, "emil", 1, 600_000 * UNIT);
+        world.pass_days(3);
+        let put = 110_000 * UNIT;
+        world.fund("eve", 20 * put);
+        // A change of the authority's own, and a unit that somebody asks for.
+        world.propose(&Proposal::VoteReward { vote_reward: 1 }, None).ok();
+        world.request_exit("mallory", 0, 1_000 * UNIT).ok();
+        let mut days = 0;
+        for round in 0..14 {
+            if attack && round % 2 == 0 {
+                world.deposit("eve", put).ok();
+                let shares = world.shares("eve");
+                world.request_exit("eve", round, shares).ok();
+            }
+            world.pay_exits();
+            if world.extend("gus", 0, &gus, 1).is_err() {
+                days += 1;
+            }
+            let midnight = start_of(day_of(world.now()) + 1).unwrap();
+            until(&mut world, midnight);
+        }
+        println!("deposits that ask out: {attack}: {days} of 14 days without an extension");
+        stopped.push(days);
+    }
+    assert_eq!(stopped[0], 0);
+    assert!(stopped[1] >= 7);
 }

@@ -222,19 +222,17 @@ impl Model {
         let own = self.own_liens(pool)?;
         let fresh = self.fresh(pool, self.accrued_day(pool));
         must(own <= (self.capital_of_lps(pool) - fresh).max(0), Rule::LiensExceedCapital)?;
-        self.not_needed_beside(pool, wanted, own)
+        self.not_needed_beside(pool, wanted, own, fresh)
     }
 
-    /// The same beside so much that is set aside.
-    fn not_needed_beside(&self, pool: usize, wanted: Atoms, own: Atoms) -> Outcome<Atoms> {
-        let here = &self.pools[pool];
+    /// The same beside so much that is set aside, where so much makes no room yet.
+    fn not_needed_beside(&self, pool: usize, wanted: Atoms, own: Atoms, fresh: Atoms) -> Outcome<Atoms> {
         let capital = self.capital_of_lps(pool);
         let (active, liened) = (self.pool_active(pool), self.liened_cover(pool));
         let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
         let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
         let bps = before.max(now);
         // Cover that needs more than any account can hold lets nothing leave.
-        let fresh = self.fresh(pool, self.accrued_day(pool));
         let room = |capital: Atoms, cover| (capital - fresh - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));
         let within = |shares: Atoms, room: Atoms, capital: Atoms| {
@@ -281,8 +279,8 @@ impl Model {
         let due = self.epochs[first].day <= self.accrued_day(pool);
         let awaited = self.asked_at(first) <= self.exits_awaited_until(pool);
         let all = self.exiting_shares(pool);
-        // No extension holds up what incidents do.
-        must(!(due || awaited) || self.not_needed_beside(pool, all, 0) == Ok(all), Rule::ExitsWait)
+        // No extension holds up what incidents do; and new money that asks out fits beside itself.
+        must(!(due || awaited) || self.not_needed_beside(pool, all, 0, 0) == Ok(all), Rule::ExitsWait)
     }
 
     /// How many shares of an epoch can leave, and what that comes to.

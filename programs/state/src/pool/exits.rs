@@ -324,7 +324,8 @@ impl Pool {
     /// Whether cover can be kept longer at the time to which the books have been accrued: not while those on their way out wait for
     /// capacity, if the `first` exit epoch is due, or was asked for in time before a change that may raise what LPs risk. Without
     /// that, extensions could keep those who want to leave for ever. They wait for capacity if all of the capital does not carry all cover
-    /// beside them; what incidents hold up, no extension holds up for longer.
+    /// beside them; what incidents hold up, no extension holds up for longer. New money counts: what was deposited today and asks out fits
+    /// by what it brought, and stops nobody.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
@@ -335,7 +336,8 @@ impl Pool {
         }
         // All of them: small exits in front must not hide one behind them.
         let wanted = self.exiting_shares;
-        require!(self.exit_terms(0).leaving(wanted).or_overflow()? == wanted, BreakwaterError::ExitsWait);
+        let terms = Terms { fresh: 0, ..self.exit_terms(0) };
+        require!(terms.leaving(wanted).or_overflow()? == wanted, BreakwaterError::ExitsWait);
         Ok(())
     }
 

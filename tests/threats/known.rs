@@ -1,7 +1,7 @@
-//! What a third enemy with money and patience played: one stream of all income, and what leaves, waits or ends around it.
+//! What is known and open: what an enemy with money and patience gains, with the most that it comes to.
 
 use crate::{attacks::steep, court::*, leaving::unlevered_params, stage::*};
-use coverage_client::{BreakwaterError as E, *};
+use coverage_client::*;
 use coverage_math::{DAY, day_of, start_of};
 use harness::{Chain, UNIT, World, product_params};
 use solana_address::Address;
@@ -25,7 +25,7 @@ fn give(world: &mut Play, from: &str, amount: u64) {
 /// T96 in parts: the end of the joint stream is rounded towards the day on which what streams already ends, so a fee that is given in parts
 /// of less than a 387th of what streams moves no end. A small gift that ends within eight days takes the whole fee along.
 #[test]
-fn t96_take_the_fee_of_ones_own_cancellation_back_in_parts() {
+fn take_the_fee_of_ones_own_cancellation_back_in_parts() {
     let mut base = steep(2_000);
     base.fund("sam", HALF);
     base.fund("eve", 40 * HALF);
@@ -97,7 +97,7 @@ fn twentieth() -> Play {
 /// What streams within eight days reaches those who leave in eight days. An atom that joins it counts the capital anew, of which those on
 /// their way out are no part: the stream of everybody ends as late as what stays allows.
 #[test]
-fn t97_slow_what_leavers_earn_by_an_atom() {
+fn slow_what_leavers_earn_by_an_atom() {
     for part in [1, 2] {
         let mut got = Vec::new();
         for attack in [false, true] {
@@ -135,7 +135,7 @@ fn t97_slow_what_leavers_earn_by_an_atom() {
 /// The same without leavers being counted out: what ends late joins what ends soon, and the mean of both is late. The fee of a cancellation
 /// that a stayer pays slows ten times as much down, and comes back to the stayer.
 #[test]
-fn t97_slow_what_leavers_earn_by_a_fee_of_ones_own() {
+fn slow_what_leavers_earn_by_a_fee_of_ones_own() {
     let params = PoolParams { cancel_fee_bps: 2_000, ..unlevered_params(7) };
     let mut base = court_beside(World::lite_bare(), params, |world| {
         let curve = ProductParams { r0_ppm: 20_000, r1_ppm: 40_000, r2_ppm: 1_000_000, ..product_params("Steep") };
@@ -192,7 +192,7 @@ fn t97_slow_what_leavers_earn_by_a_fee_of_ones_own() {
 /// Everybody leaves, and the income that a thief of the authority has slowed down by an atom is nobody's: it goes to the treasury with the
 /// pool.
 #[test]
-fn t91_slow_the_income_of_a_pool_that_everybody_leaves_and_close_it() {
+fn slow_the_income_of_a_pool_that_everybody_leaves_and_close_it() {
     let mut got = Vec::new();
     for attack in [false, true] {
         let mut world = World::lite_bare();
@@ -224,7 +224,7 @@ fn t91_slow_the_income_of_a_pool_that_everybody_leaves_and_close_it() {
 /// With an exit delay of a day who deposits in the first second of a day is out the next. Until then and for that day the money makes no
 /// room, also when it has left: exits of that day wait for the next.
 #[test]
-fn t46_come_for_a_day_so_that_others_stay_a_day_longer() {
+fn come_for_a_day_so_that_others_stay_a_day_longer() {
     let mut days = Vec::new();
     for (attack, seen) in [(false, true), (true, true), (true, false)] {
         let mut world = court_of(unlevered_params(1));
@@ -257,68 +257,9 @@ fn t46_come_for_a_day_so_that_others_stay_a_day_longer() {
     assert!(days[0] == 2 && days[1] >= 4 && days[2] >= 6);
 }
 
-/// A claim that is settled holds the capacity of its policy until somebody ends it. Where its receiver takes nothing, that is the one crank
-/// without a tip. Eve's exit waits beside it; in the second of a loss elsewhere she ends it, and is out.
-#[test]
-fn t92_end_a_claim_of_ones_own_in_the_second_of_a_loss() {
-    let mut got = Vec::new();
-    for attack in [false, true] {
-        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
-            let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
-            world.list_product(3, product).ok();
-        });
-        // A true loss of eve's, long ago.
-        let eves = cover(&mut world, "eve", 3, 400_000 * UNIT);
-        let gus = cover(&mut world, "gus", 0, 290_000 * UNIT);
-        world.pass_days(3);
-        let first = report(&mut world, 3, 0);
-        file(&mut world, "eve", &eves, &first, 400_000 * UNIT).ok();
-        accept(&mut world, 3, 0);
-        if !attack {
-            world.end_claim("eve", &eves, &first).ok();
-        }
-        let day = ask_for_all(&mut world, "mallory", 0);
-        until_day(&mut world, day);
-        if attack {
-            world.pay_exits().fails(E::NothingToPay);
-            for _ in 0..60 {
-                world.call_exits().ok();
-                world.pass(DAY / 2);
-                world.pay_exits().fails(E::NothingToPay);
-            }
-        } else {
-            // She is out as soon as anybody is: before the loss, and would be paid without waiting for one.
-            world.pass(60);
-        }
-        // The loss: gus's.
-        let mut out = 0;
-        if attack {
-            world.end_claim("eve", &eves, &first).ok();
-            world.pay_exits().ok();
-            out = collect(&mut world, "mallory", 0);
-        }
-        world.pass(1);
-        let incident = report(&mut world, 0, 0);
-        file(&mut world, "gus", &gus, &incident, 290_000 * UNIT).ok();
-        if !attack {
-            world.pay_exits().ok();
-            out = collect(&mut world, "mallory", 0);
-        }
-        accept(&mut world, 0, 0);
-        if !attack {
-            out += take_back(&mut world, "mallory", 0, &incident);
-        }
-        world.payout("gus", &gus, &incident).ok();
-        let honest = worth(&mut world, "honest");
-        println!("ended when she likes: {attack}: mallory {}, honest {}", whole(out), whole(honest));
-        got.push((out, honest));
-    }
-    assert!(got[1].0 - got[0].0 > 130_000 * UNIT && got[0].1 - got[1].1 > 130_000 * UNIT);
-}
-
 /// What comes back of a loss streams for thirty days at least. In parts that join what streams for a week it streams for a week.
 #[test]
-fn t50_give_back_within_eight_days_in_parts() {
+fn give_back_within_eight_days_in_parts() {
     let params = PoolParams { season_days: 14, ..unlevered_params(7) };
     let mut base = court_beside(World::lite_bare(), params, |world| {
         let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
@@ -372,7 +313,7 @@ fn t50_give_back_within_eight_days_in_parts() {
 /// A bond that is lost goes half to the LPs and half to the assessors, and from them, above their limit, to the LPs, within eight days:
 /// who has nine times the capital has most of it back, and reports for a tenth of what it costs others.
 #[test]
-fn t60_report_for_a_tenth_of_the_bond() {
+fn report_for_a_tenth_of_the_bond() {
     let mut base = court_of(PoolParams { assessors_limit: 0, ..unlevered_params(7) });
     cover(&mut base, "gus", 0, 950_000 * UNIT);
     base.fund("eve", 40 * HALF);
@@ -409,33 +350,10 @@ fn t60_report_for_a_tenth_of_the_bond() {
     assert!(got[1] - got[0] > posted * 8 / 10);
 }
 
-/// A curve that rises makes extensions dearer on the day on which it is applied, not from the day after on.
-#[test]
-fn t78_a_curve_that_rises_holds_at_once() {
-    let mut world = steep(500);
-    world.fund("gus", HALF);
-    world.buy("gus", 3, 0, 300_000 * UNIT, 60).ok();
-    let gus = world.policy(3, "gus", 0);
-    let id = world.next_change();
-    let dear = PriceCurve { r0_ppm: 1_000_000, r1_ppm: 1_000_000, r2_ppm: 1_000_000, kink_bps: 1 };
-    world.propose(&Proposal::Curve(dear), Some(3)).ok();
-    let applies_at = world.read_change(id).applies_at;
-    world.wait_until(applies_at);
-    world.roll_product(3).ok();
-    let held = world.balance("gus");
-    let mut plain = world.clone();
-    plain.extend("gus", 3, &gus, 100).ok();
-    world.apply(id, Some(3)).ok();
-    world.extend("gus", 3, &gus, 100).ok();
-    let (dear, fair) = (held - world.balance("gus"), held - plain.balance("gus"));
-    println!("on the same day: {} instead of {}", whole(dear), whole(fair));
-    assert!(dear > 10 * fair);
-}
-
 /// While 900,000 of a million are reported and about to be paid, what another product has left is sold at the price of a million: a
 /// buyer takes all that is left for a year, a second before the settlement.
 #[test]
-fn t99_buy_what_a_loss_will_leave_at_the_price_of_before() {
+fn buy_what_a_loss_will_leave_at_the_price_of_before() {
     let mut got = Vec::new();
     for before in [true, false] {
         let mut world = court_of(unlevered_params(7));
@@ -465,108 +383,4 @@ fn t99_buy_what_a_loss_will_leave_at_the_price_of_before() {
         got.push(held - world.balance("sam"));
     }
     assert!(got[1] > got[0]);
-}
-
-/// While a claim that is settled has not ended, a deposit pays for all premium that streams. Where its receiver takes nothing nobody is
-/// tipped for ending it.
-#[test]
-fn t95_let_deposits_pay_for_premium_by_a_claim_of_a_unit() {
-    let mut got = Vec::new();
-    for attack in [false, true] {
-        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
-            let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
-            world.list_product(3, product).ok();
-        });
-        let eves = cover(&mut world, "eve", 3, UNIT);
-        cover(&mut world, "gus", 0, 990_000 * UNIT);
-        world.pass_days(3);
-        let first = report(&mut world, 3, 0);
-        file(&mut world, "eve", &eves, &first, UNIT).ok();
-        accept(&mut world, 3, 0);
-        if !attack {
-            world.end_claim("eve", &eves, &first).ok();
-        }
-        world.pass_days(60);
-        world.fund("late", 4 * HALF);
-        world.deposit("late", 4 * HALF).ok();
-        if attack {
-            world.end_claim("eve", &eves, &first).ok();
-        }
-        got.push(worth(&mut world, "late"));
-        println!(
-            "a claim of a unit that has not ended: {attack}: 2,000,000 deposited are worth {}",
-            whole(got[got.len() - 1])
-        );
-    }
-    assert!(got[0] - got[1] > 10_000 * UNIT);
-}
-
-/// Behind reports that hold an exit of a unit extensions go on where all exits fit beside the cover. What was deposited today fits nothing,
-/// though it is there: asked out at once, it stops the extensions of everybody for two days.
-#[test]
-fn t83_stop_all_extensions_by_a_deposit_that_asks_out() {
-    let params = PoolParams { leverage_bps: 50_000, group_caps_bps: [50_000; 16], ..harness::pool_params() };
-    let mut world = court_of(params);
-    for (holder, index, amount) in [("dora", 0, 900_000), ("emil", 1, 900_000), ("gus", 2, 900_000)] {
-        cover(&mut world, holder, index, amount * UNIT);
-    }
-    let gus = world.policy(2, "gus", 0);
-    world.pass_days(3);
-    world.request_exit("mallory", 0, 1_000 * UNIT).ok();
-    world.pass_days(8);
-    open(&mut world, 0, 0);
-    open(&mut world, 1, 0);
-    world.pay_exits().fails(E::LiensExceedCapital);
-    world.clone().extend("gus", 2, &gus, 1).ok();
-    let put = 500_000 * UNIT;
-    world.fund("eve", 20 * put);
-    let mut stopped = 0;
-    for id in 0..6 {
-        world.deposit("eve", put).ok();
-        let shares = world.shares("eve");
-        world.request_exit("eve", id, shares).ok();
-        for _ in 0..2 {
-            world.extend("gus", 2, &gus, 1).fails(E::ExitsWait);
-            stopped += 1;
-            let midnight = start_of(day_of(world.now()) + 1).unwrap();
-            until(&mut world, midnight);
-        }
-    }
-    println!("{stopped} days without an extension, with {} for each two of them", whole(put));
-}
-
-/// While a change waits for those who asked in time, extensions wait for them where not all who are on their way out fit beside the cover.
-/// What was deposited today fits nothing: asked out at once, again every other day, it stops all extensions until the first are out.
-#[test]
-fn t83_stop_all_extensions_behind_a_change_by_deposits_that_ask_out() {
-    let mut stopped = Vec::new();
-    for attack in [false, true] {
-        let mut world = court_of(unlevered_params(7));
-        let gus = cover(&mut world, "gus", 0, 300_000 * UNIT);
-        cover(&mut world, "emil", 1, 600_000 * UNIT);
-        world.pass_days(3);
-        let put = 110_000 * UNIT;
-        world.fund("eve", 20 * put);
-        // A change of the authority's own, and a unit that somebody asks for.
-        world.propose(&Proposal::VoteReward { vote_reward: 1 }, None).ok();
-        world.request_exit("mallory", 0, 1_000 * UNIT).ok();
-        let mut days = 0;
-        for round in 0..14 {
-            if attack && round % 2 == 0 {
-                world.deposit("eve", put).ok();
-                let shares = world.shares("eve");
-                world.request_exit("eve", round, shares).ok();
-            }
-            world.pay_exits();
-            if world.extend("gus", 0, &gus, 1).is_err() {
-                days += 1;
-            }
-            let midnight = start_of(day_of(world.now()) + 1).unwrap();
-            until(&mut world, midnight);
-        }
-        println!("deposits that ask out: {attack}: {days} of 14 days without an extension");
-        stopped.push(days);
-    }
-    assert_eq!(stopped[0], 0);
-    assert!(stopped[1] >= 7);
 }

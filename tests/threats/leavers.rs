@@ -9,6 +9,67 @@ fn whole(atoms: u64) -> u64 {
     atoms / UNIT
 }
 
+/// A claim that is settled holds the capacity of its policy until somebody ends it. Where its receiver takes nothing, that was the one crank
+/// without a tip. Mallory's exit waited beside it; in the second of a loss elsewhere eve ended it, and mallory was out. What a claim's end
+/// releases makes no room for exits before the second midnight: everybody has a day to report.
+#[test]
+fn t92_end_a_claim_of_ones_own_in_the_second_of_a_loss() {
+    let mut got = Vec::new();
+    for attack in [false, true] {
+        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
+            let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
+            world.list_product(3, product).ok();
+        });
+        // A true loss of eve's, long ago.
+        let eves = cover(&mut world, "eve", 3, 400_000 * UNIT);
+        let gus = cover(&mut world, "gus", 0, 290_000 * UNIT);
+        world.pass_days(3);
+        let first = report(&mut world, 3, 0);
+        file(&mut world, "eve", &eves, &first, 400_000 * UNIT).ok();
+        accept(&mut world, 3, 0);
+        if !attack {
+            world.end_claim("eve", &eves, &first).ok();
+        }
+        let day = ask_for_all(&mut world, "mallory", 0);
+        until_day(&mut world, day);
+        if attack {
+            world.pay_exits().fails(E::NothingToPay);
+            for _ in 0..60 {
+                world.call_exits().ok();
+                world.pass(DAY / 2);
+                world.pay_exits().fails(E::NothingToPay);
+            }
+        } else {
+            // She is out as soon as anybody is: before the loss, and would be paid without waiting for one.
+            world.pass(60);
+        }
+        // The loss: gus's.
+        if attack {
+            world.end_claim("eve", &eves, &first).ok();
+            world.pay_exits().fails(E::NothingToPay);
+        }
+        world.pass(1);
+        let incident = report(&mut world, 0, 0);
+        file(&mut world, "gus", &gus, &incident, 290_000 * UNIT).ok();
+        if attack {
+            let room = world.second_midnight();
+            until(&mut world, room - 1);
+            world.pay_exits().fails(E::LiensExceedCapital);
+            world.call_exits().ok();
+            world.pass(1);
+        }
+        world.pay_exits().ok();
+        let mut out = collect(&mut world, "mallory", 0);
+        accept(&mut world, 0, 0);
+        out += take_back(&mut world, "mallory", 0, &incident);
+        world.payout("gus", &gus, &incident).ok();
+        let honest = worth(&mut world, "honest");
+        println!("ended when she likes: {attack}: mallory {}, honest {}", whole(out), whole(honest));
+        got.push((out, honest));
+    }
+    assert!(got[1].0 <= got[0].0 + 1_000 * UNIT && got[1].1 + 1_000 * UNIT >= got[0].1);
+}
+
 /// Behind reports that hold an exit of a unit extensions go on where all exits fit beside the cover. What was deposited today fits nothing,
 /// though it is there: asked out at once, it stopped the extensions of everybody for two days. It fits beside itself.
 #[test]

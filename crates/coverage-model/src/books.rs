@@ -29,7 +29,7 @@ pub struct Pool {
     pub escrow: Atoms,
     /// Deposits in all, atoms.
     pub deposited: Atoms,
-    /// Each deposit, atoms, and its time: of this day and the day before at least.
+    /// Each deposit, and what cover needed that the end of a claim released, atoms, and its time: of this day and the day before at least.
     pub deposits: Vec<(Atoms, u64)>,
     /// Shares minted in all.
     pub minted: Atoms,

@@ -229,9 +229,7 @@ impl Model {
     fn not_needed_beside(&self, pool: usize, wanted: Atoms, own: Atoms, fresh: Atoms) -> Outcome<Atoms> {
         let capital = self.capital_of_lps(pool);
         let (active, liened) = (self.pool_active(pool), self.liened_cover(pool));
-        let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
-        let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
-        let bps = before.max(now);
+        let bps = self.least_leverage_bps(pool);
         // Cover that needs more than any account can hold lets nothing leave.
         let room = |capital: Atoms, cover| (capital - fresh - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));
@@ -252,7 +250,23 @@ impl Model {
         if own == 0 || active == 0 { Ok(shares) } else { within(shares, (room(free, active) - 2).max(0), free) }
     }
 
-    /// What was deposited in a day and the day before: it makes no room for exits yet.
+    /// What cover needed that a claim's end has released makes no room before the second midnight.
+    pub(crate) fn hold_room(&mut self, pool: usize, cover: Atoms) -> Outcome {
+        let needed = up(cover, ALL_BPS, self.least_leverage_bps(pool))?;
+        let now = self.now;
+        self.pools[pool].deposits.push((needed, now));
+        Ok(())
+    }
+
+    /// The leverage that keeps exits in: the higher one of now and of when cover was last sold.
+    fn least_leverage_bps(&self, pool: usize) -> u16 {
+        let here = &self.pools[pool];
+        let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
+        let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
+        before.max(now)
+    }
+
+    /// What was deposited in a day and the day before, and what cover needed that ended claims released then: it makes no room for exits yet.
     #[must_use]
     pub fn fresh(&self, pool: usize, day: u64) -> Atoms {
         (day - 1..=day).map(|day| self.deposited_in(pool, day)).sum()

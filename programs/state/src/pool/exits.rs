@@ -143,6 +143,14 @@ impl Pool {
         }
     }
 
+    /// Notes that a claim has ended and `cover` is released for which its capital left long ago: what that needed makes no room before the
+    /// second midnight. Nobody ends a claim to be out in the second of a loss.
+    pub(crate) fn hold_room(&mut self, cover: u64) {
+        let needed = self.exit_terms(0).needs(cover);
+        let [today, _] = &mut self.deposited;
+        *today = today.saturating_add(needed);
+    }
+
     /// What `shares` get when they leave now, of a pool whose own liens are `own`.
     fn price_exit(&self, shares: u64, own: u64) -> Result<Payment> {
         let worth = self.worth(shares)?;

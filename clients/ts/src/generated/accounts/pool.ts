@@ -292,7 +292,7 @@ export type Pool = {
   reservedRivals: ReadonlyUint8Array;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: bigint;
-  /** Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet. */
+  /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<bigint>;
   /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
   settled: bigint;
@@ -534,7 +534,7 @@ export type PoolArgs = {
   reservedRivals: ReadonlyUint8Array;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: number | bigint;
-  /** Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet. */
+  /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<number | bigint>;
   /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
   settled: number | bigint;

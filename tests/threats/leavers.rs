@@ -70,6 +70,40 @@ fn t92_end_a_claim_of_ones_own_in_the_second_of_a_loss() {
     assert!(got[1].0 <= got[0].0 + 1_000 * UNIT && got[1].1 + 1_000 * UNIT >= got[0].1);
 }
 
+/// While a claim that is settled had not ended, a deposit paid for all premium that streamed: a claim of a unit that nobody ended took
+/// 11,000 and more of two millions. A deposit pays for twice what is settled at most, and ending it is tipped.
+#[test]
+fn t95_let_deposits_pay_for_premium_by_a_claim_of_a_unit() {
+    let mut got = Vec::new();
+    for attack in [false, true] {
+        let mut world = court_beside(World::lite_bare(), unlevered_params(7), |world| {
+            let product = ProductParams { deductible_bps: 0, ..product_params("Whole") };
+            world.list_product(3, product).ok();
+        });
+        let eves = cover(&mut world, "eve", 3, UNIT);
+        cover(&mut world, "gus", 0, 990_000 * UNIT);
+        world.pass_days(3);
+        let first = report(&mut world, 3, 0);
+        file(&mut world, "eve", &eves, &first, UNIT).ok();
+        accept(&mut world, 3, 0);
+        if !attack {
+            world.end_claim("eve", &eves, &first).ok();
+        }
+        world.pass_days(60);
+        world.fund("late", 4 * HALF);
+        world.deposit("late", 4 * HALF).ok();
+        if attack {
+            world.end_claim("eve", &eves, &first).ok();
+        }
+        got.push(worth(&mut world, "late"));
+        println!(
+            "a claim of a unit that has not ended: {attack}: 2,000,000 deposited are worth {}",
+            whole(got[got.len() - 1])
+        );
+    }
+    assert!(got[0] > got[1] && got[0] - got[1] <= 2 * UNIT);
+}
+
 /// Behind reports that hold an exit of a unit extensions go on where all exits fit beside the cover. What was deposited today fits nothing,
 /// though it is there: asked out at once, it stopped the extensions of everybody for two days. It fits beside itself.
 #[test]

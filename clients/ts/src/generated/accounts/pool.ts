@@ -294,7 +294,7 @@ export type Pool = {
   handedOver: bigint;
   /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<bigint>;
-  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
+  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income. */
   settled: bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
   saleTerms: bigint;
@@ -536,7 +536,7 @@ export type PoolArgs = {
   handedOver: number | bigint;
   /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<number | bigint>;
-  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
+  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income. */
   settled: number | bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
   saleTerms: number | bigint;

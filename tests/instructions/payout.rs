@@ -72,6 +72,8 @@ fn a_claim_is_paid_in_full_with_its_bond() {
     // What was still to be earned for it is income, as fast and until the same day.
     assert!(used > 0);
     (expected.income_rate, expected.income_end_day) = (used, policy_before.release_day);
+    // It makes no room for exits before the second midnight.
+    expected.deposited[0] += CLAIMED * 10_000 / u64::from(pool_before.leverage_bps);
     expected.active_cover -= CLAIMED;
     expected.group_active[0] -= CLAIMED;
     expected.cover_ring[(policy_before.release_day % 512) as usize] -= CLAIMED;
@@ -216,6 +218,20 @@ fn anyone_who_pays_a_claim_the_first_time_gets_the_tip_and_nobody_after() {
     let found: Claim = world.chain.read(&address);
     assert_eq!((event.amount, event.bond, event.paid), (found.paid - paid, 0, found.paid));
     assert_eq!((event.amount, found.tips), (500 * UNIT, 0), "half of what is claimed is emil's");
+    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    world.check_books();
+}
+
+/// What ends a claim is tipped, whether it pays or not: where the receiver takes nothing somebody ends it still.
+#[test]
+fn anyone_who_ends_a_claim_without_paying_it_gets_the_tip() {
+    let (mut world, incident, policy) = decided(Some(FOR));
+    let (address, guardian) = (claim_address(&incident, &policy), world.key("guardian"));
+    let [held, guardians] = purses(&mut world, [address, guardian]);
+    world.end_claim("dora", &policy, &incident).ok();
+    assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
+    assert_eq!(world.chain.read::<Claim>(&address).tips, 0);
+    world.payout("dora", &policy, &incident).ok();
     assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
     world.check_books();
 }

@@ -117,6 +117,30 @@ fn make_extensions_dear_by_a_lower_weight() {
     assert!(held - world.balance("gus") > 20 * (held - plain.balance("gus")));
 }
 
+/// A curve that rises after its timelock makes extensions dearer on the day on which it is applied: the price of when the day began is that of
+/// the curve that holds.
+#[test]
+fn make_extensions_dear_by_a_curve_at_once() {
+    let mut world = steep(500);
+    world.fund("gus", HALF);
+    world.buy("gus", 3, 0, 300_000 * UNIT, 60).ok();
+    let gus = world.policy(3, "gus", 0);
+    let id = world.next_change();
+    let dear = PriceCurve { r0_ppm: 1_000_000, r1_ppm: 1_000_000, r2_ppm: 1_000_000, kink_bps: 1 };
+    world.propose(&Proposal::Curve(dear), Some(3)).ok();
+    let applies_at = world.read_change(id).applies_at;
+    world.wait_until(applies_at);
+    world.roll_product(3).ok();
+    let held = world.balance("gus");
+    let mut plain = world.clone();
+    plain.extend("gus", 3, &gus, 100).ok();
+    world.apply(id, Some(3)).ok();
+    world.extend("gus", 3, &gus, 100).ok();
+    let (dear, fair) = (held - world.balance("gus"), held - plain.balance("gus"));
+    println!("on the same day: {} instead of {}", whole(dear), whole(fair));
+    assert!(dear > 10 * fair);
+}
+
 /// An exit that is due and that nobody has paid for a day keeps extensions waiting behind a larger one that is not due, until it was called
 /// and paid: anyone does both, and is tipped.
 #[test]

@@ -18,6 +18,8 @@ mod enemy;
 mod held_back;
 mod holds;
 mod jury;
+mod known;
+mod leavers;
 mod leaving;
 mod liquidity;
 mod loops;

@@ -2572,7 +2572,7 @@ impl PayExits {
 /// Pays a claim what it has due. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct Payout {
-    /// Gets the tip, if the first time pays.
+    /// Gets the tip, the first time.
     pub caller: Address,
     /// The pool.
     pub pool: Address,

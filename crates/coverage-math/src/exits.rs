@@ -43,17 +43,21 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// What `cover` needs of the capital, atoms, rounded up.
+    #[must_use]
+    pub fn needs(&self, cover: u64) -> u64 {
+        mul_div_ceil(cover, BPS.into(), self.leverage_bps.into()).unwrap_or(u64::MAX)
+    }
+
     /// How many of `wanted` shares can leave, rounded down.
     ///
     /// Afterwards the capital less its own liens still carries the cover of products without an open incident, and all of the
     /// capital carries all cover: once an incident is rejected, the cover that it concerned needs its capital again.
     #[must_use]
     pub fn leaving(&self, wanted: u64) -> Option<u64> {
-        let bps = u64::from(self.leverage_bps);
-        let needs = |cover: u64| mul_div_ceil(cover, BPS.into(), bps).unwrap_or(u64::MAX);
         let free = self.capital.checked_sub(self.own)?;
         // Cover that needs more capital than there is lets nothing leave.
-        let kept = |cover: u64| needs(cover).saturating_add(self.fresh);
+        let kept = |cover: u64| self.needs(cover).saturating_add(self.fresh);
         let all = self.capital.saturating_sub(kept(self.active.saturating_add(self.liened)));
         let unliened = free.saturating_sub(kept(self.active));
         if self.active == 0 && self.liened == 0 && self.own == 0 {

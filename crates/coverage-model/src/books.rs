@@ -29,7 +29,7 @@ pub struct Pool {
     pub escrow: Atoms,
     /// Deposits in all, atoms.
     pub deposited: Atoms,
-    /// Each deposit, atoms, and its time: of this day and the day before at least.
+    /// Each deposit, and what cover needed that the end of a claim released, atoms, and its time: of this day and the day before at least.
     pub deposits: Vec<(Atoms, u64)>,
     /// Shares minted in all.
     pub minted: Atoms,
@@ -285,14 +285,14 @@ impl Model {
         (self.capital(pool) + PRICE_OFFSET.0, counted(self.shares(pool)))
     }
 
-    /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for; for all that streams while settled
-    /// claims have not ended.
+    /// The same to who deposits: they pay for what streams to the LPs already and no premium paid for; while settled claims have not ended,
+    /// for twice these at most, which no premium of theirs exceeds.
     pub fn deposit_price(&self, pool: usize) -> Outcome<(Atoms, Atoms)> {
         let (assets, shares) = self.price(pool);
-        let streams = match self.settled_in(pool) {
-            _ if self.faults.has(Fault::T50) => 0,
-            0 => self.income_left(pool)?,
-            _ => self.unearned(pool),
+        let streams = if self.faults.has(Fault::T50) {
+            0
+        } else {
+            self.unearned(pool).min(self.income_left(pool)? + 2 * self.settled_in(pool))
         };
         Ok((assets + streams + self.excess(pool), shares))
     }

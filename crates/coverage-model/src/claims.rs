@@ -295,14 +295,14 @@ impl Model {
         let here = &mut self.claims[claim];
         here.paid += due;
         if first {
-            here.tips -= u8::from(pays);
+            here.tips -= 1;
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
-            if pays {
-                self.tip(caller);
-            }
+            self.tip(caller);
             self.roll(product);
             if state == Phase::Settled && !self.faults.has(Fault::T49) {
+                let held = self.policies[policy].held;
                 self.use_cover(policy, amount)?;
+                self.hold_room(pool, held - self.policies[policy].held)?;
             }
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;

@@ -222,19 +222,15 @@ impl Model {
         let own = self.own_liens(pool)?;
         let fresh = self.fresh(pool, self.accrued_day(pool));
         must(own <= (self.capital_of_lps(pool) - fresh).max(0), Rule::LiensExceedCapital)?;
-        self.not_needed_beside(pool, wanted, own)
+        self.not_needed_beside(pool, wanted, own, fresh)
     }
 
-    /// The same beside so much that is set aside.
-    fn not_needed_beside(&self, pool: usize, wanted: Atoms, own: Atoms) -> Outcome<Atoms> {
-        let here = &self.pools[pool];
+    /// The same beside so much that is set aside, where so much makes no room yet.
+    fn not_needed_beside(&self, pool: usize, wanted: Atoms, own: Atoms, fresh: Atoms) -> Outcome<Atoms> {
         let capital = self.capital_of_lps(pool);
         let (active, liened) = (self.pool_active(pool), self.liened_cover(pool));
-        let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
-        let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
-        let bps = before.max(now);
+        let bps = self.least_leverage_bps(pool);
         // Cover that needs more than any account can hold lets nothing leave.
-        let fresh = self.fresh(pool, self.accrued_day(pool));
         let room = |capital: Atoms, cover| (capital - fresh - up(cover, ALL_BPS, bps).unwrap_or(Atoms::MAX / 2)).max(0);
         let of = counted(self.shares(pool));
         let within = |shares: Atoms, room: Atoms, capital: Atoms| {
@@ -254,7 +250,23 @@ impl Model {
         if own == 0 || active == 0 { Ok(shares) } else { within(shares, (room(free, active) - 2).max(0), free) }
     }
 
-    /// What was deposited in a day and the day before: it makes no room for exits yet.
+    /// What cover needed that a claim's end has released makes no room before the second midnight.
+    pub(crate) fn hold_room(&mut self, pool: usize, cover: Atoms) -> Outcome {
+        let needed = up(cover, ALL_BPS, self.least_leverage_bps(pool))?;
+        let now = self.now;
+        self.pools[pool].deposits.push((needed, now));
+        Ok(())
+    }
+
+    /// The leverage that keeps exits in: the higher one of now and of when cover was last sold.
+    fn least_leverage_bps(&self, pool: usize) -> u16 {
+        let here = &self.pools[pool];
+        let before = if self.faults.has(Fault::T41) { 0 } else { here.sold_leverage_bps };
+        let now = if self.faults.has(Fault::T39) { 0 } else { here.params.leverage_bps };
+        before.max(now)
+    }
+
+    /// What was deposited in a day and the day before, and what cover needed that ended claims released then: it makes no room for exits yet.
     #[must_use]
     pub fn fresh(&self, pool: usize, day: u64) -> Atoms {
         (day - 1..=day).map(|day| self.deposited_in(pool, day)).sum()
@@ -281,8 +293,8 @@ impl Model {
         let due = self.epochs[first].day <= self.accrued_day(pool);
         let awaited = self.asked_at(first) <= self.exits_awaited_until(pool);
         let all = self.exiting_shares(pool);
-        // No extension holds up what incidents do.
-        must(!(due || awaited) || self.not_needed_beside(pool, all, 0) == Ok(all), Rule::ExitsWait)
+        // No extension holds up what incidents do; and new money that asks out fits beside itself.
+        must(!(due || awaited) || self.not_needed_beside(pool, all, 0, 0) == Ok(all), Rule::ExitsWait)
     }
 
     /// How many shares of an epoch can leave, and what that comes to.

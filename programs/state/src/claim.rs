@@ -345,16 +345,18 @@ impl Claim {
     }
 
     /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
-    /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, and
-    /// what it takes off for a refund is given back. For that no capital leaves, so it is held for as long as the rest.
-    /// While its dispute is undecided, deciding that ends it.
+    /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, for sales at
+    /// once and for exits from the second midnight on; and what it takes off for a refund is given back. For that no capital leaves, so it
+    /// is held for as long as the rest. While its dispute is undecided, deciding that ends it.
     pub fn end(&self, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
         } else {
             product.end_settled(self.amount, pool)?;
             policy.give_back_for_claim(self.refund)?;
+            let held = policy.held;
             product.use_cover(pool, policy, self.amount)?;
+            pool.hold_room(held.checked_sub(policy.held).or_overflow()?);
         }
         if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
     }

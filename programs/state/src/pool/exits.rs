@@ -143,6 +143,14 @@ impl Pool {
         }
     }
 
+    /// Notes that a claim has ended and `cover` is released for which its capital left long ago: what that needed makes no room before the
+    /// second midnight. Nobody ends a claim to be out in the second of a loss.
+    pub(crate) fn hold_room(&mut self, cover: u64) {
+        let needed = self.exit_terms(0).needs(cover);
+        let [today, _] = &mut self.deposited;
+        *today = today.saturating_add(needed);
+    }
+
     /// What `shares` get when they leave now, of a pool whose own liens are `own`.
     fn price_exit(&self, shares: u64, own: u64) -> Result<Payment> {
         let worth = self.worth(shares)?;
@@ -324,7 +332,8 @@ impl Pool {
     /// Whether cover can be kept longer at the time to which the books have been accrued: not while those on their way out wait for
     /// capacity, if the `first` exit epoch is due, or was asked for in time before a change that may raise what LPs risk. Without
     /// that, extensions could keep those who want to leave for ever. They wait for capacity if all of the capital does not carry all cover
-    /// beside them; what incidents hold up, no extension holds up for longer.
+    /// beside them; what incidents hold up, no extension holds up for longer. New money counts: what was deposited today and asks out fits
+    /// by what it brought, and stops nobody.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongExitEpoch`], [`BreakwaterError::ExitsWait`].
@@ -335,7 +344,8 @@ impl Pool {
         }
         // All of them: small exits in front must not hide one behind them.
         let wanted = self.exiting_shares;
-        require!(self.exit_terms(0).leaving(wanted).or_overflow()? == wanted, BreakwaterError::ExitsWait);
+        let terms = Terms { fresh: 0, ..self.exit_terms(0) };
+        require!(terms.leaving(wanted).or_overflow()? == wanted, BreakwaterError::ExitsWait);
         Ok(())
     }
 

@@ -241,9 +241,9 @@ pub struct Pool {
     pub awaiting_changes: u32,
     /// How many changes had been queued when the authority was last handed over: of the authority's own among them none applies.
     pub handed_over: u64,
-    /// Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet.
+    /// Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet.
     pub deposited: [u64; 2],
-    /// Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams.
+    /// Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income.
     pub settled: u64,
     /// Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product.
     pub sale_terms: u64,

@@ -292,9 +292,9 @@ export type Pool = {
   reservedRivals: ReadonlyUint8Array;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: bigint;
-  /** Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet. */
+  /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<bigint>;
-  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
+  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income. */
   settled: bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
   saleTerms: bigint;
@@ -534,9 +534,9 @@ export type PoolArgs = {
   reservedRivals: ReadonlyUint8Array;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: number | bigint;
-  /** Deposited in the day to which the books have been accrued, and in the day before, atoms: it makes no room for exits yet. */
+  /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<number | bigint>;
-  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for all that streams. */
+  /** Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income. */
   settled: number | bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
   saleTerms: number | bigint;

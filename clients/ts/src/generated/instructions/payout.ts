@@ -106,7 +106,7 @@ export type PayoutInput<
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
-  /** Gets the tip, if the first time pays. */
+  /** Gets the tip, the first time. */
   caller: Address<TAccountCaller>;
   /** The pool. */
   pool: Address<TAccountPool>;
@@ -247,7 +247,7 @@ export type ParsedPayoutInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Gets the tip, if the first time pays. */
+    /** Gets the tip, the first time. */
     caller: TAccountMetas[0];
     /** The pool. */
     pool: TAccountMetas[1];

@@ -10,7 +10,7 @@ use breakwater_state::{BreakwaterError, Claim, Incident, OrOverflow, Policy, Poo
 /// Accounts of `payout`.
 #[derive(Accounts)]
 pub struct Payout {
-    /// Gets the tip, if the first time pays.
+    /// Gets the tip, the first time.
     #[account(mut, unsafe(dup))]
     pub caller: UncheckedAccount,
     /// The pool.
@@ -52,8 +52,8 @@ pub struct Payout {
 /// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to the one who posted it. Anyone may,
 /// in any order, as often as money comes; it never expires.
 ///
-/// The first time it releases the capacity that the claim has used up; that needs no token account, so a claimant whose account takes
-/// nothing holds up nobody.
+/// The first time it releases the capacity that the claim has used up, for exits from the second midnight on, and tips the caller; that
+/// needs no token account, so a claimant whose account takes nothing holds up nobody.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let mut earned = 0;
@@ -93,5 +93,5 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
         earned,
         books: accounts.pool.books(),
     });
-    if due.first && accounts.receiver.is_some() { rent::tip(&mut accounts.claim, &accounts.caller) } else { Ok(()) }
+    if due.first { rent::tip(&mut accounts.claim, &accounts.caller) } else { Ok(()) }
 }

@@ -301,7 +301,7 @@ impl Model {
     pub(crate) fn open_ballot(&mut self, question: Question) -> Outcome<usize> {
         let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, pot, default, revocable } = question;
         self.pay_rent(rent_payer, Account::Ballot)?;
-        self.set_tips_aside(rent_payer, CLOSINGS.into())?;
+        self.set_tips_aside(rent_payer, CLOSINGS)?;
         let terms = self.assembly;
         let eligible_before = self.now - terms.min_stake_age;
         let eligible_weight = self.staked(eligible_before);

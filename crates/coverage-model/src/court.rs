@@ -27,7 +27,7 @@ impl Model {
         here.rounds.push(round);
         here.appellant = Some(who);
         here.tips += CLOSINGS;
-        self.set_tips_aside(payer, CLOSINGS.into())?;
+        self.set_tips_aside(payer, CLOSINGS)?;
         self.pay_in(who, pool, appeal_bond)?;
         Ok(appeal_bond)
     }

@@ -174,5 +174,5 @@ fn a_change_lies_as_the_client_reads_it() {
     assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
     assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 1], [0; 64]));
+    assert_eq!(found.reserved, [0; 64]);
 }

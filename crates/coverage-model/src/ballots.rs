@@ -86,7 +86,9 @@ pub struct Round {
     pub before: Option<Verdict>,
     /// How it ended, or what the arbiter made of it.
     pub outcome: Verdict,
-    /// Whether too few voted, so that nothing but the default came of it.
+    /// Whether as many voted as must.
+    pub heard: bool,
+    /// Whether too few voted, in every round, so that nothing but the default came of it.
     pub undecided: bool,
 }
 
@@ -157,6 +159,7 @@ impl Round {
             prolonged: false,
             before: None,
             outcome: Verdict::Open,
+            heard: false,
             undecided: false,
         }
     }
@@ -225,6 +228,12 @@ impl Ballot {
     #[must_use]
     pub fn state(&self) -> Verdict {
         self.round().outcome
+    }
+
+    /// Whether as many voted in one of its rounds as must, once that was closed.
+    #[must_use]
+    pub fn was_heard(&self) -> bool {
+        self.rounds.iter().any(|round| round.heard)
     }
 
     /// What those wanted who voted, without those who did not; nothing where nobody voted.
@@ -386,7 +395,7 @@ impl Model {
         let early = here.is_decided();
         must(early || now >= here.round().closes_at, Rule::VotingOpen)?;
         let (leading, few, appealed) = (here.leading(), !here.has_quorum(), here.rounds.len() == 2);
-        let (period, window) = (here.terms.voting_period, here.appeal_window);
+        let (period, window, heard) = (here.terms.voting_period, here.appeal_window, here.was_heard());
         let here = &mut self.ballots[ballot];
         let round = here.round_mut();
         let moved = round.before.is_some_and(|before| before != leading);
@@ -399,7 +408,8 @@ impl Model {
             round.before = Some(leading);
             round.closes_at = now + EXTENSION;
         } else {
-            round.undecided = few && leading == round.default;
+            round.heard = !few;
+            round.undecided = !heard && few && leading == round.default;
             round.closed_at = Some(now);
             round.outcome = leading;
             let nobody_left = appealed || (here.round().undecided && !here.is_arbitrable());

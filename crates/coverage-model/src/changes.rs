@@ -295,7 +295,7 @@ impl Model {
         let here = &mut self.changes[change];
         here.refused = verdict != Verdict::Passed;
         here.tips -= 1;
-        let lost = verdict == Verdict::Failed && self.ballots[ballot].has_quorum();
+        let lost = verdict == Verdict::Failed && self.ballots[ballot].was_heard();
         self.changes[change].bond = if lost { Bond::Slashed } else { Bond::Due };
         if verdict == Verdict::Passed {
             self.queue(change);

@@ -56,7 +56,7 @@ impl Model {
         let (pool, bond) = (here.pool, here.appeal_bond_held());
         let lost = if here.void || here.is_overturned() { 0 } else { bond };
         let pot = if here.void { 0 } else { here.pot } + lost / 2;
-        let pot = if here.has_quorum() { pot } else { pot / 4 };
+        let pot = if here.was_heard() { pot } else { pot / 4 };
         if lost > 0 {
             self.share_bond(pool, lost)?;
         }

@@ -67,7 +67,7 @@ impl Model {
         self.enter_phase(incident, if counts { Phase::Accepted } else { Phase::Refused });
         // A challenge was for nothing, or the report was found wanting: by too few it costs a quarter.
         let posted = self.incidents[incident].posted;
-        let heard = ballot.is_none_or(|ballot| self.ballots[ballot].has_quorum());
+        let heard = ballot.is_none_or(|ballot| self.ballots[ballot].was_heard());
         let lost = match (counts, by_price) {
             (true, true) => posted,
             (true, false) | (false, true) => 0,

@@ -155,7 +155,9 @@ pub struct Ballot {
     pub window_level: u8,
     /// 1 once somebody voted in the last window of the round, or it runs on.
     pub in_window: u8,
-    /// 1 when too few voted in the last round, and its outcome was the default.
+    /// 1 once as many have voted in one of its rounds as must.
+    pub heard: u8,
+    /// 1 when too few voted in every round, and the outcome was the default.
     pub undecided: u8,
     /// 1 when the arbiter decided.
     pub arbitrated: u8,
@@ -170,8 +172,6 @@ pub struct Ballot {
     pub revocable: u8,
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
-    /// Zero.
-    pub reserved_params: [u8; 1],
     /// Zero.
     pub reserved: [u8; 64],
 }
@@ -412,7 +412,8 @@ impl Ballot {
                 level
             }
         };
-        self.undecided = u8::from(level == self.default_level && !self.has_quorum()?);
+        self.heard |= u8::from(self.has_quorum()?);
+        self.undecided = u8::from(level == self.default_level && self.heard == 0);
         self.closed_at = now;
         self.decide(level);
         let is_last = !is_first || (self.undecided == 1 && !self.is_arbitrable()?);
@@ -543,7 +544,7 @@ impl Ballot {
             let state = if self.appeal_bond > 0 { AppealBond::Due } else { AppealBond::Gone };
             self.appeal_bond_state = state.byte();
         }
-        let pot = if self.has_quorum()? { pot } else { pot / 4 };
+        let pot = if self.heard == 1 { pot } else { pot / 4 };
         self.reward_pot = pool.reserve_reward(pot)?;
         self.reward_left = self.reward_pot;
         Ok(())

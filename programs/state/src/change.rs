@@ -227,7 +227,7 @@ impl Change {
             self.queue(ProposalKind::from_byte(self.proposal[0])?, pool, now)?;
         } else {
             self.state = ChangeState::Refused.byte();
-            if ballot.has_quorum()? {
+            if ballot.heard == 1 {
                 pool.slash_bond(self.bond)?;
                 self.bond_state = BondState::Slashed.byte();
             }

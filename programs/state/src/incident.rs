@@ -560,8 +560,7 @@ impl Incident {
         self.decided_at = now;
         let Some(ballot) = ballot else { return self.take_verdict(counts, true, policy, pool, product, now) };
         product.note_court(&self.assembly, ballot.undecided == 1, pool)?;
-        let has_quorum = ballot.has_quorum()?;
-        self.take_verdict(counts, has_quorum, policy, pool, product, now)?;
+        self.take_verdict(counts, ballot.heard == 1, policy, pool, product, now)?;
         ballot.pay_out(pool)
     }
 
@@ -569,7 +568,7 @@ impl Incident {
     fn take_verdict(
         &mut self,
         counts: bool,
-        has_quorum: bool,
+        heard: bool,
         policy: Option<&mut Policy>,
         pool: &mut Pool,
         product: &mut Product,
@@ -594,7 +593,7 @@ impl Incident {
             return self.end_bond(pool, if by_price { self.bond } else { 0 });
         }
         self.state = IncidentState::Refused.byte();
-        let lost = match (by_price, has_quorum) {
+        let lost = match (by_price, heard) {
             (true, _) => 0,
             (false, true) => self.bond,
             (false, false) => settlement::unheard(self.bond),

@@ -86,8 +86,8 @@ layouts! { accounts, describe:
         version, bump, state, round, default_level, extensions, max_extensions, prolonged, assembly, subject, pool,
         arbiter, appellant, rent_payer, opens_at, closes_at, closed_at, final_at, eligible_before, eligible_weight,
         quorum_weight, fixed, movable, voting_period, extension, appeal_window, reward_pot, reward_left, appeal_bond,
-        votes, live_records, threshold_bps, overturn_slash_bps, level, first_level, window_level, in_window, undecided,
-        arbitrated, appeal_bond_state, executed, tips, revocable, void, reserved_params, reserved,
+        votes, live_records, threshold_bps, overturn_slash_bps, level, first_level, window_level, in_window, heard, undecided,
+        arbitrated, appeal_bond_state, executed, tips, revocable, void, reserved,
     }
     VoteRecord {
         version, bump, level, round, first_level, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,

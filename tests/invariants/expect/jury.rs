@@ -234,6 +234,7 @@ impl Expected<'_> {
             first_level: first.map_or(0, |first| level(first.outcome)),
             window_level: round.before.map_or(0, level),
             in_window: round.before.is_some().into(),
+            heard: here.was_heard().into(),
             undecided: round.undecided.into(),
             arbitrated: here.arbitrated.into(),
             appeal_bond_state: bond_state,

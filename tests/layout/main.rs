@@ -120,7 +120,7 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 
     for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
         let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
-        assert_eq!((found.reserved_params, found.reserved), ([0; 1], [0; 64]));
+        assert_eq!(found.reserved, [0; 64]);
         let record = vote_record_address(&address, &vera);
         let of_voter: [&[u8]; 3] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref()];
         let found: VoteRecord = assert_stored(&mut world, record, &of_voter);

@@ -41,7 +41,7 @@ export enum BallotStanding {
   ToClose = 2,
   /** It is closed and can be appealed. */
   Appealable = 3,
-  /** Too few voted and nothing but the default came of it: the arbiter can decide. */
+  /** Too few voted, and those who did wanted something else: the arbiter can decide. */
   Arbitrable = 4,
   /** Its outcome is final. */
   Final = 5,

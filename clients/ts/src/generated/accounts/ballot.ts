@@ -130,7 +130,9 @@ export type Ballot = {
   windowLevel: number;
   /** 1 once somebody voted in the last window of the round, or it runs on. */
   inWindow: number;
-  /** 1 when too few voted in the last round, and its outcome was the default. */
+  /** 1 once as many have voted in one of its rounds as must. */
+  heard: number;
+  /** 1 when too few voted in every round, and the outcome was the default. */
   undecided: number;
   /** 1 when the arbiter decided. */
   arbitrated: number;
@@ -147,8 +149,6 @@ export type Ballot = {
   revocable: number;
   /** 1 when it became void: voting in it pays nothing. */
   void: number;
-  /** Zero. */
-  reservedParams: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -231,7 +231,9 @@ export type BallotArgs = {
   windowLevel: number;
   /** 1 once somebody voted in the last window of the round, or it runs on. */
   inWindow: number;
-  /** 1 when too few voted in the last round, and its outcome was the default. */
+  /** 1 once as many have voted in one of its rounds as must. */
+  heard: number;
+  /** 1 when too few voted in every round, and the outcome was the default. */
   undecided: number;
   /** 1 when the arbiter decided. */
   arbitrated: number;
@@ -248,8 +250,6 @@ export type BallotArgs = {
   revocable: number;
   /** 1 when it became void: voting in it pays nothing. */
   void: number;
-  /** Zero. */
-  reservedParams: ReadonlyUint8Array;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -296,6 +296,7 @@ export function getBallotEncoder(): FixedSizeEncoder<BallotArgs> {
       ['firstLevel', getU8Encoder()],
       ['windowLevel', getU8Encoder()],
       ['inWindow', getU8Encoder()],
+      ['heard', getU8Encoder()],
       ['undecided', getU8Encoder()],
       ['arbitrated', getU8Encoder()],
       ['appealBondState', getU8Encoder()],
@@ -303,7 +304,6 @@ export function getBallotEncoder(): FixedSizeEncoder<BallotArgs> {
       ['tips', getU8Encoder()],
       ['revocable', getU8Encoder()],
       ['void', getU8Encoder()],
-      ['reservedParams', fixEncoderSize(getBytesEncoder(), 1)],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
     (value) => ({ ...value, discriminator: BALLOT_DISCRIMINATOR }),
@@ -351,6 +351,7 @@ export function getBallotDecoder(): FixedSizeDecoder<Ballot> {
     ['firstLevel', getU8Decoder()],
     ['windowLevel', getU8Decoder()],
     ['inWindow', getU8Decoder()],
+    ['heard', getU8Decoder()],
     ['undecided', getU8Decoder()],
     ['arbitrated', getU8Decoder()],
     ['appealBondState', getU8Decoder()],
@@ -358,7 +359,6 @@ export function getBallotDecoder(): FixedSizeDecoder<Ballot> {
     ['tips', getU8Decoder()],
     ['revocable', getU8Decoder()],
     ['void', getU8Decoder()],
-    ['reservedParams', fixDecoderSize(getBytesDecoder(), 1)],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
 }

@@ -173,6 +173,8 @@ export type Incident = {
   assembly: Address;
   /** The day on which the first of its claims' policies is released, days since the epoch. */
   firstReleaseDay: bigint;
+  /** Of a booking: what of the loss had found no room in the sum insured, atoms. It counts no more if the booking ends for less. */
+  waiting: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -290,6 +292,8 @@ export type IncidentArgs = {
   assembly: Address;
   /** The day on which the first of its claims' policies is released, days since the epoch. */
   firstReleaseDay: number | bigint;
+  /** Of a booking: what of the loss had found no room in the sum insured, atoms. It counts no more if the booking ends for less. */
+  waiting: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -352,7 +356,8 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['line', getLineEncoder()],
       ['assembly', getAddressEncoder()],
       ['firstReleaseDay', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 32)],
+      ['waiting', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 24)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
   );
@@ -415,7 +420,8 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['line', getLineDecoder()],
     ['assembly', getAddressDecoder()],
     ['firstReleaseDay', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 32)],
+    ['waiting', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 24)],
   ]);
 }
 

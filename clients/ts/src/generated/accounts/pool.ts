@@ -277,7 +277,10 @@ export type Pool = {
   seasonRing: Array<bigint>;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds. */
+  /**
+   * Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds; 0 while there is
+   * none.
+   */
   exitsAwaitedUntil: bigint;
   /** Paid of open bookings, per unit as `liens`: shares are of what there was before. */
   bookedPaid: Wide;
@@ -288,8 +291,8 @@ export type Pool = {
    * was booked.
    */
   rivals: number;
-  /** Zero. */
-  reservedRivals: ReadonlyUint8Array;
+  /** Queued changes that may raise what LPs risk: those that were neither applied nor taken back, nor closed. */
+  awaitingChanges: number;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: bigint;
   /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
@@ -519,7 +522,10 @@ export type PoolArgs = {
   seasonRing: Array<number | bigint>;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
-  /** Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds. */
+  /**
+   * Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds; 0 while there is
+   * none.
+   */
   exitsAwaitedUntil: number | bigint;
   /** Paid of open bookings, per unit as `liens`: shares are of what there was before. */
   bookedPaid: WideArgs;
@@ -530,8 +536,8 @@ export type PoolArgs = {
    * was booked.
    */
   rivals: number;
-  /** Zero. */
-  reservedRivals: ReadonlyUint8Array;
+  /** Queued changes that may raise what LPs risk: those that were neither applied nor taken back, nor closed. */
+  awaitingChanges: number;
   /** How many changes had been queued when the authority was last handed over: of the authority's own among them none applies. */
   handedOver: number | bigint;
   /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
@@ -656,7 +662,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['bookedPaid', getWideEncoder()],
       ['rivalsEndedAt', getU64Encoder()],
       ['rivals', getU32Encoder()],
-      ['reservedRivals', fixEncoderSize(getBytesEncoder(), 4)],
+      ['awaitingChanges', getU32Encoder()],
       ['handedOver', getU64Encoder()],
       ['deposited', getArrayEncoder(getU64Encoder(), { size: 2 })],
       ['settled', getU64Encoder()],
@@ -777,7 +783,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['bookedPaid', getWideDecoder()],
     ['rivalsEndedAt', getU64Decoder()],
     ['rivals', getU32Decoder()],
-    ['reservedRivals', fixDecoderSize(getBytesDecoder(), 4)],
+    ['awaitingChanges', getU32Decoder()],
     ['handedOver', getU64Decoder()],
     ['deposited', getArrayDecoder(getU64Decoder(), { size: 2 })],
     ['settled', getU64Decoder()],

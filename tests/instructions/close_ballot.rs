@@ -84,7 +84,8 @@ fn close_ballot_writes_how_and_when_it_ended_and_pays_a_tip() {
     let (event, closed) = close(&mut world, &subject);
 
     let final_at = now + 2 * DAY;
-    assert_eq!(closed, Ballot { state: PASSED, level: 16, closed_at: now, final_at, tips: 4, ..before });
+    let expected = Ballot { state: PASSED, level: 16, heard: 1, closed_at: now, final_at, tips: 4, ..before };
+    assert_eq!(closed, expected);
     assert_eq!((before.leading(), before.tips), (Ok(16), 5));
     let expected = BallotClosed {
         ballot: address,

@@ -428,7 +428,6 @@ fn disputes(net: &Net) {
         "settle_incident",
         "payout",
         "collect_dispute_bond",
-        "collect_appeal_bond",
         "close_incident",
     ] {
         assert!(taken.contains(&step), "{step} is not among {taken:?}");

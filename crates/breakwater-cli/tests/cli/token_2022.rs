@@ -185,10 +185,10 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     let early = net.refused("ada", &["vote", "arbitrate", incident, "against"]);
     assert!(text(&early, "error").contains("may do this"), "{early}");
     net.json("ben", &["vote", "arbitrate", incident, "against"]);
-    run("walt", &["keeper", "--once"]);
 
-    // Everybody leaves.
+    // Nobody appeals that. Everybody leaves.
     run("ada", &["time", "travel", "3d"]);
+    run("walt", &["keeper", "--once"]);
     run("ada", &["lp", "exit", "1000"]);
     run("walt", &["stake", "remove", "400"]);
     run("ada", &["time", "travel", "8d"]);
@@ -196,7 +196,7 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     let collected = run("walt", &["lp", "collect", "--owner", "soQvWXNhWaK3rG9FfQzHhiJEq6Sqb4K9DsdLC7CoZZ9"]);
     assert_eq!((text(&collected[0], "is_over"), &collected[0]["epoch"]), ("true", &0.into()));
     assert_eq!(text(&run("ada", &["lp", "position"])["position"], "shares"), "99000");
-    run("walt", &["time", "travel", "33d"]);
+    run("walt", &["time", "travel", "53d"]);
     assert_eq!(text(&run("walt", &["stake", "withdraw"]), "amount"), "400");
     run("walt", &["keeper", "--once"]);
     run("ada", &["verify", "--history"]);

@@ -67,7 +67,7 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     assert_eq!(run("otto", &["product", "close", "0"])["number"], 0);
     let error = net.refused("otto", &["stake", "close", "--owner", text(&net.about, "vera"), "--pool", pool]);
     assert_eq!(error["name"], "VoterInUse");
-    run("vera", &["time", "travel", "33d"]);
+    run("vera", &["time", "travel", "53d"]);
     run("vera", &["stake", "withdraw"]);
     run("otto", &["stake", "close", "--owner", text(&net.about, "vera")]);
     run("ben", &["verify"]);

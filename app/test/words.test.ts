@@ -183,7 +183,8 @@ test('incidents, claims and ballots have words for every state', () => {
   const appealed = { ...open, round: client.Round.Appeal };
   expect(ballotStatus(appealed, NOW).text).toBe('Appeal: voting');
   expect(ballotStatus({ ...appealed, state: Passed }, NOW).text).toBe('Passed on appeal');
-  const words = ended.map((one) => ballotWords(one, NOW).replace(/ until .*/, ''));
+  const asleep = { ...open, state: Failed, quorumWeight: 1n, arbiter: client.BREAKWATER_PROGRAM_ADDRESS };
+  const words = [...ended, asleep].map((one) => ballotWords(one, NOW).replace(/ until .*/, ''));
   expect(words).toEqual(['it can be appealed', 'it can be appealed', 'too few voted; the arbiter can decide']);
   expect(ballotWords(ended[0]!, NOW + 30n)).toMatch(/^final since 15 Jan 2027/);
 });

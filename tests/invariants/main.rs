@@ -143,7 +143,7 @@ fn changes_are_the_models_through_random_lives() {
 
 #[test]
 fn a_breach_is_the_models_through_random_prices() {
-    lives(4, steps::prices().boxed(), 80, tally::PRICES.iter().copied());
+    lives(4, steps::prices().boxed(), 110, tally::PRICES.iter().copied());
 }
 
 #[test]

@@ -437,6 +437,7 @@ describe('a ballot', () => {
     opensAt: NOW,
     closesAt: NOW + DAY,
     eligibleWeight: 1_000n,
+    executed: 0,
     quorumWeight: 200n,
     thresholdBps: 5_000,
   };

@@ -2,7 +2,8 @@
 
 use crate::{
     ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, Line, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT,
-    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, Verdict, ballots::Question, must, part_up,
+    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, Verdict, ballots::Question, must,
+    part_up,
 };
 
 /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.

@@ -71,7 +71,13 @@ impl Model {
         let lost = match (counts, by_price) {
             (true, true) => posted,
             (true, false) | (false, true) => 0,
-            (false, false) => if heard { posted } else { (posted + 3) / 4 },
+            (false, false) => {
+                if heard {
+                    posted
+                } else {
+                    (posted + 3) / 4
+                }
+            }
         };
         self.end_bond(incident, lost)?;
         if let Some(ballot) = ballot {

@@ -18,7 +18,9 @@ pub fn check_close(ballot: &[u8], now: u64) -> Answer<()> {
 
 /// The weight cast in the round of a ballot, for and against, atoms; whether that is as many as must vote; the side for which the
 /// rest of those counts; and whether the outcome was read.
-#[wasm_bindgen(unchecked_return_type = "{ cast: bigint; inFavor: bigint; against: bigint; reached: boolean; byDefault: number; read: boolean }")]
+#[wasm_bindgen(
+    unchecked_return_type = "{ cast: bigint; inFavor: bigint; against: bigint; reached: boolean; byDefault: number; read: boolean }"
+)]
 pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
     let ballot: Ballot = read(ballot)?;
     Ok(object([

@@ -186,7 +186,13 @@ impl Expected<'_> {
         let bond_state = match (here.appellant, here.executed) {
             (None, _) => 0,
             (Some(_), false) => 1,
-            _ => if here.appeal_bond_held() > 0 { 2 } else { 3 },
+            _ => {
+                if here.appeal_bond_held() > 0 {
+                    2
+                } else {
+                    3
+                }
+            }
         };
         let level = |of: Verdict| if of == Verdict::Passed { 16 } else { 0 };
         let by_level = |part: &dyn Fn(u8) -> Atoms| {
@@ -230,7 +236,12 @@ impl Expected<'_> {
             threshold_bps: here.terms.threshold_bps,
             overturn_slash_bps: here.terms.overturn_slash_bps,
             // What the first round said, or the arbiter made of it, stays while the appeal runs.
-            level: here.rounds.iter().rev().find(|round| round.outcome != Verdict::Open).map_or(0, |round| level(round.outcome)),
+            level: here
+                .rounds
+                .iter()
+                .rev()
+                .find(|round| round.outcome != Verdict::Open)
+                .map_or(0, |round| level(round.outcome)),
             first_level: first.map_or(0, |first| level(first.outcome)),
             window_level: round.before.map_or(0, level),
             in_window: round.before.is_some().into(),

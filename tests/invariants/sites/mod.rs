@@ -239,8 +239,6 @@ impl Sites {
 
     /// The record of somebody's vote, cast or to be cast.
     pub fn record(&self, model: &Model, ballot: usize, name: Name) -> Address {
-        self.place(Place::Record(ballot, name), || {
-            vote_record_address(&self.ballot(model, ballot), &self.voter(name))
-        })
+        self.place(Place::Record(ballot, name), || vote_record_address(&self.ballot(model, ballot), &self.voter(name)))
     }
 }

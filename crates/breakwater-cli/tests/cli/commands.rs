@@ -422,14 +422,8 @@ fn disputes(net: &Net) {
     assert_eq!(net.json("vera", &on(pool, &["incident", "list"]))[0]["claims"], 1);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
     let taken: Vec<_> = steps.as_array().expect("a list").iter().map(|step| text(step, "step")).collect();
-    for step in [
-        "resolve_dispute",
-        "end_filing",
-        "settle_incident",
-        "payout",
-        "collect_dispute_bond",
-        "close_incident",
-    ] {
+    for step in ["resolve_dispute", "end_filing", "settle_incident", "payout", "collect_dispute_bond", "close_incident"]
+    {
         assert!(taken.contains(&step), "{step} is not among {taken:?}");
     }
     let policies = net.json("dora", &on(pool, &["cover", "list"]));

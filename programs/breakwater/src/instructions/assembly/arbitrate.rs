@@ -20,6 +20,11 @@ pub fn arbitrate(ctx: &mut Context<Arbitrate>, side: u8) -> Result<()> {
     let ballot = &mut ctx.accounts.ballot;
     ballot.arbitrate(side, now()?)?;
 
-    log(&BallotArbitrated { ballot: *ballot.address(), subject: ballot.subject, state: u64::from(ballot.state), until: ballot.final_at });
+    log(&BallotArbitrated {
+        ballot: *ballot.address(),
+        subject: ballot.subject,
+        state: u64::from(ballot.state),
+        until: ballot.final_at,
+    });
     Ok(())
 }

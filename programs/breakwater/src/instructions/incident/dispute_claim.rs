@@ -7,8 +7,8 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeKeys, DisputeRequest, Incident, Opening, Pool,
-    Side, events::ClaimDisputed, seeds,
+    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeKeys, DisputeRequest, Incident, Opening, Pool, Side,
+    events::ClaimDisputed, seeds,
 };
 
 /// Accounts of `dispute_claim`.

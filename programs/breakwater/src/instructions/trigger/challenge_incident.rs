@@ -7,8 +7,8 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, Product, Side, events::IncidentChallenged,
-    seeds,
+    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, Product, Side,
+    events::IncidentChallenged, seeds,
 };
 
 /// Accounts of `challenge_incident`.

@@ -259,10 +259,15 @@ impl Play<'_> {
         self.conclude(&incidents, number, 1);
     }
 
+    /// The ballot on an incident, as long as its account is there.
+    fn ballot_there(&self, incident: usize) -> Option<usize> {
+        self.model.incidents[incident].ballot.filter(|ballot| !self.model.ballots[*ballot].gone)
+    }
+
     /// Votes, claims, time, verdicts, settlements and payments of some incidents.
     pub fn conclude(&mut self, incidents: &[usize], number: usize, side: u8) {
         for (place, incident) in incidents.iter().enumerate() {
-            if let Some(ballot) = self.model.incidents[*incident].ballot {
+            if let Some(ballot) = self.ballot_there(*incident) {
                 // Some are refused before, or while, their disputes are decided.
                 let doubted = number % 8 == 7 || place > 0 && number % 4 == 2;
                 self.vote_all(ballot, if doubted { 0 } else { side });
@@ -273,7 +278,7 @@ impl Play<'_> {
             self.claim_all(*incident, number);
         }
         self.dispute_some(incidents, number);
-        let ballots: Vec<_> = incidents.iter().filter_map(|incident| self.model.incidents[*incident].ballot).collect();
+        let ballots: Vec<_> = incidents.iter().filter_map(|incident| self.ballot_there(*incident)).collect();
         self.close_all(&ballots);
         self.contest(&ballots, number);
         self.read_all(incidents, number);

@@ -38,7 +38,7 @@ const STEPS: usize = 400;
 /// Seed of a run, unless `PROPTEST_RNG_SEED` says another one.
 const SEED: u64 = 1;
 /// How often whatever must happen does at least, in the lives of a test: none is empty.
-const LEAST: u64 = 3;
+const LEAST: u64 = 2;
 /// How often a failing life is tried again to find a shorter one.
 const TRIES: u32 = 400;
 

@@ -344,7 +344,7 @@ errors! {
     NotArbiter = 175, "The signer is not the ballot's arbiter";
     /// Only what too few voted on can be arbitrated, where they wanted something else than what came of it.
     NotArbitrable = 176, "Only a ballot without a quorum waits for the arbiter, and only where those who voted wanted something else";
-    /// The ballot was appealed already, was decided by the arbiter, or found no quorum.
+    /// The ballot was appealed already or became void, or too few voted in it and the arbiter has not decided.
     NotAppealable = 177, "The ballot cannot be appealed";
     /// The appeal window is over.
     AppealWindowOver = 178, "The appeal window is over";

@@ -34,7 +34,7 @@ pub struct Pool {
     pub authority: Address,
     /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
-    /// Who decides what finds no quorum twice; zero for nobody.
+    /// Who decides what too few vote on, never against them; zero for nobody.
     pub arbiter: Address,
     /// Whose token account receives the protocol fees.
     pub treasury: Address,
@@ -266,7 +266,7 @@ pub struct PoolParams {
     pub authority: Address,
     /// Who may pause sales and deposits; zero for nobody.
     pub guardian: Address,
-    /// Who decides what finds no quorum twice; zero for nobody.
+    /// Who decides what too few vote on, never against them; zero for nobody.
     pub arbiter: Address,
     /// Whose token account receives the protocol fees, not zero.
     pub treasury: Address,

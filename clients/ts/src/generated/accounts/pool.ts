@@ -83,7 +83,7 @@ export type Pool = {
   authority: Address;
   /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
-  /** Who decides what finds no quorum twice; zero for nobody. */
+  /** Who decides what too few vote on, never against them; zero for nobody. */
   arbiter: Address;
   /** Whose token account receives the protocol fees. */
   treasury: Address;
@@ -328,7 +328,7 @@ export type PoolArgs = {
   authority: Address;
   /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
-  /** Who decides what finds no quorum twice; zero for nobody. */
+  /** Who decides what too few vote on, never against them; zero for nobody. */
   arbiter: Address;
   /** Whose token account receives the protocol fees. */
   treasury: Address;

@@ -101,7 +101,7 @@ export type CreatePoolInstructionData = {
   authority: Address;
   /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
-  /** Who decides what finds no quorum twice; zero for nobody. */
+  /** Who decides what too few vote on, never against them; zero for nobody. */
   arbiter: Address;
   /** Whose token account receives the protocol fees, not zero. */
   treasury: Address;
@@ -136,7 +136,7 @@ export type CreatePoolInstructionDataArgs = {
   authority: Address;
   /** Who may pause sales and deposits; zero for nobody. */
   guardian: Address;
-  /** Who decides what finds no quorum twice; zero for nobody. */
+  /** Who decides what too few vote on, never against them; zero for nobody. */
   arbiter: Address;
   /** Whose token account receives the protocol fees, not zero. */
   treasury: Address;

@@ -28,7 +28,8 @@
 //!
 //! **Fair income** of a share is its part of every premium, second by second while it is in the pool, and of all other income at the
 //! pace that the law sets (DESIGN §7: over 30 days a recovery, seven what else comes, and up to 365 by the size of all that streams),
-//! not at the pace at which the pool really paid it; and what a vote on somebody else's question is paid.
+//! not at the pace at which the pool really paid it; and what a vote is paid on somebody else's question, or on
+//! a report that has cost the bond of which it is paid.
 //!
 //! # What is a gain, and what is not
 //!
@@ -54,7 +55,7 @@ use crate::{
     plan::Plan,
     world::{ENEMIES, ENEMY_LP, ENEMY_VOTER, HONEST, HONEST_LPS, UNIT, World},
 };
-use coverage_model::{Atoms, DAY, Model, Name, PRICE_OFFSET, Subject, Token, YEAR, curve};
+use coverage_model::{Atoms, Bond, DAY, Model, Name, PRICE_OFFSET, Subject, Token, YEAR, curve};
 
 /// The interest at which held money is priced: the lowest rate of the products, a year.
 const INTEREST: f64 = 0.02;
@@ -350,7 +351,9 @@ impl Ledger {
             }
             Act::Reward { ballot, vote } => {
                 let cast = &model.ballots[ballot].votes[vote];
-                if cast.voter == ENEMY_VOTER && !is_asked_by_enemies(model, ballot) {
+                if cast.voter == ENEMY_VOTER
+                    && (!is_asked_by_enemies(model, ballot) || has_cost_its_bond(model, ballot))
+                {
                     self.fair[Side::Enemy as usize] += float(cast.released.unwrap_or(0));
                 }
             }
@@ -437,6 +440,12 @@ fn enemy_shares(model: &Model, pool: usize) -> Atoms {
     model.balance(ENEMY_LP, model.shares_of(pool)) + waiting.sum::<Atoms>()
 }
 
+/// Whether a report has cost its opener all of the bond.
+fn has_cost_its_bond(model: &Model, ballot: usize) -> bool {
+    matches!(model.ballots[ballot].subject, Subject::Incident(incident) if model.incidents[incident].bond == Bond::Slashed)
+}
+
+/// Whether the coalition put the question of a ballot.
 fn is_asked_by_enemies(model: &Model, ballot: usize) -> bool {
     let asker = match model.ballots[ballot].subject {
         Subject::Incident(incident) => model.incidents[incident].opener,

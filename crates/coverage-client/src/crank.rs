@@ -135,8 +135,8 @@ impl Due<'_> {
         for claim in &snapshot.claims {
             let Some(incident) = snapshot.incident(&claim.incident) else { continue };
             let ballot = snapshot.ballot(&claim.dispute_ballot);
-            let is_decided = ballot.is_some_and(|ballot| ballot.verdict(snapshot.time).is_ok());
-            if claim.check_disputed().is_ok() && is_decided {
+            let is_final = ballot.is_some_and(|ballot| ballot.verdict(snapshot.time).is_ok());
+            if claim.check_disputed().is_ok() && is_final {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
             if tried(&claim.account, |it| it.collect(incident, true, it.has_waiting_bond())) {
@@ -290,13 +290,10 @@ impl Due<'_> {
                 self.add_all("collect_incident_bond", incident.address, collect);
             }
         }
-        for dispute in &snapshot.disputes {
-            let Some(claim) = snapshot.claim(&dispute.claim) else { continue };
-            let Some(incident) = snapshot.incident(&claim.incident) else { continue };
-            let mut incident = incident.account;
-            if tried(&claim.account, |it| it.end_dispute(&dispute.address, dispute.bond, &mut incident)) {
-                let collect = build::collect_dispute_bond(pool, claim, dispute, self.caller);
-                self.add_all("collect_dispute_bond", dispute.address, collect);
+        for claim in &snapshot.claims {
+            if tried(&claim.account, Claim::collect_dispute_bond) {
+                let collect = build::collect_dispute_bond(pool, claim, self.caller);
+                self.add_all("collect_dispute_bond", claim.address, collect);
             }
         }
         for change in &snapshot.changes {
@@ -314,9 +311,16 @@ impl Due<'_> {
         for record in &snapshot.records {
             let Some(ballot) = snapshot.ballot(&record.ballot) else { continue };
             let Some(voter) = snapshot.voter(&record.voter) else { continue };
-            if tried(&ballot.account, |it| it.release(record, now)) {
+            let is_final = ballot.verdict(now).is_ok();
+            let release = build::release_vote(pool, ballot, record, &voter.owner, self.caller);
+            if is_final && tried(&ballot.account, |it| it.take_reward(record, &mut { voter.account }, true)) {
                 let collect = build::collect_vote_reward(pool, ballot, record, &voter.owner, self.caller);
                 self.add_all("collect_vote_reward", record.address, collect);
+                if record.released == 0 {
+                    self.or_else("release_vote", release);
+                }
+            } else if is_final && record.released == 0 {
+                self.add("release_vote", record.address, release);
             }
         }
     }

@@ -29,12 +29,6 @@ impl ZeroCopy for Claim {
     const DISCRIMINATOR: [u8; 8] = [155, 70, 22, 176, 123, 215, 246, 102];
 }
 
-impl ZeroCopy for Dispute {
-    const NAME: &'static str = "Dispute";
-    /// First bytes of this account.
-    const DISCRIMINATOR: [u8; 8] = [36, 49, 241, 67, 40, 36, 241, 74];
-}
-
 impl ZeroCopy for ExitEpoch {
     const NAME: &'static str = "ExitEpoch";
     /// First bytes of this account.
@@ -279,6 +273,12 @@ impl ZeroCopy for DisputeResolved {
     const NAME: &'static str = "DisputeResolved";
     /// First bytes of this event.
     const DISCRIMINATOR: [u8; 8] = [121, 64, 249, 153, 139, 128, 236, 187];
+}
+
+impl ZeroCopy for EvidenceAttached {
+    const NAME: &'static str = "EvidenceAttached";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [13, 155, 80, 97, 37, 198, 217, 214];
 }
 
 impl ZeroCopy for ExitCollected {
@@ -571,6 +571,8 @@ pub enum Event {
     DisputeBondCollected(DisputeBondCollected),
     /// See [`DisputeResolved`].
     DisputeResolved(DisputeResolved),
+    /// See [`EvidenceAttached`].
+    EvidenceAttached(EvidenceAttached),
     /// See [`ExitCollected`].
     ExitCollected(ExitCollected),
     /// See [`ExitEpochClosed`].
@@ -684,6 +686,7 @@ impl Event {
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
             .or_else(|| DisputeBondCollected::decode(data).map(Self::DisputeBondCollected))
             .or_else(|| DisputeResolved::decode(data).map(Self::DisputeResolved))
+            .or_else(|| EvidenceAttached::decode(data).map(Self::EvidenceAttached))
             .or_else(|| ExitCollected::decode(data).map(Self::ExitCollected))
             .or_else(|| ExitEpochClosed::decode(data).map(Self::ExitEpochClosed))
             .or_else(|| ExitRequested::decode(data).map(Self::ExitRequested))
@@ -915,7 +918,7 @@ impl ApplyChange {
     }
 }
 
-/// Decides a ballot in which too few voted: 0 against, 1 for. The arbiter signs.
+/// Decides a ballot in which too few voted: 0 against, 16 for, or between them. The arbiter signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Arbitrate {
     /// The ballot's arbiter.
@@ -927,12 +930,38 @@ pub struct Arbitrate {
 impl Arbitrate {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, side: u8) -> Instruction {
+    pub fn instruction(&self, level: u8) -> Instruction {
         let mut data = vec![7];
-        side.pack(&mut data);
+        level.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![AccountMeta::new_readonly(self.arbiter, true), AccountMeta::new(self.ballot, false)],
+            data,
+        }
+    }
+}
+
+/// Attaches evidence to what is voted on, or the reasons of a vote. Anyone may.
+#[derive(Clone, Copy, Debug)]
+pub struct AttachEvidence {
+    /// Who attaches it.
+    pub author: Address,
+    /// What it is about: an incident, a claim, a change or a ballot.
+    pub subject: Address,
+}
+
+impl AttachEvidence {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, evidence: &Evidence) -> Instruction {
+        let mut data = vec![14];
+        evidence.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![
+                AccountMeta::new_readonly(self.author, true),
+                AccountMeta::new_readonly(self.subject, false),
+            ],
             data,
         }
     }
@@ -980,6 +1009,8 @@ pub struct BuyCover {
     pub product: Address,
     /// The new policy.
     pub policy: Address,
+    /// The assembly that decides on it: the product's, or the pool's where the product covers nothing.
+    pub assembly: Address,
     /// Where the premium comes from.
     pub payer_token: Address,
     /// The pool's vault.
@@ -1006,6 +1037,7 @@ impl BuyCover {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),
+                AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new(self.payer_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1052,6 +1084,8 @@ pub struct CancelCover {
     pub product: Address,
     /// The policy.
     pub policy: Address,
+    /// The product's assembly: giving cover up is free while it has less stake than the floor.
+    pub assembly: Address,
     /// Where the refund goes; any token account the holder names.
     pub holder_token: Address,
     /// The pool's vault.
@@ -1075,6 +1109,7 @@ impl CancelCover {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),
+                AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new(self.holder_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1115,9 +1150,9 @@ pub struct ChallengeIncident {
 impl ChallengeIncident {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, request: &ChallengeRequest) -> Instruction {
+    pub fn instruction(&self, evidence: &Evidence) -> Instruction {
         let mut data = vec![99];
-        request.pack(&mut data);
+        evidence.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![
@@ -1644,24 +1679,18 @@ impl CollectChangeBond {
     }
 }
 
-/// Gives a dispute's bond back, as far as it did not lose it, and closes its account. Anyone may.
+/// Pays a disputer what a ballot left of the bond, and of the claim's. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectDisputeBond {
-    /// Gets the tip.
-    pub caller: Address,
     /// The pool.
     pub pool: Address,
     /// The incident.
     pub incident: Address,
     /// The claim.
     pub claim: Address,
-    /// The dispute.
-    pub dispute: Address,
-    /// Who disputed; need not sign.
+    /// Who disputed it; need not sign.
     pub disputer: Address,
-    /// Who paid the account's rent and gets it back.
-    pub rent_payer: Address,
-    /// The disputer's associated token account; any when the disputer signs or nothing is due.
+    /// The disputer's associated token account; any when the disputer signs.
     pub receiver: Address,
     /// The pool's vault.
     pub vault: Address,
@@ -1679,13 +1708,10 @@ impl CollectDisputeBond {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new(self.caller, false),
                 AccountMeta::new(self.pool, false),
-                AccountMeta::new(self.incident, false),
+                AccountMeta::new_readonly(self.incident, false),
                 AccountMeta::new(self.claim, false),
-                AccountMeta::new(self.dispute, false),
                 AccountMeta::new_readonly(self.disputer, false),
-                AccountMeta::new(self.rent_payer, false),
                 AccountMeta::new(self.receiver, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -1823,7 +1849,7 @@ impl CollectIncidentBond {
     }
 }
 
-/// Releases a vote of a final ballot and pays its reward. Anyone may.
+/// Releases a vote of a final ballot, and pays its reward once that was read. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct CollectVoteReward {
     /// Gets the tip.
@@ -1842,8 +1868,8 @@ pub struct CollectVoteReward {
     pub owner: Address,
     /// Who paid the record's rent and gets it back.
     pub rent_payer: Address,
-    /// The owner's associated token account of the asset; any when the owner signs or nothing is due.
-    pub receiver: Address,
+    /// The owner's associated token account of the asset; any when the owner signs. Without it the vote is released, and a reward waits.
+    pub receiver: Option<Address>,
     /// The pool's vault.
     pub vault: Address,
     /// Mint of the asset.
@@ -1868,7 +1894,7 @@ impl CollectVoteReward {
                 AccountMeta::new(self.voter, false),
                 AccountMeta::new_readonly(self.owner, false),
                 AccountMeta::new(self.rent_payer, false),
-                AccountMeta::new(self.receiver, false),
+                self.receiver.map_or(AccountMeta::new_readonly(ID, false), |address| AccountMeta::new(address, false)),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
                 AccountMeta::new_readonly(self.token_program, false),
@@ -2059,7 +2085,7 @@ impl Deposit {
     }
 }
 
-/// Disputes a claim with a counter-amount and a bond. Anyone may.
+/// Has a ballot decide how much of a claim stands, with a bond. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct DisputeClaim {
     /// Who disputes: pays the bond.
@@ -2072,11 +2098,9 @@ pub struct DisputeClaim {
     pub incident: Address,
     /// The claim.
     pub claim: Address,
-    /// The new dispute: one per claim and disputer.
-    pub dispute: Address,
     /// The incident's assembly.
     pub assembly: Address,
-    /// The ballot on the claim; created by the first dispute.
+    /// The new ballot on the claim.
     pub ballot: Address,
     /// Where the bond comes from.
     pub disputer_token: Address,
@@ -2091,9 +2115,9 @@ pub struct DisputeClaim {
 impl DisputeClaim {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, request: &DisputeRequest) -> Instruction {
+    pub fn instruction(&self, evidence: &Evidence) -> Instruction {
         let mut data = vec![69];
-        request.pack(&mut data);
+        evidence.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![
@@ -2102,7 +2126,6 @@ impl DisputeClaim {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.incident, false),
                 AccountMeta::new(self.claim, false),
-                AccountMeta::new(self.dispute, false),
                 AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new(self.ballot, false),
                 AccountMeta::new(self.disputer_token, false),
@@ -2764,6 +2787,8 @@ pub struct QuoteCover {
     pub pool: Address,
     /// The product.
     pub product: Address,
+    /// The assembly that decides on what is sold: the product's, or the pool's where the product covers nothing.
+    pub assembly: Address,
 }
 
 impl QuoteCover {
@@ -2775,7 +2800,11 @@ impl QuoteCover {
         term_days.pack(&mut data);
         Instruction {
             program_id: ID,
-            accounts: vec![AccountMeta::new_readonly(self.pool, false), AccountMeta::new_readonly(self.product, false)],
+            accounts: vec![
+                AccountMeta::new_readonly(self.pool, false),
+                AccountMeta::new_readonly(self.product, false),
+                AccountMeta::new_readonly(self.assembly, false),
+            ],
             data,
         }
     }
@@ -2951,6 +2980,8 @@ pub struct ReduceCover {
     pub product: Address,
     /// The policy.
     pub policy: Address,
+    /// The product's assembly: giving cover up is free while it has less stake than the floor.
+    pub assembly: Address,
     /// Where the refund goes; any token account the holder names.
     pub holder_token: Address,
     /// The pool's vault.
@@ -2975,6 +3006,7 @@ impl ReduceCover {
                 AccountMeta::new(self.pool, false),
                 AccountMeta::new(self.product, false),
                 AccountMeta::new(self.policy, false),
+                AccountMeta::new_readonly(self.assembly, false),
                 AccountMeta::new(self.holder_token, false),
                 AccountMeta::new(self.vault, false),
                 AccountMeta::new_readonly(self.asset_mint, false),
@@ -3482,7 +3514,7 @@ impl Unstake {
     }
 }
 
-/// Casts the owner's weight on a side of a ballot: 0 against, 1 for. The owner signs.
+/// Casts the owner's weight for a level of a ballot: 0 against, 16 for, or between them. The owner signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote {
     /// Owner of the stake.
@@ -3500,9 +3532,9 @@ pub struct Vote {
 impl Vote {
     /// The instruction.
     #[must_use]
-    pub fn instruction(&self, side: u8) -> Instruction {
+    pub fn instruction(&self, level: u8) -> Instruction {
         let mut data = vec![2];
-        side.pack(&mut data);
+        level.pack(&mut data);
         Instruction {
             program_id: ID,
             accounts: vec![
@@ -3603,6 +3635,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         6 => Some("appeal"),
         129 => Some("apply_change"),
         7 => Some("arbitrate"),
+        14 => Some("attach_evidence"),
         11 => Some("burn_slashed"),
         48 => Some("buy_cover"),
         35 => Some("call_exits"),
@@ -3725,6 +3758,7 @@ mod as_json {
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("subject", &json::Text(it.subject))?;
                     map.serialize_entry("state", &it.state)?;
+                    map.serialize_entry("level", &it.level)?;
                     map.serialize_entry("until", &it.until)?;
                 }
                 Event::BallotClosed(it) => {
@@ -3732,8 +3766,8 @@ mod as_json {
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("subject", &json::Text(it.subject))?;
                     map.serialize_entry("state", &it.state)?;
-                    map.serialize_entry("weight_for", &it.weight_for)?;
-                    map.serialize_entry("weight_against", &it.weight_against)?;
+                    map.serialize_entry("level", &it.level)?;
+                    map.serialize_entry("weight_cast", &it.weight_cast)?;
                     map.serialize_entry("eligible_weight", &it.eligible_weight)?;
                     map.serialize_entry("round", &it.round)?;
                     map.serialize_entry("until", &it.until)?;
@@ -3828,12 +3862,10 @@ mod as_json {
                     map.serialize_entry("event", "ClaimDisputed")?;
                     map.serialize_entry("incident", &json::Text(it.incident))?;
                     map.serialize_entry("claim", &json::Text(it.claim))?;
-                    map.serialize_entry("dispute", &json::Text(it.dispute))?;
                     map.serialize_entry("disputer", &json::Text(it.disputer))?;
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
-                    map.serialize_entry("counter_amount", &it.counter_amount)?;
                     map.serialize_entry("bond", &it.bond)?;
-                    map.serialize_entry("opens_at", &it.opens_at)?;
+                    map.serialize_entry("closes_at", &it.closes_at)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
                 }
@@ -3953,7 +3985,6 @@ mod as_json {
                 Event::DisputeBondCollected(it) => {
                     map.serialize_entry("event", "DisputeBondCollected")?;
                     map.serialize_entry("claim", &json::Text(it.claim))?;
-                    map.serialize_entry("dispute", &json::Text(it.dispute))?;
                     map.serialize_entry("disputer", &json::Text(it.disputer))?;
                     map.serialize_entry("paid", &it.paid)?;
                     map.serialize_entry("books", &Json(&it.books))?;
@@ -3962,11 +3993,20 @@ mod as_json {
                     map.serialize_entry("event", "DisputeResolved")?;
                     map.serialize_entry("incident", &json::Text(it.incident))?;
                     map.serialize_entry("claim", &json::Text(it.claim))?;
-                    map.serialize_entry("outcome", &it.outcome)?;
+                    map.serialize_entry("level", &it.level)?;
                     map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("bond", &it.bond)?;
+                    map.serialize_entry("dispute_bond", &it.dispute_bond)?;
                     map.serialize_entry("filed", &it.filed)?;
                     map.serialize_entry("earned", &it.earned)?;
                     map.serialize_entry("books", &Json(&it.books))?;
+                }
+                Event::EvidenceAttached(it) => {
+                    map.serialize_entry("event", "EvidenceAttached")?;
+                    map.serialize_entry("subject", &json::Text(it.subject))?;
+                    map.serialize_entry("author", &json::Text(it.author))?;
+                    map.serialize_entry("evidence_hash", &json::Hex(&it.evidence_hash))?;
+                    map.serialize_entry("evidence_uri", &json::Text(crate::text(&it.evidence_uri)))?;
                 }
                 Event::ExitCollected(it) => {
                     map.serialize_entry("event", "ExitCollected")?;
@@ -4256,6 +4296,7 @@ mod as_json {
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("voter", &json::Text(it.voter))?;
                     map.serialize_entry("reward", &it.reward)?;
+                    map.serialize_entry("closed", &it.closed)?;
                     map.serialize_entry("slash", &it.slash)?;
                     map.serialize_entry("staked", &it.staked)?;
                     map.serialize_entry("total_staked", &it.total_staked)?;
@@ -4265,10 +4306,8 @@ mod as_json {
                     map.serialize_entry("event", "Voted")?;
                     map.serialize_entry("ballot", &json::Text(it.ballot))?;
                     map.serialize_entry("voter", &json::Text(it.voter))?;
-                    map.serialize_entry("side", &it.side)?;
+                    map.serialize_entry("level", &it.level)?;
                     map.serialize_entry("weight", &it.weight)?;
-                    map.serialize_entry("weight_for", &it.weight_for)?;
-                    map.serialize_entry("weight_against", &it.weight_against)?;
                     map.serialize_entry("closes_at", &it.closes_at)?;
                 }
                 Event::VoterClosed(it) => {
@@ -4399,6 +4438,12 @@ mod as_json {
                         ("claim_bond_bps", u64::from(*claim_bond_bps)),
                     ]),
                 ),
+                Proposal::StakeFloor { stake_floor } => {
+                    json::under(serializer, "stake_floor", &json::One("stake_floor", *stake_floor))
+                }
+                Proposal::CoverPerStake { cover_per_stake } => {
+                    json::under(serializer, "cover_per_stake", &json::One("cover_per_stake", *cover_per_stake))
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a deposit would bring and a sale would cost, from a pool's and a product's account: the program's own transitions,
 //! made on copies. The same numbers and the same errors as on chain, without asking it.
 
-use breakwater_state::{ExitEpoch, Policy, Pool, Product, Quote, Result, Season};
+use breakwater_state::{Assembly, ExitEpoch, Policy, Pool, Product, Quote, Result, Season};
 
 /// The pool as it is at `now`: what time has earned, released and seasoned since it was last touched is in it. Every figure that is
 /// shown comes of this copy.
@@ -40,12 +40,13 @@ pub fn deposit(pool: &Pool, amount: u64, now: u64) -> Result<u64> {
     { *pool }.quote_deposit(amount, now)
 }
 
-/// What a cover of `amount` for `term_days` would cost at `now`, and the most that could be bought.
+/// What a cover of `amount` for `term_days` would cost at `now`, and the most that could be bought; `court` is that of
+/// [`Product::court_of_sale`].
 ///
 /// # Errors
 /// Those of `quote_cover`.
-pub fn cover(pool: &Pool, product: &Product, amount: u64, term_days: u16, now: u64) -> Result<Quote> {
-    { *product }.quote(&mut { *pool }, amount, term_days, now)
+pub fn cover(pool: &Pool, product: &Product, court: &Assembly, amount: u64, term_days: u16, now: u64) -> Result<Quote> {
+    { *product }.quote(&mut { *pool }, court, amount, term_days, now)
 }
 
 /// What `days` more of a policy would cost at `now`, and until when it would cover. `first` is the pool's first
@@ -72,18 +73,25 @@ pub fn with_commission(pool: &Pool, price: u64, commission_bps: u16) -> Result<u
     Ok(pool.split_premium(price, u64::MAX, commission_bps)?.premium)
 }
 
-/// What giving `part` of the sum insured back at `now` would refund.
+/// What giving `part` of the sum insured back at `now` would refund; `court` is that of [`Product::court`].
 ///
 /// # Errors
 /// Those of `reduce_cover`.
-pub fn reduction(pool: &Pool, product: &Product, policy: &Policy, part: u64, now: u64) -> Result<u64> {
-    Ok({ *policy }.quote_reduction(part, &mut { *pool }, &mut { *product }, now)?.0)
+pub fn reduction(
+    pool: &Pool,
+    product: &Product,
+    court: &Assembly,
+    policy: &Policy,
+    part: u64,
+    now: u64,
+) -> Result<u64> {
+    Ok({ *policy }.quote_reduction(part, &mut { *pool }, &mut { *product }, court, now)?.0)
 }
 
-/// What a cancellation at `now` would refund.
+/// What a cancellation at `now` would refund; `court` is that of [`Product::court`].
 ///
 /// # Errors
 /// Those of `cancel_cover`.
-pub fn refund(pool: &Pool, product: &Product, policy: &Policy, now: u64) -> Result<u64> {
-    Ok({ *policy }.quote_refund(&mut { *pool }, &mut { *product }, now)?.0)
+pub fn refund(pool: &Pool, product: &Product, court: &Assembly, policy: &Policy, now: u64) -> Result<u64> {
+    Ok({ *policy }.quote_refund(&mut { *pool }, &mut { *product }, court, now)?.0)
 }

@@ -29,8 +29,6 @@ pub struct Snapshot {
     pub incidents: Vec<At<Incident>>,
     /// Claims in them.
     pub claims: Vec<At<Claim>>,
-    /// Disputes of those.
-    pub disputes: Vec<At<Dispute>>,
     /// Its changes.
     pub changes: Vec<At<Change>>,
     /// Ballots about any of it.
@@ -82,7 +80,6 @@ impl Snapshot {
             tickets: all(accounts, |ticket: &ExitTicket| ticket.pool == this),
             retired: all(accounts, |retired: &Retired| retired.pool == this),
             changes: all(accounts, |change: &Change| change.pool == this),
-            disputes: all(accounts, |dispute: &Dispute| has(&claims, &dispute.claim)),
             records: all(accounts, |record: &VoteRecord| has(&ballots, &record.ballot)),
             voters: all(accounts, |voter: &Voter| voter.assembly == voters_of),
             past_voters: all(accounts, |voter: &Voter| {

@@ -219,24 +219,15 @@ impl Proof<'_> {
             s.incidents.iter().filter(|incident| is_held(incident.bond_state)).map(|incident| incident.bond);
         let has_bond = |claim: &&At<Claim>| claim.has_ended() == Ok(false) || claim.has_waiting_bond();
         let claims = s.claims.iter().filter(has_bond).map(|claim| claim.bond);
-        let disputes = s.disputes.iter().map(|dispute| {
-            let Some(claim) = s.claim(&dispute.claim) else { return 0 };
-            match DisputeOutcome::from_byte(claim.dispute_outcome) {
-                _ if claim.dispute != dispute.address => dispute.bond,
-                Ok(DisputeOutcome::Lost) => 0,
-                Ok(DisputeOutcome::Won) => dispute.bond.saturating_add(claim.prize),
-                _ => dispute.bond,
-            }
-        });
-        let appeals = s
-            .ballots
-            .iter()
-            .filter(|ballot| {
-                [AppealBond::Held, AppealBond::Due].map(AppealBond::byte).contains(&ballot.appeal_bond_state)
-            })
-            .map(|ballot| ballot.appeal_bond);
+        let is_disputed = |claim: &&At<Claim>| is_held(claim.dispute_bond_state);
+        let disputes = s.claims.iter().filter(is_disputed).map(|claim| claim.dispute_bond);
+        let appeals = s.ballots.iter().filter(|ballot| ballot.holds_bond()).map(|ballot| ballot.appeal_bond);
         let changes = s.changes.iter().filter(|change| is_held(change.bond_state)).map(|change| change.bond);
-        sum(incidents.chain(claims).chain(disputes).chain(appeals).chain(changes))
+        // What is paid for the votes on a change waits with its bond.
+        let is_unread = |change: &&At<Change>| change.state() == Ok(ChangeState::Proposed);
+        let on_changes = s.changes.iter().filter(is_unread).filter_map(|change| s.ballot(&change.ballot));
+        let votes = on_changes.map(|ballot| ballot.reward_pot);
+        sum(incidents.chain(claims).chain(disputes).chain(appeals).chain(changes).chain(votes))
     }
 
     /// B2: active cover is what policies and rings say, in the pool, its groups and its products.

@@ -85,11 +85,11 @@ impl Count<'_> {
 /// The first level up to which at least the part of `all` is that the threshold leaves, `below` all levels and `weights` by level. The
 /// highest where no other is.
 fn first_level(threshold_bps: u16, all: u64, below: u64, weights: impl Iterator<Item = Option<u64>>) -> Option<u8> {
-    let least = u128::from(all).checked_mul(u128::from(BPS.checked_sub(threshold_bps)?))?;
-    let mut up_to = u128::from(below);
+    let least = crate::bps_ceil(all, BPS.checked_sub(threshold_bps)?)?;
+    let mut up_to = below;
     for (weight, level) in weights.zip(0..TOP) {
-        up_to = up_to.checked_add(u128::from(weight?))?;
-        if up_to.checked_mul(BPS.into())? >= least {
+        up_to = up_to.checked_add(weight?)?;
+        if up_to >= least {
             return Some(level);
         }
     }
@@ -100,10 +100,22 @@ fn sum(weights: &Weights) -> Option<u64> {
     weights.iter().try_fold(0_u64, |sum, weight| sum.checked_add(*weight))
 }
 
-/// The weight of `eligible` that must vote, atoms, rounded up: a part of it, and never nothing.
+/// The weight of `eligible` that must vote, atoms, rounded up: a part of it, and never nothing. Below `floor`, the stake under which nothing
+/// is sold, it is the part of that which there is, and a quarter of the part at least: those who are left decide by a majority, and a
+/// crumb decides nothing.
 #[must_use]
-pub fn quorum_weight(eligible: u64, quorum_bps: u16) -> Option<u64> {
-    Some(crate::bps_ceil(eligible, quorum_bps)?.max(1))
+pub fn quorum_weight(eligible: u64, quorum_bps: u16, floor: u64) -> Option<u64> {
+    let of_floor = crate::bps_ceil(floor, quorum_bps)?;
+    let least = of_floor.min(eligible).max(of_floor.div_ceil(4));
+    Some(crate::bps_ceil(eligible, quorum_bps)?.max(least).max(1))
+}
+
+/// The most cover that a court of `eligible` stake may decide on, atoms, rounded down: `cover_per_stake` for each 10^9 of it; `None` where
+/// that is 0, for no limit.
+#[must_use]
+pub fn cover_of_court(eligible: u64, cover_per_stake: u64) -> Option<u64> {
+    let limit = || mul_div_floor(eligible, cover_per_stake, 1_000_000_000).unwrap_or(u64::MAX);
+    (cover_per_stake > 0).then(limit)
 }
 
 /// The quorum weight of an appeal, atoms, rounded down: twice the first round's, and at most halfway from it to all of the
@@ -139,6 +151,22 @@ pub fn is_overturned(vote: u8, first: u8, last: u8) -> bool {
 #[must_use]
 pub fn appeal_bond_back(bond: u64, first: u8, last: u8) -> Option<u64> {
     mul_div_floor(bond, first.abs_diff(last).min(FAR).into(), FAR.into())
+}
+
+/// What of a claim stands that was decided at `level`, atoms, rounded down: as many sixteenths of what was claimed.
+#[must_use]
+pub fn part_at(amount: u64, level: u8) -> Option<u64> {
+    mul_div_floor(amount, level.into(), TOP.into())
+}
+
+/// What claimant and disputer lose of their bonds where a claim was decided at `level`, atoms, each rounded up: the claimant a quarter of
+/// theirs for each level below the highest, the disputer the quarters that are left. A quarter of the levels below, all is lost by the one
+/// and nothing by the other.
+#[must_use]
+pub fn bonds_lost(claim_bond: u64, dispute_bond: u64, level: u8) -> Option<(u64, u64)> {
+    let quarters = TOP.checked_sub(level)?.min(FAR);
+    let part = |bond, quarters: u8| crate::wide::mul_div_ceil(bond, quarters.into(), FAR.into());
+    Some((part(claim_bond, quarters)?, part(dispute_bond, FAR.checked_sub(quarters)?)?))
 }
 
 /// A voter's part of a ballot's reward by weight, rounded down. Where fewer voted than must, what they would have got stays: being

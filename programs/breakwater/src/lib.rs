@@ -18,8 +18,8 @@ pub mod token;
 
 use anchor_lang::prelude::*;
 pub use breakwater_state::{
-    self as state, AssemblyParams, ChallengeRequest, ClaimRequest, CoverRequest, DisputeRequest, ExtensionRequest, ID,
-    IncidentReport, PoolParams, ProductParams, Proposal, Quote, Seen, ShareWords,
+    self as state, AssemblyParams, ClaimRequest, CoverRequest, Evidence, ExtensionRequest, ID, IncidentReport,
+    PoolParams, ProductParams, Proposal, Quote, Seen, ShareWords,
 };
 pub use instructions::*;
 
@@ -52,10 +52,10 @@ pub mod breakwater {
         instructions::stake(ctx, amount)
     }
 
-    /// Casts the owner's weight on a side of a ballot: 0 against, 1 for. The owner signs.
+    /// Casts the owner's weight for a level of a ballot: 0 against, 16 for, or between them. The owner signs.
     #[discrim = 2]
-    pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
-        instructions::vote(ctx, side)
+    pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
+        instructions::vote(ctx, level)
     }
 
     /// Closes a ballot's round whose time is over, or whose outcome no vote can change. Anyone may.
@@ -82,13 +82,13 @@ pub mod breakwater {
         instructions::appeal(ctx)
     }
 
-    /// Decides a ballot in which too few voted: 0 against, 1 for. The arbiter signs.
+    /// Decides a ballot in which too few voted: 0 against, 16 for, or between them. The arbiter signs.
     #[discrim = 7]
-    pub fn arbitrate(ctx: &mut Context<Arbitrate>, side: u8) -> Result<()> {
-        instructions::arbitrate(ctx, side)
+    pub fn arbitrate(ctx: &mut Context<Arbitrate>, level: u8) -> Result<()> {
+        instructions::arbitrate(ctx, level)
     }
 
-    /// Releases a vote of a final ballot and pays its reward. Anyone may.
+    /// Releases a vote of a final ballot, and pays its reward once that was read. Anyone may.
     #[discrim = 8]
     pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {
         instructions::collect_vote_reward(ctx)
@@ -122,6 +122,12 @@ pub mod breakwater {
     #[discrim = 13]
     pub fn close_assembly(ctx: &mut Context<CloseAssembly>) -> Result<()> {
         instructions::close_assembly(ctx)
+    }
+
+    /// Attaches evidence to what is voted on, or the reasons of a vote. Anyone may.
+    #[discrim = 14]
+    pub fn attach_evidence(ctx: &mut Context<AttachEvidence>, evidence: Evidence) -> Result<()> {
+        instructions::attach_evidence(ctx, evidence)
     }
 
     /// Creates pool number `id` of its creator, whose shares show `words`, unless they are of SPL Token. Anyone may.
@@ -304,10 +310,10 @@ pub mod breakwater {
         instructions::collect_incident_bond(ctx)
     }
 
-    /// Disputes a claim with a counter-amount and a bond. Anyone may.
+    /// Has a ballot decide how much of a claim stands, with a bond. Anyone may.
     #[discrim = 69]
-    pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -> Result<()> {
-        instructions::dispute_claim(ctx, request)
+    pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, evidence: Evidence) -> Result<()> {
+        instructions::dispute_claim(ctx, evidence)
     }
 
     /// Ends the dispute of a claim by its final ballot. Anyone may.
@@ -316,7 +322,7 @@ pub mod breakwater {
         instructions::resolve_dispute(ctx)
     }
 
-    /// Gives a dispute's bond back, as far as it did not lose it, and closes its account. Anyone may.
+    /// Pays a disputer what a ballot left of the bond, and of the claim's. Anyone may.
     #[discrim = 71]
     pub fn collect_dispute_bond(ctx: &mut Context<CollectDisputeBond>) -> Result<()> {
         instructions::collect_dispute_bond(ctx)
@@ -384,8 +390,8 @@ pub mod breakwater {
 
     /// Has the jury decide on an incident that prices opened, or on a booking, with a bond. Anyone may.
     #[discrim = 99]
-    pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
-        instructions::challenge_incident(ctx, request)
+    pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, evidence: Evidence) -> Result<()> {
+        instructions::challenge_incident(ctx, evidence)
     }
 
     /// Voids an incident that prices opened by a price that was not below the strike. Anyone may.

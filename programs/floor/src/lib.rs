@@ -61,7 +61,7 @@ pub fn process(program_id: &Address, accounts: &mut [AccountView], data: &[u8]) 
             mint_to(token, share_mint, shares, pool, owner, &order)?;
         }
         // buy_cover
-        (1, [payer, _, product, policy, from, vault, mint, _, token, ..]) => {
+        (1, [payer, _, product, policy, _, from, vault, mint, _, token, ..]) => {
             let seeds: [&[u8]; 4] =
                 [b"policy", product.address().as_ref(), payer.address().as_ref(), order.id.as_ref()];
             let bump = [find_and_verify_program_address(&seeds, program_id, policy.address())?];

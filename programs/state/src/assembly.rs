@@ -153,6 +153,11 @@ impl Assembly {
         self.total_staked.checked_sub(young).or_overflow()
     }
 
+    /// The stake that would count in a ballot that opens at `now`, atoms.
+    pub fn stake_at(&self, now: u64) -> Result<u64> {
+        self.eligible_stake(self.eligible_before(now))
+    }
+
     /// Counts `amount` in that ages from `time`.
     pub fn add_stake(&mut self, amount: u64, time: u64) -> Result<()> {
         self.total_staked = self.total_staked.checked_add(amount).or_overflow()?;

@@ -10,6 +10,8 @@ stored_enum! {
         Passed = 1 "passed",
         /// They were not.
         Failed = 2 "failed",
+        /// It ended at one of its levels: how much of a claim stands.
+        Decided = 3 "decided",
 }
 }
 
@@ -50,6 +52,12 @@ impl Side {
             Self::For => TOP,
         }
     }
+
+    /// The side that a level stands for, of a ballot with two answers.
+    #[must_use]
+    pub const fn of_level(level: u8) -> Self {
+        if level == TOP { Self::For } else { Self::Against }
+    }
 }
 
 stored_enum! {
@@ -76,6 +84,13 @@ stored_enum! {
 }
 }
 
+impl AppealBond {
+    /// Whether the pool still has it.
+    fn is_held(byte: u8) -> bool {
+        byte == Self::Held.byte() || byte == Self::Due.byte()
+    }
+}
+
 /// One vote of an assembly, and an appeal of it. It does not know what it decides: who opened it reads its outcome.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
@@ -84,7 +99,7 @@ pub struct Ballot {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// 0 open, 1 passed, 2 failed: see [`BallotState`].
+    /// 0 open, 1 passed, 2 failed, 3 decided: see [`BallotState`].
     pub state: u8,
     /// 0 in the first vote, 1 in the appeal.
     pub round: u8,
@@ -167,9 +182,8 @@ pub struct Ballot {
     pub executed: u8,
     /// Tips set aside for the one who closes a round.
     pub tips: u8,
-    /// 1 when what is voted on may become void: then votes are released only once the one who opened the ballot has read
-    /// it.
-    pub revocable: u8,
+    /// 1 when it asks how much: votes are for a level from 0 to 16. Otherwise it has two answers, the levels 0 and 16.
+    pub graded: u8,
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
     /// Zero.
@@ -195,20 +209,20 @@ pub struct Opening<'a> {
     pub reward: u64,
     /// What counts of those who do not vote, up to the quorum weight.
     pub default: Side,
-    /// Whether what is voted on may become void.
-    pub revocable: bool,
+    /// Whether it asks how much, in sixteenths, instead of whether.
+    pub graded: bool,
+    /// The stake below which the court decides on nothing that is sold, atoms.
+    pub stake_floor: u64,
     /// Whether the pool's arbiter decides when too few vote: on what happened, never on changes.
     pub arbitrable: bool,
 }
 
-/// What a vote comes to once its ballot is final.
-pub struct Release {
+/// What a vote gets once its ballot is final and read.
+pub struct Reward {
     /// Part of the pot that is the voter's, atoms.
-    pub reward: u64,
+    pub paid: u64,
     /// Part of the pot that the voter forfeits, atoms.
     pub forfeited: u64,
-    /// Stake lost, atoms.
-    pub slash: u64,
 }
 
 /// Where a new vote record is.
@@ -250,13 +264,16 @@ impl Ballot {
         self.appeal_window = opening.appeal_window;
         self.appeal_bond = opening.bond.checked_mul(2).or_overflow()?;
         self.reward_pot = opening.reward;
-        self.threshold_bps = assembly.threshold_bps;
+        // A threshold above a half protects what holds without a vote. Where that is the highest level, a half does.
+        let is_for = opening.graded || opening.default == Side::For;
+        self.threshold_bps = if is_for { *THRESHOLD_BPS.start() } else { assembly.threshold_bps };
         self.overturn_slash_bps = assembly.overturn_slash_bps;
         self.tips = Self::TIPS;
-        self.revocable = u8::from(opening.revocable);
+        self.graded = u8::from(opening.graded);
         self.eligible_before = assembly.eligible_before(now);
         self.eligible_weight = assembly.eligible_stake(self.eligible_before)?;
-        self.quorum_weight = ballot::quorum_weight(self.eligible_weight, assembly.quorum_bps).or_overflow()?;
+        self.quorum_weight =
+            ballot::quorum_weight(self.eligible_weight, assembly.quorum_bps, opening.stake_floor).or_overflow()?;
         pool.add_child()
     }
 
@@ -306,7 +323,17 @@ impl Ballot {
     /// What those count for who do not vote, up to the quorum weight.
     #[must_use]
     pub fn default_side(&self) -> Side {
-        if self.default_level == Side::For.level() { Side::For } else { Side::Against }
+        Side::of_level(self.default_level)
+    }
+
+    /// Whether `level` is one of its answers.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BadLevel`].
+    fn check_level(&self, level: u8) -> Result<()> {
+        let is_end = level == Side::Against.level() || level == Side::For.level();
+        require!(is_end || (self.graded == 1 && level <= TOP), BreakwaterError::BadLevel);
+        Ok(())
     }
 
     /// The level at which the round would end now.
@@ -333,33 +360,34 @@ impl Ballot {
         Ok(self.weight_cast()? >= self.quorum_weight)
     }
 
-    /// Casts the whole weight of `voter`, at `voter_address`, as `record`: an account that is new, or that has the voter's vote in the
+    /// Casts the whole weight of `voter`, at `voter_address`, for `level` as `record`: an account that is new, or that has the voter's vote in the
     /// round before, which is cast anew. `rent_payer` pays the rent of a new one. The stake is locked until the vote is released.
     ///
     /// What the outcome was when the last window began is noted with the first vote in it: see [`Ballot::close_round`].
     ///
     /// # Errors
-    /// [`BreakwaterError::VotingNotOpen`], [`BreakwaterError::VotingOver`], [`BreakwaterError::NoWeight`],
-    /// [`BreakwaterError::AlreadyVoted`].
+    /// [`BreakwaterError::VotingNotOpen`], [`BreakwaterError::VotingOver`], [`BreakwaterError::BadLevel`],
+    /// [`BreakwaterError::NoWeight`], [`BreakwaterError::AlreadyVoted`].
     #[inline(always)] // one caller
     pub fn vote(
         &mut self,
-        side: Side,
+        level: u8,
         (voter_address, voter): (&Address, &mut Voter),
         record: &mut VoteRecord,
         keys: &VoteKeys,
         now: u64,
     ) -> Result<()> {
         self.check_voting(now)?;
+        self.check_level(level)?;
         if self.in_window == 0 && self.closes_at.saturating_sub(now) <= self.extension {
             self.window_level = self.leading()?;
             self.in_window = 1;
         }
-        let level = side.level();
         if record.version == 0 {
             record.weight = voter.weight(self.eligible_before)?;
             require!(record.weight > 0, BreakwaterError::NoWeight);
             voter.open_votes = voter.open_votes.checked_add(1).or_overflow()?;
+            voter.records = voter.records.checked_add(1).or_overflow()?;
             self.live_records = self.live_records.checked_add(1).or_overflow()?;
             record.version = VERSION;
             record.bump = keys.bump;
@@ -429,7 +457,11 @@ impl Ballot {
 
     fn decide(&mut self, level: u8) {
         self.level = level;
-        let state = if level == Side::For.level() { BallotState::Passed } else { BallotState::Failed };
+        let state = match Side::of_level(level) {
+            _ if self.graded == 1 => BallotState::Decided,
+            Side::For => BallotState::Passed,
+            Side::Against => BallotState::Failed,
+        };
         self.state = state.byte();
     }
 
@@ -443,15 +475,25 @@ impl Ballot {
         Ok(self.count().level_of_votes() != Some(self.level))
     }
 
+    /// Whether its court could not decide: too few voted, and those who did wanted something else than what came of it, or nobody did.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.undecided == 1 && self.count().level_of_votes() != Some(self.level)
+    }
+
+    /// Whether only the default, for which nobody is known to be, made the outcome.
+    pub(crate) fn is_by_default(&self) -> bool {
+        self.undecided == 1 && self.arbitrated == 0
+    }
+
     /// Lets the arbiter decide what too few voted on: between what came of it and what those wanted who voted, or anything where nobody
     /// did. It can be appealed for as long as a closed round.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotArbitrable`], [`BreakwaterError::AppealWindowOver`].
-    pub fn arbitrate(&mut self, side: Side, now: u64) -> Result<()> {
+    /// [`BreakwaterError::NotArbitrable`], [`BreakwaterError::AppealWindowOver`], [`BreakwaterError::BadLevel`].
+    pub fn arbitrate(&mut self, level: u8, now: u64) -> Result<()> {
+        self.check_level(level)?;
         require!(self.state()? != BallotState::Open && self.is_arbitrable()?, BreakwaterError::NotArbitrable);
         require!(now < self.final_at, BreakwaterError::AppealWindowOver);
-        let level = side.level();
         let of_votes = self.count().level_of_votes();
         require!(ballot::may_choose(level, self.level, of_votes), BreakwaterError::NotArbitrable);
         self.decide(level);
@@ -461,7 +503,8 @@ impl Ballot {
     }
 
     /// Opens the second round, of the same stake: nobody decides an appeal by staking once the first round is known. Every vote is
-    /// carried over and can be cast anew; what the first round said is the default. Twice as much must vote, at most halfway to all.
+    /// carried over and can be cast anew; what the first round said is the default. Twice as much must vote, at most halfway to all; where
+    /// too few had voted, as much as in the first round: what they said should not weigh more than those who come now.
     ///
     /// # Errors
     /// [`BreakwaterError::BallotOpen`], [`BreakwaterError::NotAppealable`], [`BreakwaterError::AppealWindowOver`].
@@ -481,7 +524,9 @@ impl Ballot {
         self.first_level = self.level;
         self.default_level = self.level;
         self.movable = core::mem::take(&mut self.fixed);
-        self.quorum_weight = ballot::appeal_quorum(self.quorum_weight, self.eligible_weight);
+        if self.heard == 1 {
+            self.quorum_weight = ballot::appeal_quorum(self.quorum_weight, self.eligible_weight);
+        }
         self.extensions = 0;
         self.prolonged = 0;
         self.in_window = 0;
@@ -550,26 +595,58 @@ impl Ballot {
         Ok(())
     }
 
-    /// What `record`, a vote here, comes to, once the outcome is final and read.
-    ///
-    /// A reward is by weight, rounded down. Anyone who voted in the first round for what an appeal overturned, or further away from where
-    /// that ended, forfeits it and loses a part of the weight, rounded up; voting otherwise in the appeal does not save it.
+    /// Whether an appeal overturned `record`: in the first round it was for what came of that, or further away from where the appeal
+    /// ended. Voting otherwise in the appeal does not save it.
+    fn overturned(&self, record: &VoteRecord) -> bool {
+        let appealed = self.round == Round::Appeal.byte() && record.first_level != VoteRecord::NOT_CAST;
+        appealed && ballot::is_overturned(record.first_level, self.first_level, self.level)
+    }
+
+    /// Ends the lock of the stake of `voter` by `record`, a vote here, once the outcome is final; nobody needs to have read it. One that an
+    /// appeal overturned loses a part of its weight, rounded up. Returns the stake lost, atoms; nothing happens a second time.
     ///
     /// # Errors
-    /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotRead`].
-    pub fn release(&mut self, record: &VoteRecord, now: u64) -> Result<Release> {
+    /// As [`Ballot::verdict`].
+    pub fn release(
+        &self,
+        record: &mut VoteRecord,
+        voter: &mut Voter,
+        assembly: &mut Assembly,
+        now: u64,
+    ) -> Result<u64> {
         self.verdict(now)?;
+        if core::mem::replace(&mut record.released, 1) == 1 {
+            return Ok(0);
+        }
+        let slash_bps = if self.overturned(record) { self.overturn_slash_bps } else { 0 };
+        voter.release(assembly, coverage_math::bps_ceil(record.weight, slash_bps).or_overflow()?)
+    }
+
+    /// Takes what `record`, a vote here whose account is about to be closed, gets of the reward, by weight, rounded down; one that an appeal
+    /// overturned forfeits it. If it does not `pay`, only what nobody gets can be taken.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::BallotNotRead`], [`BreakwaterError::WrongReceiver`].
+    pub fn take_reward(&mut self, record: &VoteRecord, voter: &mut Voter, pays: bool) -> Result<Reward> {
         require!(self.executed == 1, BreakwaterError::BallotNotRead);
         let cast = self.weight_cast()?;
         let part = ballot::reward(self.reward_pot, record.weight, cast, self.quorum_weight).or_overflow()?;
+        let reward = if self.overturned(record) {
+            Reward { paid: 0, forfeited: part }
+        } else {
+            Reward { paid: part, forfeited: 0 }
+        };
+        require!(pays || reward.paid == 0, BreakwaterError::WrongReceiver);
         self.reward_left = self.reward_left.checked_sub(part).or_overflow()?;
         self.live_records = self.live_records.checked_sub(1).or_overflow()?;
-        let appealed = self.round == Round::Appeal.byte() && record.first_level != VoteRecord::NOT_CAST;
-        if self.void == 0 && appealed && ballot::is_overturned(record.first_level, self.first_level, self.level) {
-            let slash = coverage_math::bps_ceil(record.weight, self.overturn_slash_bps).or_overflow()?;
-            return Ok(Release { reward: 0, forfeited: part, slash });
-        }
-        Ok(Release { reward: part, forfeited: 0, slash: 0 })
+        voter.records = voter.records.checked_sub(1).or_overflow()?;
+        Ok(reward)
+    }
+
+    /// Whether the pool still has the bond of an appeal, or what goes back of it.
+    #[must_use]
+    pub fn holds_bond(&self) -> bool {
+        AppealBond::is_held(self.appeal_bond_state)
     }
 
     /// Takes what goes back of the bond of an appeal, atoms.
@@ -589,8 +666,8 @@ impl Ballot {
     /// As [`Ballot::verdict`]; [`BreakwaterError::BallotNotOver`].
     pub fn check_over(&self, now: u64) -> Result<u64> {
         self.verdict(now)?;
-        let held = [AppealBond::Held, AppealBond::Due].map(AppealBond::byte).contains(&self.appeal_bond_state);
-        require!(self.executed == 1 && self.live_records == 0 && !held, BreakwaterError::BallotNotOver);
+        let has_ended = self.executed == 1 && self.live_records == 0 && !self.holds_bond();
+        require!(has_ended, BreakwaterError::BallotNotOver);
         Ok(self.reward_left)
     }
 }

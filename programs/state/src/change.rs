@@ -222,6 +222,8 @@ impl Change {
     pub fn decide(&mut self, pool: &mut Pool, ballot: &mut Ballot, now: u64) -> Result<()> {
         require!(self.state()? == ChangeState::Proposed, BreakwaterError::ChangeNotProposed);
         let verdict = ballot.execute(now)?;
+        // Until now it was no other ballot's, nor the LPs'.
+        pool.bond_to_assessors(ballot.reward_pot)?;
         self.bond_state = BondState::Due.byte();
         if verdict == BallotState::Passed {
             self.queue(ProposalKind::from_byte(self.proposal[0])?, pool, now)?;

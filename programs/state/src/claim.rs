@@ -1,36 +1,21 @@
 use crate::{
-    Ballot, BallotState, Dispute, DisputeKeys, DisputeRequest, Filed, Incident, IncidentState, Policy, Pool, Product,
-    Trigger, prelude::*, set_text,
+    Ballot, BondState, Evidence, Filed, Incident, IncidentState, Policy, Pool, Product, Trigger, prelude::*, set_text,
 };
-use coverage_math::{settlement, trigger};
+use coverage_math::{ballot, settlement, trigger};
 
 stored_enum! {
     /// Where a claim stands.
     pub enum ClaimState {
         /// Filed; it stands unless somebody disputes it.
         Filed = 0 "filed",
-        /// A ballot decides between the amount claimed and the counter-amount.
+        /// A ballot decides how much of it stands.
         Disputed = 1 "disputed",
         /// Its incident is settled and its bond is back: what is due can be collected as often as money comes.
         Settled = 2 "settled",
-        /// It gets nothing: its incident was rejected, or a dispute left nothing of it.
+        /// It gets nothing: its incident was rejected, or a ballot left nothing of it.
         Rejected = 3 "rejected",
         /// Its dispute is decided; nobody can dispute it again.
         Decided = 4 "decided",
-}
-}
-
-stored_enum! {
-    /// How the dispute of a claim ended.
-    pub enum DisputeOutcome {
-        /// There is none, or it is not decided.
-        Undecided = 0 "undecided",
-        /// The claim stands.
-        Lost = 1 "lost",
-        /// The counter-amount stands.
-        Won = 2 "won",
-        /// The incident was rejected before it was decided: everybody's bond goes back.
-        Void = 3 "void",
 }
 }
 
@@ -44,14 +29,16 @@ pub struct Claim {
     pub bump: u8,
     /// 0 filed, 1 disputed, 2 settled, 3 rejected, 4 decided: see [`ClaimState`].
     pub state: u8,
-    /// How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see [`DisputeOutcome`].
-    pub dispute_outcome: u8,
+    /// What became of the bond of its dispute: 0 held, 1 due to the disputer, 2 collected, 3 lost, 4 nobody disputed it: see [`BondState`].
+    pub dispute_bond_state: u8,
     /// Tips set aside for the one who pays it the first time or ends its dispute.
     pub tips: u8,
     /// 1 while its bond waits for the one who posted it, though the claim has ended.
     pub bond_waits: u8,
+    /// How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all.
+    pub level: u8,
     /// Zero.
-    pub reserved_head: [u8; 2],
+    pub reserved_head: [u8; 1],
     /// The incident.
     pub incident: Address,
     /// The policy.
@@ -68,32 +55,30 @@ pub struct Claim {
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, zero-filled.
     pub evidence_uri: [u8; 128],
-    /// The dispute with the lowest counter-amount; zero when nobody disputes it.
-    pub dispute: Address,
+    /// Who disputed it, posted the bond and gets it back; zero when nobody did.
+    pub disputer: Address,
     /// The ballot on it; zero when none.
     pub dispute_ballot: Address,
+    /// SHA-256 of the disputer's evidence.
+    pub dispute_hash: [u8; 32],
+    /// Where that is, UTF-8, zero-filled.
+    pub dispute_uri: [u8; 128],
     /// Loss stated, atoms.
     pub loss: u64,
-    /// Amount claimed, atoms: the loss less the deductible, or what a dispute left of it.
+    /// Amount claimed, atoms: the loss less the deductible.
+    pub claimed: u64,
+    /// What stands of it, atoms.
     pub amount: u64,
     /// Paid, atoms.
     pub paid: u64,
-    /// Bond to be given back, atoms: what was posted, and half of a lost dispute's.
+    /// Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's.
     pub bond: u64,
-    /// Amount the lowest dispute holds against it, atoms.
-    pub counter_amount: u64,
-    /// Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's.
+    /// Bond of a dispute, atoms: half of the claim's; once it is decided, what goes back of it, with half of what the claim's lost.
     pub dispute_bond: u64,
-    /// Half of the claim's bond that the one who won the dispute gets, atoms.
-    pub prize: u64,
     /// When it was filed, unix seconds.
     pub filed_at: u64,
-    /// Until when it can be disputed, unix seconds; the ballot opens then.
+    /// Until when it can be disputed, unix seconds, or until a day after the verdict on its incident: see [`Claim::disputable_until`].
     pub disputes_end_at: u64,
-    /// Accounts of disputes that are not closed.
-    pub live_disputes: u32,
-    /// Zero.
-    pub reserved_counts: [u8; 4],
     /// What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it.
     pub refund: u64,
     /// Zero.
@@ -173,7 +158,7 @@ impl Claim {
         self.evidence_hash = request.evidence_hash;
         set_text(&mut self.evidence_uri, &request.evidence_uri)?;
         self.bond = bond;
-        self.dispute_bond = incident.dispute_bond(bond);
+        self.dispute_bond = bond.div_ceil(DISPUTE_BOND_PART);
         self.disputes_end_at = now.checked_add(incident.dispute_window).or_overflow()?;
         Ok(())
     }
@@ -213,6 +198,9 @@ impl Claim {
         self.funder = *keys.funder;
         self.rent_payer = *keys.rent_payer;
         self.loss = loss;
+        self.level = ballot::TOP;
+        self.dispute_bond_state = BondState::None.byte();
+        self.claimed = filed.amount;
         self.amount = filed.amount;
         self.refund = filed.refund;
         self.filed_at = now;
@@ -270,62 +258,57 @@ impl Claim {
         Ok(Due { claim: due, bond: if pays_bond { self.bond } else { 0 }, first })
     }
 
-    /// Whether the claim can be disputed at `now`; returns what a counter-amount must be below, atoms.
+    /// Until when it can be disputed, unix seconds: for its own window, and for a day after the verdict, before which nobody can.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotDisputable`], [`BreakwaterError::DisputeWindowOver`]; as [`Incident::check_open`].
-    pub fn check_disputable(&self, incident: &Incident, now: u64) -> Result<u64> {
+    /// [`BreakwaterError::IncidentUndecided`], [`BreakwaterError::IncidentClosed`].
+    pub fn disputable_until(&self, incident: &Incident) -> Result<u64> {
         incident.check_open()?;
-        let highest = match self.state()? {
-            ClaimState::Filed => self.amount,
-            ClaimState::Disputed => self.counter_amount,
-            _ => return Err(BreakwaterError::NotDisputable),
-        };
-        require!(now < self.disputes_end_at, BreakwaterError::DisputeWindowOver);
-        Ok(highest)
+        require!(incident.state()? == IncidentState::Accepted, BreakwaterError::IncidentUndecided);
+        let after_verdict = incident.decided_at.checked_add(DISPUTES_AFTER_VERDICT).or_overflow()?;
+        Ok(self.disputes_end_at.max(after_verdict))
     }
 
-    /// Takes the dispute that `request` states at `now`, to which the books have been accrued, and makes a new account of
-    /// it. Returns whether it is the first, which calls a ballot.
-    ///
-    /// A later one must hold less against the claim than those before, so that nobody keeps others from disputing a claim
-    /// by disputing a little of it.
+    /// Whether the claim can be disputed at `now`: once, and only where its incident counts, so that no ballot is about nothing.
     ///
     /// # Errors
-    /// [`BreakwaterError::CounterAmountTooHigh`], [`BreakwaterError::TextTooLong`]; as [`Claim::check_disputable`].
-    pub fn take_dispute(
+    /// [`BreakwaterError::NotDisputable`], [`BreakwaterError::DisputeWindowOver`]; as [`Claim::disputable_until`].
+    pub fn check_disputable(&self, incident: &Incident, now: u64) -> Result<()> {
+        let until = self.disputable_until(incident)?;
+        require!(self.state()? == ClaimState::Filed, BreakwaterError::NotDisputable);
+        require!(now < until, BreakwaterError::DisputeWindowOver);
+        Ok(())
+    }
+
+    /// Has `ballot` decide how much of the claim stands; `disputer` posts the bond. The books have been accrued to `now`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::TextTooLong`]; as [`Claim::check_disputable`].
+    pub fn dispute(
         &mut self,
-        dispute: &mut Dispute,
-        keys: &DisputeKeys,
-        request: &DisputeRequest,
+        disputer: Address,
+        ballot: Address,
+        evidence: &Evidence,
         incident: &mut Incident,
         pool: &mut Pool,
         now: u64,
-    ) -> Result<bool> {
-        let highest = self.check_disputable(incident, now)?;
-        require!(request.counter_amount < highest, BreakwaterError::CounterAmountTooHigh);
-        let first = self.state()? == ClaimState::Filed;
+    ) -> Result<()> {
+        self.check_disputable(incident, now)?;
         self.state = ClaimState::Disputed.byte();
-        self.dispute = *keys.dispute;
-        self.counter_amount = request.counter_amount;
-        self.live_disputes = self.live_disputes.checked_add(1).or_overflow()?;
-        if first {
-            self.dispute_ballot = *keys.ballot;
-            self.tips = self.tips.checked_add(1).or_overflow()?;
-        }
-        incident.take_dispute(first)?;
-        pool.take_bond(self.dispute_bond)?;
-        dispute.version = VERSION;
-        dispute.bump = keys.bump;
-        dispute.claim = *keys.claim;
-        dispute.disputer = *keys.disputer;
-        dispute.rent_payer = *keys.rent_payer;
-        dispute.evidence_hash = request.evidence_hash;
-        set_text(&mut dispute.evidence_uri, &request.evidence_uri)?;
-        dispute.counter_amount = request.counter_amount;
-        dispute.bond = self.dispute_bond;
-        dispute.disputed_at = now;
-        Ok(first)
+        self.dispute_bond_state = BondState::Held.byte();
+        self.disputer = disputer;
+        self.dispute_ballot = ballot;
+        self.dispute_hash = evidence.evidence_hash;
+        set_text(&mut self.dispute_uri, &evidence.evidence_uri)?;
+        self.tips = self.tips.checked_add(1).or_overflow()?;
+        incident.open_disputes = incident.open_disputes.checked_add(1).or_overflow()?;
+        pool.take_bond(self.dispute_bond)
+    }
+
+    /// What the voters on it share where as many vote as must, atoms.
+    #[must_use]
+    pub const fn vote_reward(&self) -> u64 {
+        self.bond / CLAIM_REWARD_PART
     }
 
     /// Whether the claim has ended and its bond waits for its funder.
@@ -347,7 +330,7 @@ impl Claim {
     /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
     /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, for sales at
     /// once and for exits from the second midnight on; and what it takes off for a refund is given back. For that no capital leaves, so it
-    /// is held for as long as the rest. While its dispute is undecided, deciding that ends it.
+    /// is held for as long as the rest.
     pub fn end(&self, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
@@ -358,7 +341,7 @@ impl Claim {
             product.use_cover(pool, policy, self.amount)?;
             pool.hold_room(held.checked_sub(policy.held).or_overflow()?);
         }
-        if self.check_disputed().is_ok() { Ok(()) } else { policy.end_claim() }
+        policy.end_claim()
     }
 
     /// What of the sum insured it holds while it is open, atoms: what is claimed, and what it is to give back of a refund.
@@ -371,95 +354,82 @@ impl Claim {
     /// # Errors
     /// [`BreakwaterError::NotDisputed`].
     pub fn check_disputed(&self) -> Result<()> {
-        let disputed = !address_eq(&self.dispute, &NOBODY);
-        let undecided = self.dispute_outcome == DisputeOutcome::Undecided.byte();
-        require!(disputed && undecided, BreakwaterError::NotDisputed);
+        require!(self.state()? == ClaimState::Disputed, BreakwaterError::NotDisputed);
         Ok(())
     }
 
-    /// Ends the dispute by the verdict of its ballot, which passes for the counter-amount. The loser's bond goes half
-    /// to the winner and half to the assessors. Where nobody votes the claim stands and the dispute is lost: it held
-    /// up everybody. When the incident was rejected before, nothing is decided.
+    /// Reads the outcome of `ballot` at `now`, to which the books have been accrued: as many sixteenths of what was claimed stand, rounded
+    /// down, and both bonds are shared out by how far that is from all of it.
+    ///
+    /// A quarter of the levels below, the claimant loses all of their bond, and the disputer nothing; at the highest it is the other way
+    /// round. Half of what one loses is the other's, half the assessors'. Where the claim stands only because too few voted, it loses
+    /// nothing, and the dispute a quarter.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotDisputed`]; as [`Ballot::verdict`].
     pub fn decide(
         &mut self,
-        verdict: BallotState,
         ballot: &mut Ballot,
         incident: &mut Incident,
         policy: &mut Policy,
         pool: &mut Pool,
+        now: u64,
     ) -> Result<()> {
+        self.check_disputed()?;
+        ballot.execute(now)?;
+        let by_default = ballot.is_by_default();
         incident.open_disputes = incident.open_disputes.checked_sub(1).or_overflow()?;
-        if incident.was_refused()? {
-            self.dispute_outcome = DisputeOutcome::Void.byte();
-            ballot.void = 1;
-            if self.state()? == ClaimState::Rejected {
-                policy.end_claim()?;
-            }
-            return ballot.pay_out(pool);
-        }
         self.state = ClaimState::Decided.byte();
-        let lost = if verdict == BallotState::Passed { self.bond } else { self.dispute_bond };
-        let (prize, to_assessors) = settlement::split_bond(lost);
-        pool.bond_to_assessors(to_assessors)?;
-        ballot.pay_out(pool)?;
-        match verdict {
-            BallotState::Passed => {
-                self.dispute_outcome = DisputeOutcome::Won.byte();
-                self.bond = 0;
-                self.prize = prize;
-                let cut = self.amount.checked_sub(self.counter_amount).or_overflow()?;
-                self.amount = self.counter_amount;
-                incident.unfile(cut)?;
-                policy.unclaim(cut)?;
-                if self.amount == 0 {
-                    self.state = ClaimState::Rejected.byte();
-                    policy.unclaim(self.refund)?;
-                    policy.end_claim()?;
-                }
-            }
-            _ => {
-                self.dispute_outcome = DisputeOutcome::Lost.byte();
-                self.bond = self.bond.checked_add(prize).or_overflow()?;
-            }
+        self.level = ballot.level;
+        let stands = ballot::part_at(self.claimed, self.level).or_overflow()?;
+        let cut = self.claimed.checked_sub(stands).or_overflow()?;
+        self.amount = stands;
+        incident.unfile(cut)?;
+        policy.unclaim(cut)?;
+        self.share_bonds(by_default, pool)?;
+        if self.level == 0 {
+            // Its bond is lost, so nothing of it is left to be paid.
+            self.state = ClaimState::Rejected.byte();
+            policy.unclaim(self.refund)?;
+            policy.end_claim()?;
         }
-        Ok(())
+        ballot.pay_out(pool)
     }
 
-    /// Ends `dispute`, one of the claim's, with a bond of `bond`, and returns what it gets back, atoms.
-    ///
-    /// One that a lower one displaced gets its bond; the lowest its bond and the prize when it won, its bond when it
-    /// became void, and nothing when it lost.
+    fn share_bonds(&mut self, by_default: bool, pool: &mut Pool) -> Result<()> {
+        let (of_claim, of_dispute) = if by_default {
+            (0, settlement::unheard(self.dispute_bond))
+        } else {
+            ballot::bonds_lost(self.bond, self.dispute_bond, self.level).or_overflow()?
+        };
+        let (to_disputer, of_claim_to_assessors) = settlement::split_bond(of_claim);
+        let (to_claimant, of_dispute_to_assessors) = settlement::split_bond(of_dispute);
+        self.bond = self.bond.checked_sub(of_claim).and_then(|rest| rest.checked_add(to_claimant)).or_overflow()?;
+        let rest = self.dispute_bond.checked_sub(of_dispute);
+        self.dispute_bond = rest.and_then(|rest| rest.checked_add(to_disputer)).or_overflow()?;
+        let state = if self.dispute_bond > 0 { BondState::Due } else { BondState::Slashed };
+        self.dispute_bond_state = state.byte();
+        pool.bond_to_assessors(of_claim_to_assessors.checked_add(of_dispute_to_assessors).or_overflow()?)
+    }
+
+    /// Takes what goes back of the bond of its dispute, atoms.
     ///
     /// # Errors
-    /// [`BreakwaterError::DisputeOpen`].
-    pub fn end_dispute(&mut self, dispute: &Address, bond: u64, incident: &mut Incident) -> Result<u64> {
-        self.live_disputes = self.live_disputes.checked_sub(1).or_overflow()?;
-        incident.leave()?;
-        if !address_eq(dispute, &self.dispute) {
-            return Ok(bond);
-        }
-        match DisputeOutcome::from_byte(self.dispute_outcome)? {
-            DisputeOutcome::Undecided => {
-                require!(incident.was_refused()?, BreakwaterError::DisputeOpen);
-                Ok(bond)
-            }
-            DisputeOutcome::Void => Ok(bond),
-            DisputeOutcome::Won => bond.checked_add(self.prize).or_overflow(),
-            DisputeOutcome::Lost => Ok(0),
-        }
+    /// [`BreakwaterError::NothingDue`].
+    pub fn collect_dispute_bond(&mut self) -> Result<u64> {
+        require!(self.dispute_bond_state == BondState::Due.byte(), BreakwaterError::NothingDue);
+        self.dispute_bond_state = BondState::Collected.byte();
+        Ok(self.dispute_bond)
     }
 
-    /// Whether it is over, so that its account can be closed: it is paid in full or rejected, its bond is gone, its dispute is
-    /// decided, and all accounts of its disputes are closed.
+    /// Whether it is over, so that its account can be closed: it is paid in full or rejected, and its bond and that of its dispute are gone.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::ClaimNotOver`].
     pub fn check_over(&self, incident: &Incident) -> Result<()> {
         require!(incident.check_open().is_err(), BreakwaterError::IncidentNotSettled);
-        let paid = self.is_paid()?;
-        let decided = address_eq(&self.dispute, &NOBODY) || self.dispute_outcome != DisputeOutcome::Undecided.byte();
-        let is_over = paid && !self.has_waiting_bond() && decided && self.live_disputes == 0;
-        require!(is_over, BreakwaterError::ClaimNotOver);
+        let is_gone = BondState::is_gone(self.dispute_bond_state);
+        require!(self.is_paid()? && !self.has_waiting_bond() && is_gone, BreakwaterError::ClaimNotOver);
         Ok(())
     }
 }

@@ -95,8 +95,16 @@ pub const SEASON_DAYS: core::ops::RangeInclusive<u16> = 1..=30;
 pub const REPORT_BOND_BPS: u16 = 10;
 /// Least bond of a report where a pool sells more cover than it has capital, bps of what it sets aside.
 pub const LEVERED_REPORT_BOND_BPS: u16 = 25;
-/// A dispute's bond is at least this part of the incident's: it holds up everybody's payment.
-pub const DISPUTE_BOND_PART: u64 = 5;
+/// The bond of a claim is at least this part of the product's bond of an incident, or all that is claimed: it pays those who decide on it.
+pub const CLAIM_BOND_PART: u64 = 10;
+/// The bond of a dispute is this part of the claim's, rounded up: one in so many atoms.
+pub const DISPUTE_BOND_PART: u64 = 2;
+/// What the voters on a claim share is this part of its bond: less than the assessors get wherever it is decided.
+pub const CLAIM_REWARD_PART: u64 = 4;
+/// How long a claim can be disputed at least after the verdict on its incident, seconds.
+pub const DISPUTES_AFTER_VERDICT: u64 = DAY;
+/// How often in a row a court cannot decide before another takes its place.
+pub const COURT_FAILURES: u8 = 2;
 /// Least bond of a challenge of a booking, bps of what was booked.
 pub const BOOKING_BOND_BPS: u16 = 100;
 /// How long a booking can be challenged, seconds.

@@ -1,6 +1,6 @@
 use crate::{
-    AppealBond, BallotStanding, BallotState, BondState, ChangeStanding, ChangeState, ClaimState, DisputeOutcome,
-    IncidentState, Observation, PolicyStanding, ProductStatus, ProposalKind, Risk, RiskKind, Round, Side, Trigger,
+    AppealBond, BallotStanding, BallotState, BondState, ChangeStanding, ChangeState, ClaimState, IncidentState,
+    Observation, PolicyStanding, ProductStatus, ProposalKind, Risk, RiskKind, Round, Side, Trigger,
 };
 
 /// A variant of an enum.
@@ -36,7 +36,6 @@ pub const ENUMS: &[Enumeration] = &[
     ChangeStanding::TABLE,
     ChangeState::TABLE,
     ClaimState::TABLE,
-    DisputeOutcome::TABLE,
     IncidentState::TABLE,
     Observation::TABLE,
     PolicyStanding::TABLE,

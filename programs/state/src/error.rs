@@ -282,20 +282,18 @@ errors! {
     NotDisputable = 137, "The claim can no longer be disputed";
     /// The dispute window of the claim is over.
     DisputeWindowOver = 138, "The dispute window of the claim is over";
-    /// The counter-amount is not below the claim, or not below that of an earlier dispute.
-    CounterAmountTooHigh = 139, "The counter-amount must be below the claim and below earlier disputes";
+    /// Evidence is about no account of the program.
+    BadSubject = 139, "Evidence must be about an account of the program: an incident, a claim, a change or a ballot";
     /// No dispute of the claim waits to be decided.
     NotDisputed = 140, "No dispute of the claim waits to be decided";
-    /// The dispute is not decided.
-    DisputeOpen = 141, "The dispute is not decided";
+    /// A dispute of one of its claims is not decided.
+    DisputeOpen = 141, "A dispute of one of its claims is not decided";
     /// The signer did not file the claim.
     NotClaimant = 142, "The signer did not file the claim";
     /// Something can still come of the claim.
-    ClaimNotOver = 143, "The claim is not paid in full, or a dispute of it is not closed";
+    ClaimNotOver = 143, "The claim is not paid in full, or the bond of its dispute is not collected";
     /// Something can still come of the incident.
     IncidentNotOver = 144, "The incident's bond or an account of its claims is not closed";
-    /// The account belongs to another claim.
-    WrongClaim = 145, "The account belongs to another claim";
     /// The incident's verdict was read.
     IncidentDecided = 146, "The incident is decided";
     /// The incident's verdict was not read.
@@ -330,8 +328,8 @@ errors! {
     BallotClosed = 168, "The ballot is closed";
     /// No stake is old enough to vote here.
     NoWeight = 169, "No stake is old enough to vote in this ballot";
-    /// The side does not exist.
-    BadSide = 170, "The side must be 0 (against) or 1 (for)";
+    /// The level is none of the ballot's.
+    BadLevel = 170, "The level must be 0 (against) or 16 (for), or between them on a ballot that asks how much";
     /// The ballot does not take votes yet.
     VotingNotOpen = 171, "The ballot does not take votes yet";
     /// The stake is locked by votes in ballots that are not final.
@@ -495,6 +493,12 @@ errors! {
     NotPoolCloser = 275, "The signer is neither the pool's authority nor the one who paid its rent";
     /// The signer did not create the assembly.
     NotAssemblyCreator = 276, "The signer did not create the assembly";
+    /// The stake of the court that is old enough to count is below the floor of the pool.
+    CourtBelowFloor = 277, "The court has less stake than the pool's floor: nothing is sold until it has more";
+    /// Active cover would be more than the stake of the court carries.
+    CourtCapacity = 278, "The court's stake does not carry so much cover";
+    /// The floor of the court's stake is nothing.
+    BadStakeFloor = 279, "The floor of the court's stake must not be zero";
 }
 
 impl core::fmt::Display for BreakwaterError {

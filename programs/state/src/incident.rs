@@ -20,7 +20,7 @@ stored_enum! {
 }
 
 stored_enum! {
-    /// What becomes of the bond of an incident, or of its challenge.
+    /// What becomes of the bond of an incident, of its challenge, or of the dispute of a claim.
     pub enum BondState {
         /// Held until the incident is decided.
         Held = 0 "held",
@@ -28,11 +28,18 @@ stored_enum! {
         Due = 1 "due",
         /// Collected.
         Collected = 2 "collected",
-        /// Lost: half to the LPs over time, half to the assessors.
+        /// Lost: half to the LPs over time, or to the other side, half to the assessors.
         Slashed = 3 "slashed",
-        /// There is none: a price opened the incident, or it is a booking, and nobody has challenged it.
+        /// There is none: a price opened the incident, or it is a booking, and nobody has challenged it; nobody disputed the claim.
         None = 4 "none",
 }
+}
+
+impl BondState {
+    /// Whether the pool has it no more.
+    pub(crate) fn is_gone(byte: u8) -> bool {
+        [Self::Collected, Self::Slashed, Self::None].map(Self::byte).contains(&byte)
+    }
 }
 
 /// One event on one product; or a booking: what a policy has drawn and was not paid at once.
@@ -85,7 +92,7 @@ pub struct Incident {
     /// Bond posted, or that a challenge takes, atoms; what goes back of it once the verdict was read; the holder's half of it once a
     /// booking was challenged for nothing.
     pub bond: u64,
-    /// The product's own bond when it was opened, atoms: claims and disputes go by it.
+    /// The product's own bond when it was opened, atoms: those of claims go by it.
     pub product_bond: u64,
     /// What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked.
     pub lien: u64,
@@ -114,7 +121,7 @@ pub struct Incident {
     pub claim_count: u32,
     /// Claims whose dispute is not decided.
     pub open_disputes: u32,
-    /// Accounts of claims and disputes that are not closed.
+    /// Accounts of claims that are not closed.
     pub live_accounts: u32,
     /// Bond of a claim, bps of the amount claimed.
     pub claim_bond_bps: u16,
@@ -152,8 +159,10 @@ pub struct Incident {
     pub first_release_day: u64,
     /// Of a booking: what of the loss had found no room in the sum insured, atoms. It counts no more if the booking ends for less.
     pub waiting: u64,
+    /// The floor of the stake of its assembly when it was opened, atoms: its ballots go by it.
+    pub stake_floor: u64,
     /// Zero.
-    pub reserved: [u8; 24],
+    pub reserved: [u8; 16],
 }
 
 /// What happened, and the evidence.
@@ -172,14 +181,14 @@ pub struct IncidentReport {
     pub evidence_uri: String,
 }
 
-/// Why an incident that prices opened, or a booking, should not count.
+/// Evidence: why what prices opened, or a booking, should not count; why a claim is too high; or what somebody knows of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "anchor",
     derive(anchor_lang::AnchorDeserialize, anchor_lang::AnchorSerialize, anchor_lang::IdlType)
 )]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshDeserialize, borsh::BorshSerialize))]
-pub struct ChallengeRequest {
+pub struct Evidence {
     /// SHA-256 of the evidence.
     pub evidence_hash: [u8; 32],
     /// Where the evidence is, UTF-8, at most 128 bytes.
@@ -338,18 +347,15 @@ impl Incident {
         self.product_bond = product.incident_bond;
         self.index = product.incident_count;
         self.assembly = *product.court(pool);
+        self.stake_floor = product.floor_of_court(pool);
         self.generation = pool.generation;
         self.number = pool.incidents_opened;
     }
 
-    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: as much, and at least a fifth of the product's.
-    pub fn dispute_bond(&self, claim_bond: u64) -> u64 {
-        claim_bond.max(self.product_bond / DISPUTE_BOND_PART)
-    }
-
-    /// The bond of a claim of `net`, atoms, rounded up.
+    /// The bond of a claim of `net`, atoms, rounded up: a part of it, and at least a tenth of the product's, or all that is claimed.
     pub fn claim_bond(&self, net: u64) -> Result<u64> {
-        coverage_math::bps_ceil(net, self.claim_bond_bps).or_overflow()
+        let least = net.min(self.product_bond / CLAIM_BOND_PART);
+        Ok(coverage_math::bps_ceil(net, self.claim_bond_bps).or_overflow()?.max(least))
     }
 
     /// Takes the bond that is due back.
@@ -404,13 +410,6 @@ impl Incident {
         self.filed = self.filed.checked_add(net).or_overflow()?;
         self.claim_count = self.claim_count.checked_add(1).or_overflow()?;
         self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
-        Ok(())
-    }
-
-    /// Takes a dispute of one of its claims in, the `first` of that claim or a lower one.
-    pub fn take_dispute(&mut self, first: bool) -> Result<()> {
-        self.live_accounts = self.live_accounts.checked_add(1).or_overflow()?;
-        self.open_disputes = self.open_disputes.checked_add(u32::from(first)).or_overflow()?;
         Ok(())
     }
 
@@ -485,7 +484,7 @@ impl Incident {
         &mut self,
         challenger: Address,
         ballot: Address,
-        request: &ChallengeRequest,
+        evidence: &Evidence,
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
@@ -501,8 +500,8 @@ impl Incident {
         self.bond_state = BondState::Held.byte();
         self.bond_owner = challenger;
         self.ballot = ballot;
-        self.evidence_hash = request.evidence_hash;
-        set_text(&mut self.evidence_uri, &request.evidence_uri)?;
+        self.evidence_hash = evidence.evidence_hash;
+        set_text(&mut self.evidence_uri, &evidence.evidence_uri)?;
         pool.take_bond(self.bond)
     }
 
@@ -559,7 +558,7 @@ impl Incident {
         product.take_verdict(!counts, now)?;
         self.decided_at = now;
         let Some(ballot) = ballot else { return self.take_verdict(counts, true, policy, pool, product, now) };
-        product.note_court(&self.assembly, ballot.undecided == 1, pool)?;
+        product.note_court(&self.assembly, ballot.has_failed(), pool)?;
         self.take_verdict(counts, ballot.heard == 1, policy, pool, product, now)?;
         ballot.pay_out(pool)
     }
@@ -974,7 +973,7 @@ impl Incident {
         Ok(())
     }
 
-    /// Counts the account of one of its claims or disputes as closed.
+    /// Counts the account of one of its claims as closed.
     pub fn leave(&mut self) -> Result<()> {
         self.live_accounts = self.live_accounts.checked_sub(1).or_overflow()?;
         Ok(())
@@ -989,11 +988,8 @@ impl Incident {
         let has_ended = matches!(self.state()?, IncidentState::Settled | IncidentState::Rejected);
         require!(has_ended, BreakwaterError::IncidentNotSettled);
         require!(!self.is_booking() || self.is_paid_out()?, BreakwaterError::IncidentNotOver);
-        let bond_gone = [BondState::Collected, BondState::Slashed, BondState::None].map(BondState::byte);
-        require!(
-            bond_gone.contains(&self.bond_state) && self.live_accounts == 0 && self.part.is_released(),
-            BreakwaterError::IncidentNotOver
-        );
+        let bond_gone = BondState::is_gone(self.bond_state);
+        require!(bond_gone && self.live_accounts == 0 && self.part.is_released(), BreakwaterError::IncidentNotOver);
         Ok(())
     }
 }

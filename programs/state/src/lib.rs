@@ -95,7 +95,6 @@ mod assembly;
 mod ballot;
 mod change;
 mod claim;
-mod dispute;
 mod draw_limit;
 mod enums;
 mod error;
@@ -115,9 +114,9 @@ mod vote_record;
 mod voter;
 
 pub use {
-    assembly::*, ballot::*, change::*, claim::*, dispute::*, draw_limit::*, enums::*, error::*, exit_epoch::*,
-    exit_ticket::*, incident::*, line::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*,
-    retired::*, sale::*, vote_record::*, voter::*,
+    assembly::*, ballot::*, change::*, claim::*, draw_limit::*, enums::*, error::*, exit_epoch::*, exit_ticket::*,
+    incident::*, line::*, policy::*, pool::*, price::*, price_trigger::*, product::*, proposal::*, retired::*, sale::*,
+    vote_record::*, voter::*,
 };
 
 /// What nearly every file needs.

@@ -1,8 +1,8 @@
 use crate::{
-    DrawLimit, DrawParams, Line, Observation, Policy, Pool, Price, PriceParams, PriceTrigger, Proposal, prelude::*,
-    set_text,
+    Assembly, DrawLimit, DrawParams, Line, Observation, Policy, Pool, Price, PriceParams, PriceTrigger, Proposal,
+    prelude::*, set_text,
 };
-use coverage_math::{curve::Curve, day_of, seconds_of, stream, sum};
+use coverage_math::{ballot, curve::Curve, day_of, seconds_of, stream, sum};
 
 stored_enum! {
     /// What kind of risk a product covers.
@@ -151,8 +151,8 @@ pub struct Product {
     pub incidents_closed: u32,
     /// Bond of a claim once it covers nothing, bps of the amount claimed.
     pub next_claim_bond_bps: u16,
-    /// 1 while its court is another than the pool's, and too few of it have voted, twice, on the last incident that was decided: then the
-    /// pool's assembly decides.
+    /// How often in a row its court, while it was another than the pool's, could not decide on an incident: twice, and the pool's assembly
+    /// decides.
     pub court_failed: u8,
     /// Zero.
     pub reserved_counts: [u8; 1],
@@ -175,8 +175,8 @@ pub struct Product {
     /// Given back in the day to which the ring is emptied, and in the day before, atoms: it is held still, though nothing can be claimed
     /// for it.
     pub returned: [u64; 2],
-    /// Zero.
-    pub reserved: [u8; 8],
+    /// The floor of stake of the pool when it covered nothing, atoms: while that is another, holders may go without a fee.
+    pub stake_floor: u64,
 
     /// Ring: cover released on a day, atoms; slot day % 512.
     pub cover_ring: [u64; 512],
@@ -313,23 +313,31 @@ impl Product {
         self.next_claim_bond_bps = params.claim_bond_bps;
         self.assembly = pool.assembly;
         self.arbiter = pool.arbiter;
+        self.stake_floor = pool.stake_floor;
         self.check_terms()?;
         pool.product_count = pool.product_count.checked_add(1).ok_or(BreakwaterError::TooManyProducts)?;
         pool.add_child()
     }
 
-    /// Takes note of whether its own court, `decided_by`, could decide on an incident. One that cannot gives way to the pool's, if that is
-    /// another, until it can.
+    /// Takes note of whether its own court, `decided_by`, could decide on an incident. One that could not twice in a row gives way to the
+    /// pool's, if that is another all the while, until it can.
     pub(crate) fn note_court(&mut self, decided_by: &Address, failed: bool, pool: &Pool) -> Result<()> {
         if !address_eq(decided_by, &self.assembly) {
             return Ok(());
         }
-        let fails = u8::from(failed && !address_eq(&self.assembly, &pool.assembly));
-        if fails != self.court_failed {
-            self.court_failed = fails;
+        let fails = failed && !address_eq(&self.assembly, &pool.assembly);
+        let gave_way = self.court_gave_way();
+        self.court_failed = if fails { self.court_failed.saturating_add(1).min(COURT_FAILURES) } else { 0 };
+        if self.court_gave_way() != gave_way {
             self.terms = self.terms.checked_add(1).or_overflow()?;
         }
         Ok(())
+    }
+
+    /// Whether its own court could not decide twice, so that the pool's decides.
+    #[must_use]
+    pub fn court_gave_way(&self) -> bool {
+        self.court_failed >= COURT_FAILURES
     }
 
     /// The number of the terms under which it is sold: buyers state what they have seen. It rises with other bonds, and with another court,
@@ -341,7 +349,34 @@ impl Product {
     /// The assembly whose ballots decide on its incidents to come.
     #[must_use]
     pub fn court<'a>(&'a self, pool: &'a Pool) -> &'a Address {
-        if self.court_failed == 1 { &pool.assembly } else { &self.assembly }
+        if self.court_gave_way() { &pool.assembly } else { &self.assembly }
+    }
+
+    /// The assembly that decides on what is sold at `now`: a product that covers nothing takes the pool's.
+    pub fn court_of_sale<'a>(&'a self, pool: &'a Pool, now: u64) -> Result<&'a Address> {
+        Ok(if self.covers_at(now)? { self.court(pool) } else { &pool.assembly })
+    }
+
+    /// The stake below which its court decides on nothing that is sold, atoms.
+    #[must_use]
+    pub fn floor_of_court(&self, pool: &Pool) -> u64 {
+        if self.court_gave_way() { pool.stake_floor } else { self.stake_floor }
+    }
+
+    /// The most of all active cover, that of products with open incidents included, which its court is worth at the time to which the
+    /// books of `pool` have been accrued, atoms.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::CourtBelowFloor`].
+    fn limit_of_court(&self, pool: &Pool, court: &Assembly) -> Result<u64> {
+        let eligible = court.stake_at(pool.accrued_at)?;
+        require!(eligible >= self.floor_of_court(pool), BreakwaterError::CourtBelowFloor);
+        Ok(ballot::cover_of_court(eligible, pool.cover_per_stake).unwrap_or(u64::MAX))
+    }
+
+    /// Whether its court is below the floor of stake at `now`.
+    pub fn has_weak_court(&self, pool: &Pool, court: &Assembly, now: u64) -> Result<bool> {
+        Ok(court.stake_at(now)? < self.floor_of_court(pool))
     }
 
     /// Whether dearer bonds, another court or another arbiter than holders bought hold, or are to once it covers nothing.
@@ -349,17 +384,19 @@ impl Product {
     pub fn has_worse_terms(&self, pool: &Pool) -> bool {
         self.next_incident_bond > self.incident_bond
             || self.next_claim_bond_bps > self.claim_bond_bps
+            || self.stake_floor != pool.stake_floor
             || !address_eq(&self.assembly, &pool.assembly)
             || !address_eq(&self.arbiter, &pool.arbiter)
     }
 
     /// Before a sale: lets the bonds and the court that wait for it hold, if it covers nothing. Holders keep the ones they bought.
     pub(crate) fn renew_terms(&mut self, pool: &Pool) -> Result<()> {
-        if self.active_cover == 0 && (self.court_failed == 1 || self.terms_wait(pool)) {
+        if self.active_cover == 0 && (self.court_gave_way() || self.terms_wait(pool)) {
             self.incident_bond = self.next_incident_bond;
             self.claim_bond_bps = self.next_claim_bond_bps;
             self.assembly = pool.assembly;
             self.arbiter = pool.arbiter;
+            self.stake_floor = pool.stake_floor;
             self.court_failed = 0;
             self.terms = self.terms.checked_add(1).or_overflow()?;
         }
@@ -383,6 +420,7 @@ impl Product {
     fn terms_wait(&self, pool: &Pool) -> bool {
         self.next_incident_bond != self.incident_bond
             || self.next_claim_bond_bps != self.claim_bond_bps
+            || self.floor_of_court(pool) != pool.stake_floor
             || !address_eq(self.court(pool), &pool.assembly)
             || !address_eq(&self.arbiter, &pool.arbiter)
     }
@@ -562,13 +600,20 @@ impl Product {
     /// Adds `amount` of cover until `release_day`, here, in the group and in the pool, all of them rolled to now. `free`
     /// is the pool's free capital.
     ///
-    /// The caps of group and pool hold after it, and there is as much capital as cover of the product; its own cap holds because the price
-    /// was computed.
+    /// The caps of group and pool hold after it, `court` is worth all cover, and there is as much capital as cover of the product; its own
+    /// cap holds because the price was computed.
     ///
     /// # Errors
-    /// [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`]; as
+    /// [`BreakwaterError::CourtBelowFloor`], [`BreakwaterError::CourtCapacity`], [`BreakwaterError::ProductCapacity`], [`BreakwaterError::GroupCapacity`], [`BreakwaterError::PoolCapacity`]; as
     /// [`Product::hold_until`].
-    pub fn add_cover(&mut self, pool: &mut Pool, free: u64, amount: u64, release_day: u64) -> Result<()> {
+    pub fn add_cover(
+        &mut self,
+        pool: &mut Pool,
+        court: &Assembly,
+        free: u64,
+        amount: u64,
+        release_day: u64,
+    ) -> Result<()> {
         let today = day_of(pool.accrued_at);
         let product = sum(self.active_cover, amount).or_overflow()?;
         require!(product <= free, BreakwaterError::ProductCapacity);
@@ -579,6 +624,8 @@ impl Product {
         *group = group_active;
         let active = sum(pool.active_cover, amount).or_overflow()?;
         require!(active <= pool.cover_limit_on(free)?, BreakwaterError::PoolCapacity);
+        let all = sum(active, pool.liened_cover).or_overflow()?;
+        require!(all <= self.limit_of_court(pool, court)?, BreakwaterError::CourtCapacity);
         self.hold_until(pool, release_day)?;
         self.active_cover = product;
         pool.active_cover = active;
@@ -586,14 +633,18 @@ impl Product {
         stream::add(&mut pool.cover_ring, today, release_day, amount).or_overflow()
     }
 
-    /// The largest amount that fits the caps of product, group and pool, atoms.
-    pub fn room(&self, pool: &Pool) -> Result<u64> {
+    /// The largest amount that fits the caps of product, group and pool, and what `court`, which decides on what is sold now, is worth, atoms:
+    /// none where that is below the floor of stake.
+    pub fn room(&self, pool: &Pool, court: &Assembly) -> Result<u64> {
+        let all = sum(pool.active_cover, pool.liened_cover).or_overflow()?;
+        let of_court = self.limit_of_court(pool, court).unwrap_or(0).saturating_sub(all);
         let seasoned = pool.seasoned_capital()?;
         let free = pool.free_of(seasoned)?;
         let group = pool.group_active.get(usize::from(self.group)).copied().ok_or(BreakwaterError::BadGroup)?;
         let product = self.capacity_on(seasoned)?.min(free).saturating_sub(self.active_cover);
         let group = pool.group_limit_on(self.group, free)?.saturating_sub(group);
-        Ok(product.min(group).min(pool.cover_limit_on(free)?.saturating_sub(pool.active_cover)))
+        let of_pool = pool.cover_limit_on(free)?.saturating_sub(pool.active_cover);
+        Ok(product.min(group).min(of_pool).min(of_court))
     }
 
     /// Releases `amount` of cover on `new_day` instead of `old_day`.

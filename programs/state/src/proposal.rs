@@ -146,6 +146,10 @@ stored_enum! {
         Curve = 20 "the price curve of a product",
         /// The bonds of the product's incidents and claims.
         Bonds = 21 "the bonds of a product",
+        /// The stake of the court below which nothing is sold.
+        StakeFloor = 22 "the floor of the court's stake",
+        /// How much cover each atom of the court's stake carries.
+        CoverPerStake = 23 "the cover for each atom of the court's stake",
     }
 }
 
@@ -171,11 +175,11 @@ impl ProposalKind {
     #[must_use]
     pub const fn risk(self) -> Risk {
         match self {
-            Self::GroupCap | Self::Weight => Risk::Rise,
+            Self::GroupCap | Self::Weight | Self::CoverPerStake => Risk::Rise,
             Self::MinPremium | Self::Timelock | Self::Season => Risk::Fall,
             Self::Curve => Risk::Cheaper,
             // A longer delay keeps LPs in, a shorter one lets others out before them. Fees and rewards are what LPs do not get,
-            // and what a court is worth. While other bonds wait, who covers may cancel without a fee.
+            // and what a court is worth. While other bonds or another floor wait, who covers may cancel without a fee.
             Self::ExitDelay
             | Self::VoteReward
             | Self::AssessorsLimit
@@ -185,6 +189,7 @@ impl ProposalKind {
             | Self::CancelFee
             | Self::Arbiter
             | Self::Court
+            | Self::StakeFloor
             | Self::List => Risk::Always,
             // Who has the authority or is guardian can take nothing: what they do waits, or is a pause.
             // The leverage only falls.
@@ -215,6 +220,8 @@ impl ProposalKind {
             (Self::Arbiter, None) => Proposal::Arbiter { arbiter: pool.arbiter },
             (Self::Treasury, None) => Proposal::Treasury { treasury: pool.treasury },
             (Self::Court, None) => Proposal::Court { assembly: pool.assembly },
+            (Self::StakeFloor, None) => Proposal::StakeFloor { stake_floor: pool.stake_floor },
+            (Self::CoverPerStake, None) => Proposal::CoverPerStake { cover_per_stake: pool.cover_per_stake },
             // The words are in the mint.
             (Self::Shares, None) => Proposal::Shares(ShareWords::NONE),
             (Self::GroupCap, None) => Proposal::GroupCap { group, cap_bps: pool.group_cap_bps(group)? },
@@ -338,12 +345,24 @@ pub enum Proposal {
         /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
         claim_bond_bps: u16,
     },
+    /// The stake of the court below which nothing is sold, and cancelling costs nothing: of a product that covers something, once it covers
+    /// nothing.
+    StakeFloor {
+        /// Atoms of the staked token that are old enough to count, not 0.
+        stake_floor: u64,
+    },
+    /// How much cover each atom of the court's stake carries.
+    CoverPerStake {
+        /// Most active cover for each 10^9 atoms of stake, atoms of the asset; 0 for no limit.
+        cover_per_stake: u64,
+    },
 }
 
 /// A field that changes set, as the account that has it numbers it.
 #[derive(PartialEq, Eq)]
 enum Slot {
     Pool(usize),
+    Court(usize),
     Product(usize),
 }
 
@@ -417,6 +436,8 @@ impl Proposal {
             Self::Weight { .. } => ProposalKind::Weight,
             Self::Curve(_) => ProposalKind::Curve,
             Self::Bonds { .. } => ProposalKind::Bonds,
+            Self::StakeFloor { .. } => ProposalKind::StakeFloor,
+            Self::CoverPerStake { .. } => ProposalKind::CoverPerStake,
         }
     }
 
@@ -426,7 +447,10 @@ impl Proposal {
             Self::MinPremium { min_premium: value }
             | Self::VoteReward { vote_reward: value }
             | Self::AssessorsLimit { assessors_limit: value }
+            | Self::StakeFloor { stake_floor: value }
             | Self::Timelock { timelock: value } => [value, 0],
+            Self::CoverPerStake { cover_per_stake: 0 } => [u64::MAX, 0],
+            Self::CoverPerStake { cover_per_stake } => [cover_per_stake, 0],
             Self::ExitDelay { exit_delay_days: value }
             | Self::Season { season_days: value }
             | Self::Leverage { leverage_bps: value }
@@ -508,6 +532,8 @@ impl Proposal {
             Self::Curve(_) => Slot::Product(2),
             Self::Bonds { .. } => Slot::Product(3),
             Self::GroupCap { group, .. } => Slot::Pool(usize::from(group).saturating_add(GROUP_SLOTS)),
+            Self::StakeFloor { .. } => Slot::Court(0),
+            Self::CoverPerStake { .. } => Slot::Court(1),
             _ => Slot::Pool(usize::from(self.kind().byte())),
         }
     }
@@ -524,6 +550,7 @@ impl Proposal {
             Self::VoteReward { vote_reward } => {
                 require!(vote_reward <= MAX_FIXED_AMOUNT, BreakwaterError::BadVoteReward);
             }
+            Self::StakeFloor { stake_floor } => require!(stake_floor > 0, BreakwaterError::BadStakeFloor),
             Self::Timelock { timelock } => require!(timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock),
             Self::ExitDelay { exit_delay_days } => {
                 require!(EXIT_DELAY_DAYS.contains(&exit_delay_days), BreakwaterError::BadExitDelay);
@@ -555,7 +582,12 @@ impl Proposal {
             Self::Curve(curve) => curve.check()?,
             // Where they are to hold, what they are bounded by is known.
             Self::Bonds { .. } => {}
-            Self::AssessorsLimit { .. } | Self::List | Self::Delist | Self::Guardian { .. } | Self::Arbiter { .. } => {}
+            Self::AssessorsLimit { .. }
+            | Self::CoverPerStake { .. }
+            | Self::List
+            | Self::Delist
+            | Self::Guardian { .. }
+            | Self::Arbiter { .. } => {}
         }
         Ok(())
     }
@@ -582,6 +614,13 @@ impl Proposal {
             (Slot::Pool(slot), None) => {
                 overtake(&mut pool.set_by, slot, number)?;
                 if matches!(self, Self::Court { .. } | Self::Arbiter { .. } | Self::CancelFee { .. }) {
+                    pool.sale_terms = pool.sale_terms.checked_add(1).or_overflow()?;
+                }
+                pool.change(self)
+            }
+            (Slot::Court(slot), None) => {
+                overtake(&mut pool.court_set_by, slot, number)?;
+                if matches!(self, Self::StakeFloor { .. }) {
                     pool.sale_terms = pool.sale_terms.checked_add(1).or_overflow()?;
                 }
                 pool.change(self)
@@ -613,6 +652,8 @@ impl Pool {
             Proposal::MinPremium { min_premium } => self.min_premium = min_premium,
             Proposal::VoteReward { vote_reward } => self.vote_reward = vote_reward,
             Proposal::AssessorsLimit { assessors_limit } => self.assessors_limit = assessors_limit,
+            Proposal::StakeFloor { stake_floor } => self.stake_floor = stake_floor,
+            Proposal::CoverPerStake { cover_per_stake } => self.cover_per_stake = cover_per_stake,
             Proposal::Timelock { timelock } => {
                 self.timelock = timelock;
                 self.check_timelock()?;
@@ -661,6 +702,7 @@ impl Pool {
         for kind in ProposalKind::MinPremium.byte()..ProposalKind::Shares.byte() {
             ProposalKind::from_byte(kind)?.current(self, None, 0)?.check()?;
         }
+        ProposalKind::StakeFloor.current(self, None, 0)?.check()?;
         for group in 0..16 {
             ProposalKind::GroupCap.current(self, None, group)?.check()?;
         }

@@ -1,6 +1,6 @@
 //! Selling cover: what a sale, an extension and a cancellation are, and what they cost.
 
-use crate::{ExitEpoch, Policy, Pool, Product, prelude::*};
+use crate::{Assembly, ExitEpoch, Policy, Pool, Product, prelude::*};
 use coverage_math::{
     cover::{self, Period, PremiumSplit},
     day_of, sum,
@@ -24,8 +24,8 @@ pub struct CoverRequest {
     pub term_days: u16,
     /// What the distributor gets on top of the price, bps of it, at most 2,000.
     pub commission_bps: u16,
-    /// The number of the terms that the buyer has seen, [`Product::terms_of_sale`]: a sale under other bonds, another court, another arbiter
-    /// or another fee of a cancellation fails.
+    /// The number of the terms that the buyer has seen, [`Product::terms_of_sale`]: a sale under other bonds, another court or floor of its
+    /// stake, another arbiter or another fee of a cancellation fails.
     pub terms: u64,
 }
 
@@ -133,18 +133,19 @@ impl Product {
         Ok(self.curve().rate_ppm(capacity, self.active_cover.min(capacity)).unwrap_or(self.r0_ppm))
     }
 
-    /// What a sale of `amount` for `term_days` would be at `now`. Pool and product are copies: it makes the sale on them.
+    /// What a sale of `amount` for `term_days` would be at `now`, with the court of [`Product::court_of_sale`]. Pool and product are copies: it
+    /// makes the sale on them.
     ///
     /// # Errors
     /// As [`Product::check_sale`], [`Product::price_sale`] and [`Product::add_cover`].
-    pub fn quote(&mut self, pool: &mut Pool, amount: u64, term_days: u16, now: u64) -> Result<Quote> {
+    pub fn quote(&mut self, pool: &mut Pool, court: &Assembly, amount: u64, term_days: u16, now: u64) -> Result<Quote> {
         pool.accrue(now)?;
         self.roll(pool, now)?;
         self.check_sale(pool, amount, term_days)?;
         self.renew_terms(pool)?;
         let sale = self.price_sale(pool, amount, term_days)?;
-        let capacity = self.room(pool)?;
-        self.add_cover(pool, sale.free, amount, sale.period.release_day)?;
+        let capacity = self.room(pool, court)?;
+        self.add_cover(pool, court, sale.free, amount, sale.period.release_day)?;
         let Period { cover_from, .. } = sale.period;
         let terms = self.terms_of_sale(pool)?;
         Ok(Quote { premium: sale.price, capacity, cover_from, end: sale.period.end(), terms })
@@ -153,29 +154,31 @@ impl Product {
 
 impl Policy {
     /// Makes a new account the policy that `request` asks for, on books that have been accrued and a product that has been
-    /// rolled to now; `has_distributor` says whether there is an account for a commission.
+    /// rolled to now, with the account of the assembly that decides on it; `has_distributor` says whether there is an account for a commission.
     ///
     /// # Errors
     /// As [`Product::check_sale`], [`check_commission`], [`Product::price_sale`], [`Pool::split_premium`] and
-    /// [`Product::add_cover`]; [`BreakwaterError::ZeroHolder`].
+    /// [`Product::add_cover`]; [`BreakwaterError::ZeroHolder`], [`BreakwaterError::WrongAssembly`].
     #[inline(always)] // one caller
     pub fn buy(
         &mut self,
         keys: &PolicyKeys,
         request: &CoverRequest,
         has_distributor: bool,
+        (court_address, court): (&Address, &Assembly),
         pool: &mut Pool,
         product: &mut Product,
     ) -> Result<()> {
         product.check_sale(pool, request.amount, request.term_days)?;
         product.renew_terms(pool)?;
+        require!(address_eq(court_address, product.court(pool)), BreakwaterError::WrongAssembly);
         require!(request.terms == product.terms_of_sale(pool)?, BreakwaterError::TermsChanged);
         check_commission(request.commission_bps, has_distributor)?;
         require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
         let Sale { period, price, free } = product.price_sale(pool, request.amount, request.term_days)?;
         let split = pool.split_premium(price, request.max_premium, request.commission_bps)?;
 
-        product.add_cover(pool, free, request.amount, period.release_day)?;
+        product.add_cover(pool, court, free, request.amount, period.release_day)?;
         pool.sold_leverage_bps = pool.leverage_bps;
         let rate = pool.take_premium(&split, 0, period.release_day)?;
         product.policies_sold = sum(product.policies_sold, 1).or_overflow()?;
@@ -300,7 +303,14 @@ impl Policy {
     ///
     /// # Errors
     /// [`BreakwaterError::NothingToRefund`], [`BreakwaterError::RefundTooLow`]; as [`Policy::check_returnable`].
-    pub fn cancel(&mut self, min_refund: u64, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
+    pub fn cancel(
+        &mut self,
+        min_refund: u64,
+        pool: &mut Pool,
+        product: &mut Product,
+        court: &Assembly,
+        now: u64,
+    ) -> Result<(u64, u64)> {
         let left = self.check_returnable(product, now)?;
         let freed_day = cover::freed_day(now).or_overflow()?;
         let (end, release_day) = if now < self.cover_from {
@@ -310,7 +320,8 @@ impl Policy {
             let release_day = end_day.checked_add(u64::from(self.grace_days)).or_overflow()?;
             (coverage_math::start_of(end_day).or_overflow()?, release_day.max(freed_day))
         };
-        let (refund, fee) = self.return_cover(left, release_day, min_refund, pool, product)?;
+        let fee_bps = self.cancel_fee(pool, product, court, now)?;
+        let (refund, fee) = self.return_cover(left, release_day, fee_bps, min_refund, pool, product)?;
         if now < self.cover_from {
             product.take_back(left)?;
         }
@@ -327,23 +338,25 @@ impl Policy {
         &mut self,
         part: u64,
         day: u64,
+        fee_bps: u16,
         min_refund: u64,
         pool: &mut Pool,
         product: &mut Product,
     ) -> Result<(u64, u64)> {
         require!(day < self.release_day, BreakwaterError::NothingToRefund);
         product.move_cover(pool, part, self.release_day, day)?;
-        let (rate, fee_bps) = (self.take_rate(part)?, self.cancel_fee(pool, product));
+        let rate = self.take_rate(part)?;
         let (refund, fee) = pool.refund_premium(rate, self.release_day, day, fee_bps)?;
         require!(refund >= min_refund, BreakwaterError::RefundTooLow);
         self.refunded = self.refunded.checked_add(refund).or_overflow()?;
         Ok((refund, fee))
     }
 
-    /// What giving it up costs, bps of the unearned premium: nothing while its product has worse terms than it was sold with, or waits
-    /// for them.
-    fn cancel_fee(&self, pool: &Pool, product: &Product) -> u16 {
-        if product.has_worse_terms(pool) { 0 } else { self.cancel_fee_bps }
+    /// What giving it up at `now` costs, bps of the unearned premium: nothing while its product has worse terms than it was sold with, or
+    /// waits for them, or its court is below the floor of stake.
+    fn cancel_fee(&self, pool: &Pool, product: &Product, court: &Assembly, now: u64) -> Result<u16> {
+        let is_free = product.has_worse_terms(pool) || product.has_weak_court(pool, court, now)?;
+        Ok(if is_free { 0 } else { self.cancel_fee_bps })
     }
 
     /// Gives `part` of the sum insured back against a refund of what the LPs would have earned for it, less the cancellation fee.
@@ -359,13 +372,15 @@ impl Policy {
         min_refund: u64,
         pool: &mut Pool,
         product: &mut Product,
+        court: &Assembly,
         now: u64,
     ) -> Result<(u64, u64)> {
         let left = self.check_returnable(product, now)?;
         let rest = left.saturating_sub(part);
         require!(part > 0 && rest > self.deductible()?, BreakwaterError::NotPartOfCover);
         let freed_day = cover::freed_day(now).or_overflow()?;
-        let refund = self.return_cover(part, freed_day, min_refund, pool, product)?;
+        let fee_bps = self.cancel_fee(pool, product, court, now)?;
+        let refund = self.return_cover(part, freed_day, fee_bps, min_refund, pool, product)?;
         product.take_back(part)?;
         for amount in [&mut self.amount, &mut self.held] {
             *amount = amount.checked_sub(part).or_overflow()?;
@@ -401,10 +416,16 @@ impl Policy {
     ///
     /// # Errors
     /// As [`Policy::cancel`].
-    pub fn quote_refund(&mut self, pool: &mut Pool, product: &mut Product, now: u64) -> Result<(u64, u64)> {
+    pub fn quote_refund(
+        &mut self,
+        pool: &mut Pool,
+        product: &mut Product,
+        court: &Assembly,
+        now: u64,
+    ) -> Result<(u64, u64)> {
         pool.accrue(now)?;
         product.roll(pool, now)?;
-        self.cancel(0, pool, product, now)
+        self.cancel(0, pool, product, court, now)
     }
 
     /// What giving `part` of the sum insured back at `now` would refund, and the fee it would cost. Policy, pool and product are
@@ -417,10 +438,11 @@ impl Policy {
         part: u64,
         pool: &mut Pool,
         product: &mut Product,
+        court: &Assembly,
         now: u64,
     ) -> Result<(u64, u64)> {
         pool.accrue(now)?;
         product.roll(pool, now)?;
-        self.reduce(part, 0, pool, product, now)
+        self.reduce(part, 0, pool, product, court, now)
     }
 }

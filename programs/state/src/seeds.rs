@@ -106,7 +106,7 @@ derivations! {
     VOTER voter_address = "voter", assembly: Address, owner: Address;
     /// Ballot on a subject, which is the account that is voted on.
     BALLOT ballot_address = "ballot", subject: Address;
-    /// Record of a voter's vote in a round of a ballot: 0 the first, 1 the appeal.
+    /// Record of a voter's vote in a ballot.
     VOTE_RECORD vote_record_address = "vote", ballot: Address, voter: Address;
     /// Pool number `id` of its creator.
     POOL pool_address = "pool", creator: Address, id: u64;
@@ -130,8 +130,6 @@ derivations! {
     INCIDENT incident_address = "incident", product: Address, index: u32;
     /// Claim of a policy in an incident.
     CLAIM claim_address = "claim", incident: Address, policy: Address;
-    /// Dispute of a claim by somebody.
-    DISPUTE dispute_address = "dispute", claim: Address, disputer: Address;
     /// Change number `id` of a pool by its proposer.
     CHANGE change_address = "change", pool: Address, proposer: Address, id: u64;
 }

@@ -1,4 +1,4 @@
-use crate::{Side, prelude::*};
+use crate::prelude::*;
 
 /// One voter's vote in one ballot. It can be cast anew in an appeal, once.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
@@ -8,14 +8,16 @@ pub struct VoteRecord {
     pub version: u8,
     /// Bump of this address.
     pub bump: u8,
-    /// The level voted for: 0 against, 16 for.
+    /// The level voted for: 0 to 16.
     pub level: u8,
     /// The round in which it was cast last: 0 the first, 1 the appeal.
     pub round: u8,
     /// The level voted for in the first round; 255 when the voter was not heard in that.
     pub first_level: u8,
+    /// 1 once it locks the stake no more.
+    pub released: u8,
     /// Zero.
-    pub reserved_head: [u8; 3],
+    pub reserved_head: [u8; 2],
     /// The ballot.
     pub ballot: Address,
     /// The voter.
@@ -33,10 +35,4 @@ pub struct VoteRecord {
 impl VoteRecord {
     /// What stands for the level of a round in which the voter did not vote.
     pub const NOT_CAST: u8 = u8::MAX;
-
-    /// The side it is on.
-    #[must_use]
-    pub fn side(&self) -> Side {
-        if self.level == Side::For.level() { Side::For } else { Side::Against }
-    }
 }

@@ -25,10 +25,10 @@ pub struct Voter {
     pub unstake_ready_at: u64,
     /// Slashed over time, atoms.
     pub slashed: u64,
-    /// Votes in ballots that are not final: while there are any, the stake is locked.
+    /// Votes that are not released: while there are any, the stake is locked.
     pub open_votes: u32,
-    /// Zero.
-    pub reserved_counts: [u8; 4],
+    /// Records of votes that are not closed.
+    pub records: u32,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
     /// Zero.
@@ -158,13 +158,13 @@ impl Voter {
             .or_overflow()
     }
 
-    /// Leaves its assembly, `assembly`, to be closed: it has no stake, none on its way out, and every vote of it is released, which
-    /// pays its reward. Another stake makes a voter of the same owner again.
+    /// Leaves its assembly, `assembly`, to be closed: it has no stake, none on its way out, and the record of every vote of it is closed,
+    /// which pays its reward. Another stake makes a voter of the same owner again.
     ///
     /// # Errors
     /// [`BreakwaterError::VoterInUse`].
     pub fn leave(&self, assembly: &mut Assembly) -> Result<()> {
-        let is_unused = self.staked()? == 0 && self.unstaking == 0 && self.open_votes == 0;
+        let is_unused = self.staked()? == 0 && self.unstaking == 0 && self.records == 0;
         require!(is_unused, BreakwaterError::VoterInUse);
         assembly.voter_count = assembly.voter_count.checked_sub(1).or_overflow()?;
         Ok(())

@@ -27,6 +27,8 @@ pub struct BuyCover {
     /// The new policy.
     #[account(mut)]
     pub policy: UncheckedAccount,
+    /// The assembly that decides on it.
+    pub assembly: UncheckedAccount,
     /// Where the premium comes from.
     #[account(mut)]
     pub payer_token: UncheckedAccount,
@@ -73,6 +75,7 @@ pub mod wrapper {
             pool: wrapped.pool.try_cpi_handle_mut()?,
             product: wrapped.product.try_cpi_handle_mut()?,
             policy: wrapped.policy.try_cpi_handle_mut()?,
+            assembly: wrapped.assembly.cpi_handle(),
             payer_token: wrapped.payer_token.try_cpi_handle_mut()?,
             vault: wrapped.vault.try_cpi_handle_mut()?,
             asset_mint: wrapped.asset_mint.cpi_handle(),

@@ -230,7 +230,9 @@ fn entry(out: &mut String, name: &str, kind: &str) -> Result<()> {
         "Books" => format!("&Json(&it.{name})"),
         _ if name == "proposal" && bytes => format!("&json::Stored(&it.{name})"),
         _ if matches!(name, "before" | "after") && bytes => format!("&json::Brief(&it.{name})"),
-        _ if bytes && matches!(name, "name" | "symbol" | "uri") => format!("&json::Text(crate::text(&it.{name}))"),
+        _ if bytes && (matches!(name, "name" | "symbol") || name.ends_with("uri")) => {
+            format!("&json::Text(crate::text(&it.{name}))")
+        }
         _ if bytes && name.ends_with("hash") => format!("&json::Hex(&it.{name})"),
         _ if bytes => bail!("how is {name} written as JSON?"),
         _ => format!("&it.{name}"),

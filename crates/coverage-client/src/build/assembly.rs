@@ -80,9 +80,9 @@ pub fn burn_slashed(assembly: &At<Assembly>) -> Instruction {
     .instruction()
 }
 
-/// Casts the owner's weight on a side of a ballot; `payer` pays the rent of the record, the first time.
+/// Casts the owner's weight for a level of a ballot; `payer` pays the rent of the record, the first time.
 #[must_use]
-pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, side: Side) -> Instruction {
+pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, level: u8) -> Instruction {
     let voter = voter_address(&ballot.assembly, owner);
     Vote {
         owner: *owner,
@@ -91,7 +91,13 @@ pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, side: Side) -
         ballot: ballot.address,
         record: vote_record_address(&ballot.address, &voter),
     }
-    .instruction(side.byte())
+    .instruction(level)
+}
+
+/// Attaches evidence to an incident, a claim, a change or a ballot; `author` signs.
+#[must_use]
+pub fn attach_evidence(subject: &Address, author: &Address, evidence: &Evidence) -> Instruction {
+    AttachEvidence { author: *author, subject: *subject }.instruction(evidence)
 }
 
 /// Closes a ballot's round.
@@ -118,11 +124,11 @@ pub fn appeal(pool: &At<Pool>, ballot: &Address, appellant: &Address, payer: &Ad
 
 /// Decides a ballot in which too few voted; its arbiter signs.
 #[must_use]
-pub fn arbitrate(ballot: &At<Ballot>, side: Side) -> Instruction {
-    Arbitrate { arbiter: ballot.arbiter, ballot: ballot.address }.instruction(side.byte())
+pub fn arbitrate(ballot: &At<Ballot>, level: u8) -> Instruction {
+    Arbitrate { arbiter: ballot.arbiter, ballot: ballot.address }.instruction(level)
 }
 
-/// Releases a vote of a final ballot and pays its reward to `owner`, who owns the stake.
+/// Releases a vote of a final ballot and pays its reward to `owner`, who owns the stake, once the outcome was read.
 #[must_use]
 pub fn collect_vote_reward(
     pool: &At<Pool>,
@@ -131,7 +137,31 @@ pub fn collect_vote_reward(
     owner: &Address,
     caller: &Address,
 ) -> Vec<Instruction> {
-    let collect = CollectVoteReward {
+    let receiver = Some(asset_account(pool, owner));
+    let collect = CollectVoteReward { receiver, ..vote_release(pool, ballot, record, owner, caller) };
+    paid(pool, caller, owner, collect.instruction())
+}
+
+/// Releases a vote of a final ballot of `owner`, who owns the stake; its reward waits.
+#[must_use]
+pub fn release_vote(
+    pool: &At<Pool>,
+    ballot: &At<Ballot>,
+    record: &At<VoteRecord>,
+    owner: &Address,
+    caller: &Address,
+) -> Instruction {
+    vote_release(pool, ballot, record, owner, caller).instruction()
+}
+
+fn vote_release(
+    pool: &At<Pool>,
+    ballot: &At<Ballot>,
+    record: &At<VoteRecord>,
+    owner: &Address,
+    caller: &Address,
+) -> CollectVoteReward {
+    CollectVoteReward {
         caller: *caller,
         pool: pool.address,
         assembly: ballot.assembly,
@@ -140,12 +170,11 @@ pub fn collect_vote_reward(
         voter: record.voter,
         owner: *owner,
         rent_payer: record.rent_payer,
-        receiver: asset_account(pool, owner),
+        receiver: None,
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
-    };
-    paid(pool, caller, owner, collect.instruction())
+    }
 }
 
 /// Gives an appeal's bond back, or shares it out.

@@ -4,11 +4,11 @@ use super::{asset_account, first_exit, open_asset_account};
 use crate::*;
 use solana_instruction::Instruction;
 
-/// Buys policy number `id` of `payer`. A commission needs a distributor, whose token account is opened.
+/// Buys policy number `id` of `payer`; `court` is the product's, [`Product::court_of_sale`]. A commission needs a distributor, whose token account is opened.
 #[must_use]
 pub fn buy_cover(
     pool: &At<Pool>,
-    product: &Address,
+    (product, court): (&Address, &Address),
     payer: &Address,
     id: u64,
     request: &CoverRequest,
@@ -19,6 +19,7 @@ pub fn buy_cover(
         pool: pool.address,
         product: *product,
         policy: policy_address(product, payer, id),
+        assembly: *court,
         payer_token: asset_account(pool, payer),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -56,12 +57,13 @@ pub fn extend_cover(
 
 /// Ends a policy with this day for a refund of at least `min_refund` to its holder, whose token account is opened.
 #[must_use]
-pub fn cancel_cover(pool: &At<Pool>, policy: &At<Policy>, min_refund: u64) -> Vec<Instruction> {
+pub fn cancel_cover(pool: &At<Pool>, product: &Product, policy: &At<Policy>, min_refund: u64) -> Vec<Instruction> {
     let cancel = CancelCover {
         holder: policy.holder,
         pool: pool.address,
         product: policy.product,
         policy: policy.address,
+        assembly: *product.court(pool),
         holder_token: asset_account(pool, &policy.holder),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -72,12 +74,19 @@ pub fn cancel_cover(pool: &At<Pool>, policy: &At<Policy>, min_refund: u64) -> Ve
 
 /// Gives part of a policy's sum insured back for a refund of at least `min_refund` to its holder, whose token account is opened.
 #[must_use]
-pub fn reduce_cover(pool: &At<Pool>, policy: &At<Policy>, part: u64, min_refund: u64) -> Vec<Instruction> {
+pub fn reduce_cover(
+    pool: &At<Pool>,
+    product: &Product,
+    policy: &At<Policy>,
+    part: u64,
+    min_refund: u64,
+) -> Vec<Instruction> {
     let reduce = ReduceCover {
         holder: policy.holder,
         pool: pool.address,
         product: policy.product,
         policy: policy.address,
+        assembly: *product.court(pool),
         holder_token: asset_account(pool, &policy.holder),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
@@ -98,8 +107,8 @@ pub fn close_policy(policy: &At<Policy>, caller: &Address) -> Instruction {
     ClosePolicy { caller: *caller, product: policy.product, policy: policy.address, payer: policy.payer }.instruction()
 }
 
-/// Returns what a sale would cost, to a simulation.
+/// Returns what a sale would cost, to a simulation; `court` is the product's, [`Product::court_of_sale`].
 #[must_use]
-pub fn quote_cover(product: &At<Product>, amount: u64, term_days: u16) -> Instruction {
-    QuoteCover { pool: product.pool, product: product.address }.instruction(amount, term_days)
+pub fn quote_cover(product: &At<Product>, court: &Address, amount: u64, term_days: u16) -> Instruction {
+    QuoteCover { pool: product.pool, product: product.address, assembly: *court }.instruction(amount, term_days)
 }

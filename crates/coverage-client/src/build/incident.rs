@@ -67,7 +67,7 @@ pub fn dispute_claim(
     claim: &At<Claim>,
     disputer: &Address,
     payer: &Address,
-    request: &DisputeRequest,
+    evidence: &Evidence,
 ) -> Instruction {
     DisputeClaim {
         disputer: *disputer,
@@ -75,7 +75,6 @@ pub fn dispute_claim(
         pool: pool.address,
         incident: claim.incident,
         claim: claim.address,
-        dispute: dispute_address(&claim.address, disputer),
         assembly: incident.assembly,
         ballot: ballot_address(&claim.address),
         disputer_token: asset_account(pool, disputer),
@@ -83,7 +82,7 @@ pub fn dispute_claim(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     }
-    .instruction(request)
+    .instruction(evidence)
 }
 
 /// Has a claim paid to another token account.
@@ -114,28 +113,20 @@ pub fn resolve_dispute(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> 
     .instruction()
 }
 
-/// Gives a dispute's bond back, as far as it did not lose it.
+/// Pays a disputer what a ballot left of the bond, and of the claim's.
 #[must_use]
-pub fn collect_dispute_bond(
-    pool: &At<Pool>,
-    claim: &At<Claim>,
-    dispute: &At<Dispute>,
-    caller: &Address,
-) -> Vec<Instruction> {
+pub fn collect_dispute_bond(pool: &At<Pool>, claim: &At<Claim>, caller: &Address) -> Vec<Instruction> {
     let collect = CollectDisputeBond {
-        caller: *caller,
         pool: pool.address,
         incident: claim.incident,
         claim: claim.address,
-        dispute: dispute.address,
-        disputer: dispute.disputer,
-        rent_payer: dispute.rent_payer,
-        receiver: asset_account(pool, &dispute.disputer),
+        disputer: claim.disputer,
+        receiver: asset_account(pool, &claim.disputer),
         vault: pool.vault,
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     };
-    paid(pool, caller, &dispute.disputer, collect.instruction())
+    paid(pool, caller, &claim.disputer, collect.instruction())
 }
 
 /// Reads the final verdict on an incident.

@@ -42,7 +42,7 @@ pub fn challenge_incident(
     incident: &At<Incident>,
     challenger: &Address,
     payer: &Address,
-    request: &ChallengeRequest,
+    evidence: &Evidence,
 ) -> Instruction {
     ChallengeIncident {
         challenger: *challenger,
@@ -57,7 +57,7 @@ pub fn challenge_incident(
         asset_mint: pool.asset_mint,
         token_program: pool.token_program,
     }
-    .instruction(request)
+    .instruction(evidence)
 }
 
 /// Files a policy's claim in an incident that prices opened, to be paid to the holder's associated token account.

@@ -11,7 +11,7 @@ pub use {
 };
 
 use crate::{
-    Assembly, At, Ballot, Change, Claim, Dispute, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product, Retired,
+    Assembly, At, Ballot, Change, Claim, ExitEpoch, ExitTicket, ID, Incident, Policy, Pool, Product, Retired,
     TOKEN_2022, VoteRecord, Voter, ZeroCopy,
     snapshot::{Accounts, Snapshot, decode, token_amount},
 };
@@ -201,7 +201,7 @@ impl Client {
         }
         found.extend(ballots);
         // These name no pool themselves.
-        for kind in [Claim::DISCRIMINATOR, Dispute::DISCRIMINATOR, VoteRecord::DISCRIMINATOR] {
+        for kind in [Claim::DISCRIMINATOR, VoteRecord::DISCRIMINATOR] {
             found.extend(self.stored(kind, &[])?);
         }
         let shares = RpcFilterType::Memcmp(Memcmp::new_raw_bytes(0, pool.share_mint.to_bytes().into()));

@@ -41,6 +41,8 @@ pub struct DepositCovered {
     /// The new policy. Breakwater checks its address: policy, product, user, number.
     #[account(mut)]
     pub policy: UncheckedAccount,
+    /// The assembly that decides on it. Breakwater checks it.
+    pub assembly: UncheckedAccount,
     /// The pool's vault. Breakwater checks it.
     #[account(mut)]
     pub pool_vault: UncheckedAccount,
@@ -72,6 +74,7 @@ impl DepositCovered {
             pool: self.pool.try_cpi_handle_mut()?,
             product: self.product.try_cpi_handle_mut()?,
             policy: self.policy.try_cpi_handle_mut()?,
+            assembly: self.assembly.cpi_handle(),
             payer_token: self.user_tokens.try_cpi_handle_mut()?,
             vault: self.pool_vault.try_cpi_handle_mut()?,
             asset_mint: self.asset_mint.cpi_handle(),
@@ -80,13 +83,16 @@ impl DepositCovered {
             system_program: self.system_program.cpi_handle(),
         };
         let data = breakwater::instruction::BuyCover { id: policy_id, request }.data();
-        call::<10>(&self.breakwater_program, &accounts, &data)
+        call::<11>(&self.breakwater_program, &accounts, &data)
     }
 
     /// The most that cover of up to `amount` costs in this transaction, the commission included.
     fn quote(&self, amount: u64) -> Result<u64> {
-        let accounts =
-            breakwater::cpi::accounts::QuoteCover { pool: self.pool.cpi_handle(), product: self.product.cpi_handle() };
+        let accounts = breakwater::cpi::accounts::QuoteCover {
+            pool: self.pool.cpi_handle(),
+            product: self.product.cpi_handle(),
+            assembly: self.assembly.cpi_handle(),
+        };
         let context = CpiContext::new(self.breakwater_program.address(), accounts);
         // The return data is gone after the next call: read it now.
         let quote = breakwater::cpi::quote_cover(context, amount, self.vault.term_days)?.get();

@@ -26,6 +26,8 @@ pub struct Insure {
     /// The new policy.
     #[account(mut)]
     pub policy: UncheckedAccount,
+    /// The assembly that decides on it.
+    pub assembly: UncheckedAccount,
     /// The pool's vault.
     #[account(mut)]
     pub pool_vault: UncheckedAccount,
@@ -55,6 +57,7 @@ pub fn insure(ctx: &mut Context<Insure>, policy_id: u64, amount: u64, max_premiu
         pool: accounts.pool.try_cpi_handle_mut()?,
         product: accounts.product.try_cpi_handle_mut()?,
         policy: accounts.policy.try_cpi_handle_mut()?,
+        assembly: accounts.assembly.cpi_handle(),
         payer_token: accounts.manager_tokens.try_cpi_handle_mut()?,
         vault: accounts.pool_vault.try_cpi_handle_mut()?,
         asset_mint: accounts.asset_mint.cpi_handle(),
@@ -63,5 +66,5 @@ pub fn insure(ctx: &mut Context<Insure>, policy_id: u64, amount: u64, max_premiu
         system_program: accounts.system_program.cpi_handle(),
     };
     let data = breakwater::instruction::BuyCover { id: policy_id, request }.data();
-    call::<10>(&accounts.breakwater_program, &buy, &data)
+    call::<11>(&accounts.breakwater_program, &buy, &data)
 }

@@ -38,14 +38,10 @@ pub struct Voted {
     pub ballot: Address,
     /// The voter.
     pub voter: Address,
-    /// 0 against, 1 for.
-    pub side: u64,
+    /// The level: 0 against, 16 for, or between them.
+    pub level: u64,
     /// Weight cast, atoms of stake.
     pub weight: u64,
-    /// Weight for after it, atoms.
-    pub weight_for: u64,
-    /// Weight against after it, atoms.
-    pub weight_against: u64,
     /// Until when votes are taken after it, unix seconds.
     pub closes_at: u64,
 }
@@ -58,12 +54,12 @@ pub struct BallotClosed {
     pub ballot: Address,
     /// What was voted on.
     pub subject: Address,
-    /// 0 it goes on, 1 passed, 2 failed.
+    /// 0 it goes on, 1 passed, 2 failed, 3 decided at a level.
     pub state: u64,
-    /// Weight for, atoms.
-    pub weight_for: u64,
-    /// Weight against, atoms.
-    pub weight_against: u64,
+    /// The level at which it ended, or would have: 0 against, 16 for, or between them.
+    pub level: u64,
+    /// Weight cast, votes carried over included, atoms.
+    pub weight_cast: u64,
     /// The stake that counted, atoms.
     pub eligible_weight: u64,
     /// 0 in the first vote, 1 in the appeal.
@@ -80,8 +76,10 @@ pub struct BallotArbitrated {
     pub ballot: Address,
     /// What was voted on.
     pub subject: Address,
-    /// 1 passed, 2 failed.
+    /// 1 passed, 2 failed, 3 decided at a level.
     pub state: u64,
+    /// The level: 0 against, 16 for, or between them.
+    pub level: u64,
     /// Until when that can be appealed, unix seconds.
     pub until: u64,
 }
@@ -122,7 +120,21 @@ pub struct AppealBondCollected {
     pub books: Books,
 }
 
-/// A vote was released: its reward paid, its lock ended.
+/// Somebody attached evidence to an incident, a claim, a change or a ballot; a voter to a ballot: the reasons of a vote.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct EvidenceAttached {
+    /// What it is about.
+    pub subject: Address,
+    /// Who attached it.
+    pub author: Address,
+    /// SHA-256 of it.
+    pub evidence_hash: [u8; 32],
+    /// Where it is, UTF-8, zero-filled.
+    pub evidence_uri: [u8; 128],
+}
+
+/// A vote was released, or its reward paid.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct VoteReleased {
@@ -132,6 +144,8 @@ pub struct VoteReleased {
     pub voter: Address,
     /// Reward paid, atoms of the pool's asset.
     pub reward: u64,
+    /// 1 once its record is closed: nothing more is due.
+    pub closed: u64,
     /// Stake lost, atoms.
     pub slash: u64,
     /// The voter's stake after it, atoms.

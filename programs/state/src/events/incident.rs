@@ -122,18 +122,14 @@ pub struct ClaimDisputed {
     pub incident: Address,
     /// The claim.
     pub claim: Address,
-    /// The dispute.
-    pub dispute: Address,
     /// Who disputes it.
     pub disputer: Address,
     /// The ballot that decides.
     pub ballot: Address,
-    /// Amount held against the claim, atoms.
-    pub counter_amount: u64,
     /// Bond posted, atoms.
     pub bond: u64,
-    /// When votes begin, unix seconds; a lower dispute can be made until then.
-    pub opens_at: u64,
+    /// Until when votes are taken, unix seconds.
+    pub closes_at: u64,
     /// Earned since the last accrual, atoms.
     pub earned: u64,
     /// The books after it.
@@ -148,10 +144,14 @@ pub struct DisputeResolved {
     pub incident: Address,
     /// The claim.
     pub claim: Address,
-    /// 1 the claim stands, 2 the counter-amount stands, 3 nobody decided.
-    pub outcome: u64,
+    /// How many sixteenths of what was claimed stand.
+    pub level: u64,
     /// The claim after it, atoms.
     pub amount: u64,
+    /// The claim's bond after it, atoms.
+    pub bond: u64,
+    /// What the disputer has due, atoms.
+    pub dispute_bond: u64,
     /// Claims filed in the incident after it, atoms.
     pub filed: u64,
     /// Earned since the last accrual, atoms.
@@ -160,17 +160,15 @@ pub struct DisputeResolved {
     pub books: Books,
 }
 
-/// A dispute ended: its bond was given back or lost.
+/// A disputer was paid what a ballot left them.
 #[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct DisputeBondCollected {
     /// The claim.
     pub claim: Address,
-    /// The dispute.
-    pub dispute: Address,
     /// Who had disputed.
     pub disputer: Address,
-    /// Paid, atoms: the bond, and half of the claim's when the dispute won.
+    /// Paid, atoms: what is left of the bond, and half of what the claim's lost.
     pub paid: u64,
     /// The books after it.
     pub books: Books,

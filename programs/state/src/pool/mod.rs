@@ -248,6 +248,13 @@ pub struct Pool {
     /// Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product.
     pub sale_terms: u64,
 
+    /// Stake of the court, old enough to count, below which nothing is sold, atoms; a product that covers something keeps its own.
+    pub stake_floor: u64,
+    /// Most active cover, that of products with open incidents included, for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit.
+    pub cover_per_stake: u64,
+    /// Numbers of the queued changes that last set these two; 0 when none has.
+    pub court_set_by: [u64; 2],
+
     /// Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512.
     pub rate_ring: [u64; 512],
     /// Ring: cover released on a day, atoms; slot day % 512.
@@ -278,6 +285,10 @@ pub struct PoolParams {
     pub assessors_limit: u64,
     /// How long a change waits, seconds: at least the exit delay and two days.
     pub timelock: u64,
+    /// Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms, not 0.
+    pub stake_floor: u64,
+    /// Most active cover for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit.
+    pub cover_per_stake: u64,
     /// How long an exit waits at least, days, 1 to 90.
     pub exit_delay_days: u16,
     /// Over how many days the least capital counts, 1 to 30.
@@ -398,6 +409,8 @@ impl Pool {
         self.vote_reward = params.vote_reward;
         self.assessors_limit = params.assessors_limit;
         self.timelock = params.timelock;
+        self.stake_floor = params.stake_floor;
+        self.cover_per_stake = params.cover_per_stake;
         self.exit_delay_days = params.exit_delay_days;
         self.season_days = params.season_days;
         self.leverage_bps = params.leverage_bps;

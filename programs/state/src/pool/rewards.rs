@@ -7,7 +7,7 @@ use coverage_math::settlement;
 impl Pool {
     /// Books what a staker pays for putting a change to a ballot: four times the reward of its voters, at least the least
     /// premium, and never more than a thousandth of the capital: no parameter keeps stakers from it. Returns the bond, which may
-    /// come back, and all that is paid. The difference is the voters' reward: a staker
+    /// come back, and all that is paid. The difference is the voters' reward, which waits among the bonds until the outcome is read: a staker
     /// who calls an assembly pays its first vote, so nobody gains by passing changes of their own, or leaves other ballots
     /// without a reward.
     pub fn take_change_bond(&mut self) -> Result<(u64, u64)> {
@@ -15,7 +15,6 @@ impl Pool {
         let paid = self.vote_reward.saturating_mul(4).max(self.min_premium).min(most);
         self.take_bond(paid)?;
         let reward = self.vote_reward.min(paid / 4);
-        self.bond_to_assessors(reward)?;
         Ok((paid.checked_sub(reward).or_overflow()?, paid))
     }
 

@@ -38,7 +38,7 @@ pub struct Appeal {
 }
 
 /// Has a decided ballot voted on again for a bond of twice what was at stake: every vote is carried over and can be cast anew, and
-/// twice as much must vote, at most halfway to all. The bond comes back when the outcome changes; otherwise it is lost, half to the LPs
+/// twice as much must vote, at most halfway to all, or as much as before where too few had voted. The bond comes back when the outcome changes; otherwise it is lost, half to the LPs
 /// and half to the assessors. Anyone may, once, within the appeal window.
 pub fn appeal(ctx: &mut Context<Appeal>) -> Result<()> {
     let accounts = &mut ctx.accounts;

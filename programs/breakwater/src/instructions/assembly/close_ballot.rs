@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log, rent};
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{Ballot, BallotState, Side, events::BallotClosed};
+use breakwater_state::{Ballot, BallotState, events::BallotClosed};
 
 /// Accounts of `close_ballot`.
 #[derive(Accounts)]
@@ -25,8 +25,8 @@ pub fn close_ballot(ctx: &mut Context<CloseBallot>) -> Result<()> {
         ballot: *ballot.address(),
         subject: ballot.subject,
         state: u64::from(ballot.state),
-        weight_for: ballot.weight_of(Side::For)?,
-        weight_against: ballot.weight_of(Side::Against)?,
+        level: u64::from(if goes_on { ballot.leading()? } else { ballot.level }),
+        weight_cast: ballot.weight_cast()?,
         eligible_weight: ballot.eligible_weight,
         round: u64::from(ballot.round),
         until: if goes_on { ballot.closes_at } else { ballot.final_at },

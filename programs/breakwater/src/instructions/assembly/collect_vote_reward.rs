@@ -34,9 +34,9 @@ pub struct CollectVoteReward {
     /// Who paid the record's rent and gets it back.
     #[account(mut, address = record.rent_payer @ BreakwaterError::WrongRentPayer, unsafe(dup))]
     pub rent_payer: UncheckedAccount,
-    /// The owner's associated token account of the asset; any when the owner signs or nothing is due.
-    #[account(mut)]
-    pub receiver: UncheckedAccount,
+    /// The owner's associated token account of the asset; any when the owner signs. Without it the vote is released, and a reward waits.
+    #[account(mut, unsafe(dup))]
+    pub receiver: Option<UncheckedAccount>,
     /// The pool's vault.
     #[account(mut, address = pool.vault @ BreakwaterError::WrongVault)]
     pub vault: TokenAccount,
@@ -48,35 +48,49 @@ pub struct CollectVoteReward {
     pub token_program: UncheckedAccount,
 }
 
-/// Releases a vote once its ballot is final: pays its part of the reward, ends the lock of the stake, takes what is
-/// lost when an appeal overturned it, and closes the record, of whose rent the caller gets a tip. Anyone may.
+/// Releases a vote once its ballot is final: ends the lock of the stake, and takes what is lost when an appeal overturned it. Nothing
+/// of the pool, nor of anyone's token account, can keep the stake from that.
+///
+/// Once the outcome was read too it pays the vote's part of the reward and closes the record, of whose rent the caller gets a tip.
+/// Anyone may, as often as there is something to do.
 ///
 /// It moves what is reserved for voters, which time does not change, so it accrues nothing.
 pub fn collect_vote_reward(ctx: &mut Context<CollectVoteReward>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let release = accounts.ballot.release(&accounts.record, now()?)?;
-    let slash = accounts.voter.release(&mut accounts.assembly, release.slash)?;
-    accounts.pool.unreserve_reward(release.forfeited)?;
-    if release.reward > 0 {
-        accounts.pool.pay_reward(release.reward)?;
+    let was_released = accounts.record.released == 1;
+    let slash = accounts.ballot.release(&mut accounts.record, &mut accounts.voter, &mut accounts.assembly, now()?)?;
+    let taken = accounts.ballot.take_reward(&accounts.record, &mut accounts.voter, accounts.receiver.is_some());
+    let reward = match &taken {
+        // What was released before is called for its reward.
+        Err(error) if was_released => return Err((*error).into()),
+        Err(_) => 0,
+        Ok(reward) => {
+            accounts.pool.unreserve_reward(reward.forfeited)?;
+            reward.paid
+        }
+    };
+    if reward > 0 {
+        accounts.pool.pay_reward(reward)?;
+        let receiver = accounts.receiver.as_mut().ok_or(BreakwaterError::WrongReceiver)?;
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
-            &mut accounts.receiver,
+            receiver,
             &accounts.owner,
-            release.reward,
+            reward,
         )?;
+        accounts.pool.check_books(accounts.vault.amount())?;
     }
-    accounts.pool.check_books(accounts.vault.amount())?;
 
     log(&VoteReleased {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
-        reward: release.reward,
+        reward,
+        closed: u64::from(taken.is_ok()),
         slash,
         staked: accounts.voter.staked()?,
         total_staked: accounts.assembly.total_staked,
         books: accounts.pool.books(),
     });
-    rent::close_for(&mut accounts.record, &accounts.rent_payer, &accounts.caller)
+    if taken.is_ok() { rent::close_for(&mut accounts.record, &accounts.rent_payer, &accounts.caller) } else { Ok(()) }
 }

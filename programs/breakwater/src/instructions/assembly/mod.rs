@@ -2,6 +2,7 @@
 
 mod appeal;
 mod arbitrate;
+mod attach_evidence;
 mod burn_slashed;
 mod close_assembly;
 mod close_ballot;
@@ -17,6 +18,7 @@ mod vote;
 
 pub use appeal::*;
 pub use arbitrate::*;
+pub use attach_evidence::*;
 pub use burn_slashed::*;
 pub use close_assembly::*;
 pub use close_ballot::*;

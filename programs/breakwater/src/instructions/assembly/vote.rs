@@ -1,6 +1,6 @@
 use crate::{clock::now, log::log};
 use anchor_lang::prelude::*;
-use breakwater_state::{Ballot, BreakwaterError, Side, VoteKeys, VoteRecord, Voter, events::Voted, seeds};
+use breakwater_state::{Ballot, BreakwaterError, VoteKeys, VoteRecord, Voter, events::Voted, seeds};
 
 /// Accounts of `vote`.
 #[derive(Accounts)]
@@ -24,26 +24,23 @@ pub struct Vote {
     pub system_program: Program<System>,
 }
 
-/// Casts the owner's whole weight on `side`: 0 against, 1 for; in an appeal anew. The stake is locked until the ballot is final
-/// and the vote released.
-pub fn vote(ctx: &mut Context<Vote>, side: u8) -> Result<()> {
+/// Casts the owner's whole weight for `level`; in an appeal anew. A ballot with two answers has the levels 0, against, and 16, for; one
+/// that asks how much of a claim stands all between them, in sixteenths. The stake is locked until the ballot is final and the vote released.
+pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
     let bump = ctx.bumps.record;
     let accounts = &mut ctx.accounts;
-    let side = Side::from_byte(side).map_err(|_| BreakwaterError::BadSide)?;
     let now = now()?;
     let (ballot, payer) = (*accounts.ballot.account(), *accounts.payer.account());
     let keys = VoteKeys { bump, ballot: ballot.address(), rent_payer: payer.address() };
     let voter_address = *accounts.voter.address();
     let voter = (&voter_address, &mut *accounts.voter);
-    accounts.ballot.vote(side, voter, &mut accounts.record, &keys, now)?;
+    accounts.ballot.vote(level, voter, &mut accounts.record, &keys, now)?;
 
     log(&Voted {
         ballot: *accounts.ballot.address(),
         voter: *accounts.voter.address(),
-        side: u64::from(side.byte()),
+        level: u64::from(level),
         weight: accounts.record.weight,
-        weight_for: accounts.ballot.weight_of(Side::For)?,
-        weight_against: accounts.ballot.weight_of(Side::Against)?,
         closes_at: accounts.ballot.closes_at,
     });
     Ok(())

@@ -83,7 +83,8 @@ pub fn petition_change(ctx: &mut Context<PetitionChange>, id: u64, proposal: Pro
         bond: change.bond,
         reward: paid.checked_sub(change.bond).or_overflow()?,
         default: Side::Against,
-        revocable: false,
+        graded: false,
+        stake_floor: accounts.pool.stake_floor,
         arbitrable: false,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;

@@ -8,7 +8,9 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, CoverRequest, Policy, PolicyKeys, Pool, Product, events::CoverBought, seeds};
+use breakwater_state::{
+    Assembly, BreakwaterError, CoverRequest, Policy, PolicyKeys, Pool, Product, events::CoverBought, seeds,
+};
 
 /// Accounts of `buy_cover`.
 #[derive(Accounts)]
@@ -26,6 +28,8 @@ pub struct BuyCover {
     /// The new policy.
     #[account(init, payer = payer, seeds = [seeds::POLICY, product.address().as_ref(), payer.address().as_ref(), &id.to_le_bytes()], bump)]
     pub policy: Account<Policy>,
+    /// The assembly that decides on it: the product's, or the pool's where the product covers nothing.
+    pub assembly: Account<Assembly>,
     /// Where the premium comes from.
     #[account(mut)]
     pub payer_token: UncheckedAccount,
@@ -55,7 +59,9 @@ pub fn buy_cover(ctx: &mut Context<BuyCover>, id: u64, request: CoverRequest) ->
     let (pool, product) = (&mut *accounts.pool, &mut *accounts.product);
     let earned = pool.accrue(now)?;
     product.roll(pool, now)?;
-    accounts.policy.buy(&keys, &request, accounts.distributor_token.is_some(), pool, product)?;
+    let court_address = *accounts.assembly.address();
+    let court = (&court_address, &*accounts.assembly);
+    accounts.policy.buy(&keys, &request, accounts.distributor_token.is_some(), court, pool, product)?;
 
     premium::pay(
         &Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint),

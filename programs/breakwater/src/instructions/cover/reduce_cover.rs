@@ -4,7 +4,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Policy, Pool, Product, events::CoverReduced};
+use breakwater_state::{Assembly, BreakwaterError, Policy, Pool, Product, events::CoverReduced};
 
 /// Accounts of `reduce_cover`.
 #[derive(Accounts)]
@@ -21,6 +21,9 @@ pub struct ReduceCover {
     /// The policy.
     #[account(mut)]
     pub policy: Account<Policy>,
+    /// The product's assembly: giving cover up is free while it has less stake than the floor.
+    #[account(constraint(anchor_lang::address_eq(assembly.address(), product.court(&pool)) @ BreakwaterError::WrongAssembly))]
+    pub assembly: Account<Assembly>,
     /// Where the refund goes; any token account the holder names.
     #[account(mut)]
     pub holder_token: TokenAccount,
@@ -44,7 +47,7 @@ pub fn reduce_cover(ctx: &mut Context<ReduceCover>, part: u64, min_refund: u64) 
     let earned = accounts.pool.accrue(now)?;
     accounts.product.roll(&mut accounts.pool, now)?;
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    let (refund, fee) = accounts.policy.reduce(part, min_refund, pool, product, now)?;
+    let (refund, fee) = accounts.policy.reduce(part, min_refund, pool, product, &accounts.assembly, now)?;
 
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_out(
         &mut accounts.pool,

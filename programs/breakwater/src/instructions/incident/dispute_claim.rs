@@ -7,8 +7,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, Claim, Dispute, DisputeKeys, DisputeRequest, Incident, Opening, Pool, Side,
-    events::ClaimDisputed, seeds,
+    Assembly, Ballot, BreakwaterError, Claim, Evidence, Incident, Opening, Pool, Side, events::ClaimDisputed, seeds,
 };
 
 /// Accounts of `dispute_claim`.
@@ -28,14 +27,11 @@ pub struct DisputeClaim {
     /// The claim.
     #[account(mut)]
     pub claim: Account<Claim>,
-    /// The new dispute: one per claim and disputer.
-    #[account(init, payer = payer, seeds = [seeds::DISPUTE, claim.address().as_ref(), disputer.address().as_ref()], bump)]
-    pub dispute: Account<Dispute>,
     /// The incident's assembly.
     #[account(address = incident.assembly @ BreakwaterError::WrongAssembly)]
     pub assembly: Account<Assembly>,
-    /// The ballot on the claim; created by the first dispute.
-    #[account(init_if_needed, payer = payer, seeds = [seeds::BALLOT, claim.address().as_ref()], bump)]
+    /// The new ballot on the claim.
+    #[account(init, payer = payer, seeds = [seeds::BALLOT, claim.address().as_ref()], bump)]
     pub ballot: Account<Ballot>,
     /// Where the bond comes from.
     #[account(mut)]
@@ -53,49 +49,33 @@ pub struct DisputeClaim {
     pub system_program: Program<System>,
 }
 
-/// Disputes a claim with a counter-amount and a bond as large as the claim's, and at least a fifth of the incident's.
-/// Anyone may, within the claim's dispute window; the lowest counter-amount then goes to a ballot, which votes for it
-/// or against it. The loser's bond goes half to the winner and half to the assessors.
-pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -> Result<()> {
-    let (bump, ballot_bump) = (ctx.bumps.dispute, ctx.bumps.ballot);
+/// Has a ballot decide how much of a claim stands, in sixteenths, for a bond of half of the claim's. Anyone may, once, from the verdict
+/// on the incident until a day after it, or for the claim's dispute window. Bonds are shared out by how much of it stands.
+pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, evidence: Evidence) -> Result<()> {
+    let bump = ctx.bumps.ballot;
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let earned = accounts.pool.accrue(now)?;
-    let (dispute, claim, disputer, payer, ballot) = (
-        *accounts.dispute.account(),
-        *accounts.claim.account(),
-        *accounts.disputer.account(),
-        *accounts.payer.account(),
-        *accounts.ballot.account(),
-    );
-    let keys = DisputeKeys {
-        dispute: dispute.address(),
+    let (claim_address, ballot_address) = (*accounts.claim.address(), *accounts.ballot.address());
+    let (disputer, rent_payer) = (*accounts.disputer.address(), *accounts.payer.address());
+    let (claim, incident) = (&mut accounts.claim, &mut accounts.incident);
+    claim.dispute(disputer, ballot_address, &evidence, incident, &mut accounts.pool, now)?;
+    let bond = claim.dispute_bond;
+    rent::set_tips_aside(&mut accounts.payer, claim, 1)?;
+    let opening = Opening {
         bump,
-        claim: claim.address(),
-        disputer: disputer.address(),
-        rent_payer: payer.address(),
-        ballot: ballot.address(),
+        subject: &claim_address,
+        rent_payer: &rent_payer,
+        opens_at: now,
+        appeal_window: incident.appeal_window,
+        bond: claim.bond,
+        reward: claim.vote_reward(),
+        default: Side::For,
+        graded: true,
+        stake_floor: incident.stake_floor,
+        arbitrable: true,
     };
-    let (incident, pool) = (&mut accounts.incident, &mut accounts.pool);
-    let first = accounts.claim.take_dispute(&mut accounts.dispute, &keys, &request, incident, pool, now)?;
-    let bond = accounts.dispute.bond;
-    if first {
-        let opening = Opening {
-            bump: ballot_bump,
-            subject: keys.claim,
-            rent_payer: keys.rent_payer,
-            opens_at: accounts.claim.disputes_end_at,
-            appeal_window: accounts.incident.appeal_window,
-            bond,
-            reward: accounts.claim.bond / 2,
-            default: Side::Against,
-            revocable: true,
-            arbitrable: true,
-        };
-        rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
-        let (assembly, pool) = (&accounts.assembly, &mut accounts.pool);
-        court::call(&mut accounts.ballot, assembly, pool, &mut accounts.payer, &opening, now)?;
-    }
+    court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).receive_exactly(
         &mut accounts.disputer_token,
         &mut accounts.vault,
@@ -106,13 +86,11 @@ pub fn dispute_claim(ctx: &mut Context<DisputeClaim>, request: DisputeRequest) -
 
     log(&ClaimDisputed {
         incident: *accounts.incident.address(),
-        claim: *keys.claim,
-        dispute: *keys.dispute,
-        disputer: *keys.disputer,
-        ballot: accounts.claim.dispute_ballot,
-        counter_amount: request.counter_amount,
+        claim: claim_address,
+        disputer,
+        ballot: ballot_address,
         bond,
-        opens_at: accounts.claim.disputes_end_at,
+        closes_at: accounts.ballot.closes_at,
         earned,
         books: accounts.pool.books(),
     });

@@ -80,7 +80,8 @@ pub fn open_incident(ctx: &mut Context<OpenIncident>, report: IncidentReport) ->
         bond,
         reward: bond / 2,
         default: Side::Against,
-        revocable: false,
+        graded: false,
+        stake_floor: accounts.incident.stake_floor,
         arbitrable: true,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;

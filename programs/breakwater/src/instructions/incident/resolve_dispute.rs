@@ -28,28 +28,24 @@ pub struct ResolveDispute {
     pub vault: TokenAccount,
 }
 
-/// Ends the dispute of a claim by its final ballot: the claim or the counter-amount stands, and half of the loser's
-/// bond goes to the assessors. Anyone may.
+/// Ends the dispute of a claim by its final ballot: as many sixteenths of the claim stand as that says, and both bonds are shared out.
+/// Anyone may.
 pub fn resolve_dispute(ctx: &mut Context<ResolveDispute>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
-    accounts.claim.check_disputed()?;
     let earned = accounts.pool.accrue(now)?;
-    let verdict = accounts.dispute_ballot.execute(now)?;
-    accounts.claim.decide(
-        verdict,
-        &mut accounts.dispute_ballot,
-        &mut accounts.incident,
-        &mut accounts.policy,
-        &mut accounts.pool,
-    )?;
+    let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
+    accounts.claim.decide(&mut accounts.dispute_ballot, incident, policy, &mut accounts.pool, now)?;
     accounts.pool.check_books(accounts.vault.amount())?;
 
+    let claim = &accounts.claim;
     log(&DisputeResolved {
         incident: *accounts.incident.address(),
-        claim: *accounts.claim.address(),
-        outcome: u64::from(accounts.claim.dispute_outcome),
-        amount: accounts.claim.amount,
+        claim: *claim.address(),
+        level: u64::from(claim.level),
+        amount: claim.amount,
+        bond: claim.bond,
+        dispute_bond: claim.dispute_bond,
         filed: accounts.incident.filed,
         earned,
         books: accounts.pool.books(),

@@ -7,8 +7,8 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    Assembly, Ballot, BreakwaterError, ChallengeRequest, Incident, Opening, Pool, Product, Side,
-    events::IncidentChallenged, seeds,
+    Assembly, Ballot, BreakwaterError, Evidence, Incident, Opening, Pool, Product, Side, events::IncidentChallenged,
+    seeds,
 };
 
 /// Accounts of `challenge_incident`.
@@ -53,7 +53,7 @@ pub struct ChallengeIncident {
 /// Has the jury decide whether an incident that prices opened, or a booking, counts. Takes a bond, which is lost when it
 /// counts in the end, or nobody decides: to LPs and assessors, or that of a booking to its holder and the assessors. Until
 /// then nothing more of a booking is paid. Anyone may, once, until the time to challenge it is over.
-pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: ChallengeRequest) -> Result<()> {
+pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, evidence: Evidence) -> Result<()> {
     let bump = ctx.bumps.ballot;
     let accounts = &mut ctx.accounts;
     let now = now()?;
@@ -62,7 +62,7 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
     let (challenger, rent_payer) = (*accounts.challenger.address(), *accounts.payer.address());
     let incident = &mut accounts.incident;
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    incident.challenge(challenger, ballot_address, &request, pool, product, now)?;
+    incident.challenge(challenger, ballot_address, &evidence, pool, product, now)?;
     let bond = incident.bond;
     if incident.is_booking() {
         rent::set_tips_aside(&mut accounts.payer, incident, 1)?;
@@ -76,7 +76,8 @@ pub fn challenge_incident(ctx: &mut Context<ChallengeIncident>, request: Challen
         bond,
         reward: bond / 2,
         default: Side::For,
-        revocable: !incident.is_booking(),
+        graded: false,
+        stake_floor: incident.stake_floor,
         arbitrable: true,
     };
     court::call(&mut accounts.ballot, &accounts.assembly, &mut accounts.pool, &mut accounts.payer, &opening, now)?;

@@ -144,6 +144,8 @@ pub struct DepositCovered {
     pub product: Address,
     /// The policy.
     pub policy: Address,
+    /// The assembly that decides on it.
+    pub assembly: Address,
     /// The pool's vault.
     pub pool_vault: Address,
     /// Mint of the asset.
@@ -167,6 +169,7 @@ impl DepositCovered {
             new(self.pool),
             new(self.product),
             new(self.policy),
+            read(self.assembly),
             new(self.pool_vault),
             read(self.asset_mint),
             read(self.token_program),
@@ -203,6 +206,8 @@ pub struct Insure {
     pub product: Address,
     /// The policy.
     pub policy: Address,
+    /// The assembly that decides on it.
+    pub assembly: Address,
     /// Mint of the asset.
     pub asset_mint: Address,
 }
@@ -218,6 +223,7 @@ impl Insure {
             new(self.pool),
             new(self.product),
             new(self.policy),
+            read(self.assembly),
             new(vault_of(&self.pool)),
             read(self.asset_mint),
             read(spl_token_interface::ID),
@@ -351,7 +357,7 @@ impl Liquidate {
 pub fn wrap(accounts: &BuyCover, id: u64, request: &CoverRequest) -> Instruction {
     let mut instruction = accounts.instruction(id, request);
     if accounts.distributor_token.is_none() {
-        instruction.accounts[7].pubkey = WRAPPER;
+        instruction.accounts[8].pubkey = WRAPPER;
     }
     instruction.accounts.push(read(ID));
     instruction.data[0] = 0;

@@ -497,8 +497,6 @@ errors! {
     CourtBelowFloor = 277, "The court has less stake than the pool's floor: nothing is sold until it has more";
     /// Active cover would be more than the stake of the court carries.
     CourtCapacity = 278, "The court's stake does not carry so much cover";
-    /// The floor of the court's stake is nothing.
-    BadStakeFloor = 279, "The floor of the court's stake must not be zero";
 }
 
 impl core::fmt::Display for BreakwaterError {

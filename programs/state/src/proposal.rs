@@ -348,7 +348,7 @@ pub enum Proposal {
     /// The stake of the court below which nothing is sold, and cancelling costs nothing: of a product that covers something, once it covers
     /// nothing.
     StakeFloor {
-        /// Atoms of the staked token that are old enough to count, not 0.
+        /// Atoms of the staked token that are old enough to count; 0 for none.
         stake_floor: u64,
     },
     /// How much cover each atom of the court's stake carries.
@@ -550,7 +550,6 @@ impl Proposal {
             Self::VoteReward { vote_reward } => {
                 require!(vote_reward <= MAX_FIXED_AMOUNT, BreakwaterError::BadVoteReward);
             }
-            Self::StakeFloor { stake_floor } => require!(stake_floor > 0, BreakwaterError::BadStakeFloor),
             Self::Timelock { timelock } => require!(timelock <= MAX_TIMELOCK, BreakwaterError::BadTimelock),
             Self::ExitDelay { exit_delay_days } => {
                 require!(EXIT_DELAY_DAYS.contains(&exit_delay_days), BreakwaterError::BadExitDelay);
@@ -583,6 +582,7 @@ impl Proposal {
             // Where they are to hold, what they are bounded by is known.
             Self::Bonds { .. } => {}
             Self::AssessorsLimit { .. }
+            | Self::StakeFloor { .. }
             | Self::CoverPerStake { .. }
             | Self::List
             | Self::Delist
@@ -702,7 +702,6 @@ impl Pool {
         for kind in ProposalKind::MinPremium.byte()..ProposalKind::Shares.byte() {
             ProposalKind::from_byte(kind)?.current(self, None, 0)?.check()?;
         }
-        ProposalKind::StakeFloor.current(self, None, 0)?.check()?;
         for group in 0..16 {
             ProposalKind::GroupCap.current(self, None, group)?.check()?;
         }

@@ -143,7 +143,17 @@ impl<C: Chain> World<C> {
 
     /// Votes for (1) or against (0) in the ballot on `subject`.
     pub fn vote(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
-        self.send(self.vote_accounts(name, subject).instruction(side), &[name])
+        self.vote_at(name, subject, side.saturating_mul(16))
+    }
+
+    /// Votes for a level in the ballot on `subject`.
+    pub fn vote_at(&mut self, name: &str, subject: &Address, level: u8) -> Receipt {
+        self.send(self.vote_accounts(name, subject).instruction(level), &[name])
+    }
+
+    /// Attaches evidence of an actor to `subject`.
+    pub fn attach_evidence(&mut self, name: &str, subject: &Address) -> Receipt {
+        self.send(AttachEvidence { author: self.key(name), subject: *subject }.instruction(&super::incident::evidence()), &[name])
     }
 
     /// Accounts of `close_ballot`, called by the guardian.
@@ -157,10 +167,15 @@ impl<C: Chain> World<C> {
         self.send(self.close_ballot_accounts(subject).instruction(), &[])
     }
 
-    /// Lets an actor arbitrate the ballot on `subject`.
+    /// Lets an actor arbitrate the ballot on `subject`: for (1) or against (0).
     pub fn arbitrate(&mut self, name: &str, subject: &Address, side: u8) -> Receipt {
+        self.arbitrate_at(name, subject, side.saturating_mul(16))
+    }
+
+    /// Lets an actor arbitrate the ballot on `subject` at a level.
+    pub fn arbitrate_at(&mut self, name: &str, subject: &Address, level: u8) -> Receipt {
         let accounts = Arbitrate { arbiter: self.key(name), ballot: ballot_address(subject) };
-        self.send(accounts.instruction(side), &[name])
+        self.send(accounts.instruction(level), &[name])
     }
 
     /// Accounts of `appeal` by an actor against the ballot on `subject`.
@@ -218,11 +233,17 @@ impl<C: Chain> World<C> {
             voter,
             owner: self.key(name),
             rent_payer: self.key(name),
-            receiver: self.tokens(name, &self.asset()),
+            receiver: Some(self.tokens(name, &self.asset())),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
             token_program: self.token_program,
         }
+    }
+
+    /// Releases an actor's vote and leaves its reward.
+    pub fn release_vote(&mut self, name: &str, subject: &Address) -> Receipt {
+        let accounts = CollectVoteReward { receiver: None, ..self.collect_vote_reward_accounts(name, subject) };
+        self.send(accounts.instruction(), &[])
     }
 
     /// Releases an actor's vote in the ballot on `subject`.

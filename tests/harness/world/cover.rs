@@ -15,6 +15,7 @@ impl<C: Chain> World<C> {
             pool,
             product: self.product(index),
             policy: self.policy(index, payer, id),
+            assembly: self.assembly(),
             payer_token: self.tokens(payer, &self.asset()),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
@@ -36,9 +37,17 @@ impl<C: Chain> World<C> {
         }
         let (pool, product, now) = (self.read_pool(), self.read_product(index), self.now());
         let read = product.terms_of_sale(&pool).expect("a count");
-        let terms = quote::cover(&pool, &product, amount, term_days, now).map_or(read, |quote| quote.terms);
+        let court = self.read_court(&product, &pool, now);
+        let terms = quote::cover(&pool, &product, &court.account, amount, term_days, now).map_or(read, |quote| quote.terms);
         let request = CoverRequest { terms, ..self.request(payer, amount, term_days) };
-        self.send(self.buy_accounts(payer, index, id).instruction(id, &request), &[payer])
+        let accounts = BuyCover { assembly: court.address, ..self.buy_accounts(payer, index, id) };
+        self.send(accounts.instruction(id, &request), &[payer])
+    }
+
+    /// The court that decides on what is sold of a product.
+    fn read_court(&mut self, product: &Product, pool: &Pool, now: u64) -> At<Assembly> {
+        let address = *product.court_of_sale(pool, now).expect("a day of the ring");
+        At { address, account: self.chain.read(&address) }
     }
 
     /// Accounts of `extend_cover`, paid by an actor.
@@ -77,6 +86,7 @@ impl<C: Chain> World<C> {
             pool,
             product: self.product(index),
             policy: *policy,
+            assembly: self.assembly(),
             holder_token: self.tokens(holder, &self.asset()),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
@@ -86,20 +96,30 @@ impl<C: Chain> World<C> {
 
     /// Cancels a policy for any refund.
     pub fn cancel(&mut self, holder: &str, index: u16, policy: &Address) -> Receipt {
-        self.send(self.cancel_accounts(holder, index, policy).instruction(0), &[holder])
+        let assembly = self.court_of(index);
+        let accounts = CancelCover { assembly, ..self.cancel_accounts(holder, index, policy) };
+        self.send(accounts.instruction(0), &[holder])
     }
 
     /// Accounts of `reduce_cover` by the holder.
     #[must_use]
     pub fn reduce_accounts(&self, holder: &str, index: u16, policy: &Address) -> ReduceCover {
-        let CancelCover { holder, pool, product, policy, holder_token, vault, asset_mint, token_program } =
+        let CancelCover { holder, pool, product, policy, assembly, holder_token, vault, asset_mint, token_program } =
             self.cancel_accounts(holder, index, policy);
-        ReduceCover { holder, pool, product, policy, holder_token, vault, asset_mint, token_program }
+        ReduceCover { holder, pool, product, policy, assembly, holder_token, vault, asset_mint, token_program }
     }
 
     /// Gives part of a policy's sum insured back for any refund.
     pub fn reduce(&mut self, holder: &str, index: u16, policy: &Address, part: u64) -> Receipt {
-        self.send(self.reduce_accounts(holder, index, policy).instruction(part, 0), &[holder])
+        let assembly = self.court_of(index);
+        let accounts = ReduceCover { assembly, ..self.reduce_accounts(holder, index, policy) };
+        self.send(accounts.instruction(part, 0), &[holder])
+    }
+
+    /// The court that decides on what a product covers.
+    fn court_of(&mut self, index: u16) -> Address {
+        let (pool, product) = (self.read_pool(), self.read_product(index));
+        *product.court(&pool)
     }
 
     /// Passes a policy on.
@@ -122,7 +142,9 @@ impl<C: Chain> World<C> {
 
     /// Asks for the price of cover; the answer is [`Receipt::quote`].
     pub fn quote(&mut self, index: u16, amount: u64, term_days: u16) -> Receipt {
-        let accounts = QuoteCover { pool: self.pool(), product: self.product(index) };
+        let (pool, product, now) = (self.read_pool(), self.read_product(index), self.now());
+        let assembly = self.read_court(&product, &pool, now).address;
+        let accounts = QuoteCover { pool: self.pool(), product: self.product(index), assembly };
         self.send(accounts.instruction(amount, term_days), &[])
     }
 }

@@ -212,7 +212,6 @@ impl<C: Chain> World<C> {
             pool,
             incident: *incident,
             claim,
-            dispute: dispute_address(&claim, &self.key(name)),
             assembly: self.assembly(),
             ballot: ballot_address(&claim),
             disputer_token: self.tokens(name, &self.asset()),
@@ -222,10 +221,9 @@ impl<C: Chain> World<C> {
         }
     }
 
-    /// Disputes a claim with a counter-amount.
-    pub fn dispute(&mut self, name: &str, policy: &Address, incident: &Address, counter_amount: u64) -> Receipt {
-        let request = dispute_request(counter_amount);
-        self.send(self.dispute_accounts(name, policy, incident).instruction(&request), &[name])
+    /// Disputes a claim.
+    pub fn dispute(&mut self, name: &str, policy: &Address, incident: &Address) -> Receipt {
+        self.send(self.dispute_accounts(name, policy, incident).instruction(&evidence()), &[name])
     }
 
     /// Accounts of `resolve_dispute`.
@@ -258,13 +256,10 @@ impl<C: Chain> World<C> {
     ) -> CollectDisputeBond {
         let (pool, claim) = (self.pool(), claim_address(incident, policy));
         CollectDisputeBond {
-            caller: self.key("guardian"),
             pool,
             incident: *incident,
             claim,
-            dispute: dispute_address(&claim, &self.key(name)),
             disputer: self.key(name),
-            rent_payer: self.key(name),
             receiver: self.tokens(name, &self.asset()),
             vault: vault_address(&pool),
             asset_mint: self.asset(),
@@ -272,7 +267,7 @@ impl<C: Chain> World<C> {
         }
     }
 
-    /// Gives a dispute's bond back.
+    /// Pays a disputer what a ballot left of the bonds.
     pub fn collect_dispute_bond(&mut self, name: &str, policy: &Address, incident: &Address) -> Receipt {
         self.send(self.collect_dispute_bond_accounts(name, policy, incident).instruction(), &[])
     }
@@ -348,10 +343,10 @@ impl<C: Chain> World<C> {
     }
 }
 
-/// A dispute with a counter-amount.
+/// What somebody knows of a case.
 #[must_use]
-pub fn dispute_request(counter_amount: u64) -> DisputeRequest {
-    DisputeRequest { counter_amount, evidence_hash: [7; 32], evidence_uri: "https://example.org/dispute".into() }
+pub fn evidence() -> Evidence {
+    Evidence { evidence_hash: [7; 32], evidence_uri: "https://example.org/evidence".into() }
 }
 
 /// A report of what happened at `occurred_at`.

@@ -38,6 +38,7 @@ impl<C: Chain> World<C> {
             pool: self.pool(),
             product: self.product(0),
             policy: self.policy(0, user, id),
+            assembly: self.assembly(),
             pool_vault: vault_of(&self.pool()),
             asset_mint: self.asset(),
             token_program: spl_token_interface::ID,
@@ -55,6 +56,7 @@ impl<C: Chain> World<C> {
             pool: self.pool(),
             product: self.product(0),
             policy: self.policy(0, manager, id),
+            assembly: self.assembly(),
             asset_mint: self.asset(),
         }
     }

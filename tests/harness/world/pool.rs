@@ -145,6 +145,8 @@ pub fn pool_params() -> PoolParams {
         vote_reward: 0,
         assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
+        stake_floor: 0,
+        cover_per_stake: 0,
         exit_delay_days: 7,
         season_days: 1,
         leverage_bps: 20_000,

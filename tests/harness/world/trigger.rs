@@ -192,8 +192,8 @@ impl<C: Chain> World<C> {
 
 /// A challenge of what prices opened.
 #[must_use]
-pub fn challenge_request() -> ChallengeRequest {
-    ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "ipfs://challenge".into() }
+pub fn challenge_request() -> Evidence {
+    Evidence { evidence_hash: [6; 32], evidence_uri: "ipfs://challenge".into() }
 }
 
 /// Parameters of the world's price product: broken below 0.98, worth nothing at 0.88; an hour of breach with prices at

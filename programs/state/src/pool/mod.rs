@@ -285,7 +285,7 @@ pub struct PoolParams {
     pub assessors_limit: u64,
     /// How long a change waits, seconds: at least the exit delay and two days.
     pub timelock: u64,
-    /// Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms, not 0.
+    /// Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms; 0 for none: then an atom can decide.
     pub stake_floor: u64,
     /// Most active cover for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit.
     pub cover_per_stake: u64,

@@ -23,6 +23,8 @@ pub const LAMPORTS: u64 = 100_000_000_000;
 const ASSET: u64 = 1_000_000_000_000;
 /// Atoms of the governance token that every wallet begins with: a hundred thousand tokens.
 const GOVERNANCE: u64 = 100_000_000_000;
+/// Atoms of the governance token that the founder stakes, a thousand tokens: cover is sold only while the court has a stake.
+const STAKE: u64 = 1_000_000_000;
 /// Wallets that get their first tokens in one transaction: more would not fit.
 const GIFTS: usize = 3;
 
@@ -80,6 +82,8 @@ pub fn found(client: &Client, progress: impl Fn(&str)) -> Result<()> {
         build::create_pool(&who, &who, 0, &assembly_address, tokens, &pool_params(who)),
     ];
     client.send(&instructions, &[&founder]).context("cannot create the pool")?;
+    let stake = build::stake(&client.fetch(&assembly_address)?, &who, &who, STAKE);
+    client.send(&[stake], &[&founder]).context("cannot stake")?;
     progress("the products");
     for params in products()? {
         let pool = client.fetch(&pool_address())?;
@@ -147,6 +151,8 @@ fn pool_params(founder: Address) -> PoolParams {
         vote_reward: 20_000_000,
         assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
+        stake_floor: STAKE / 10,
+        cover_per_stake: 0,
         exit_delay_days: 7,
         season_days: 7,
         leverage_bps: 10_000,

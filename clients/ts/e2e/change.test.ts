@@ -71,7 +71,8 @@ describe.sequential('a change', () => {
     const cover = { amount: 1_000n * TOKEN, termDays: 30 };
     const quote = async () => {
       const [pool, bridge, now] = [await world.pool(), await world.product(1), await network.now()];
-      return client.attempt(() => client.quoteCover(pool.data, bridge.data, cover, now));
+      const court = (await world.assembly()).data;
+      return client.attempt(() => client.quoteCover(pool.data, bridge.data, court, cover, now));
     };
     expect((await quote()).problem).toBe(client.BREAKWATER_ERROR__PRODUCT_NOT_LISTED);
     await apply(await queue({ proposal: proposal('List'), product }));
@@ -89,7 +90,7 @@ describe.sequential('a change', () => {
     expect(change.data.bond).toBe(60n * TOKEN);
 
     const ballot = async () => (await client.listBallots(rpc, { subject: change.address }))[0]!;
-    await network.send(staker, await client.vote(await ballot(), staker, client.Side.For));
+    await network.send(staker, await client.vote(await ballot(), staker, client.FOR));
     await network.send(lp, client.closeBallot((await ballot()).address, lp.address));
     await network.passTo((await ballot()).data.finalAt);
     const pool = await world.pool();
@@ -206,6 +207,7 @@ describe.sequential('the treasury', () => {
       termDays: 90,
       maxPremium: 1_000n * TOKEN,
       terms: product.data.terms + pool.data.saleTerms,
+      court: world.assemblyAddress,
       holder: lp.address,
     };
     const bought = await network.send(lp, await client.buyCover(pool, product.address, lp, cover));

@@ -48,6 +48,7 @@ beforeAll(async () => {
     termDays: 60,
     maxPremium: 1_000n * TOKEN,
     terms: 0n,
+    court: world.assemblyAddress,
     holder: venue.address,
   };
   await network.send(venue, await client.buyCover(await world.pool(), product, venue, purchase));

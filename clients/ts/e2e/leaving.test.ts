@@ -80,6 +80,7 @@ beforeAll(async () => {
     termDays: 200,
     maxPremium: 2_000n * TOKEN,
     terms: 0n,
+    court: world.assemblyAddress,
     holder: holder.address,
   };
   await network.send(holder, await client.buyCover(await world.pool(), product, holder, cover));

@@ -100,13 +100,17 @@ describe.sequential('a life', () => {
     const pool = await world.pool();
     const cover = { amount: 20_000n * TOKEN, termDays: 90 };
     const now = await network.now();
-    const quote = client.quoteCover(pool.data, (await world.product(0)).data, cover, now);
+    const [{ data: risk }, { data: court }] = [await world.product(0), await world.assembly()];
+    expect(client.courtOfSale(pool.data, risk, now)).toBe(world.assemblyAddress);
+    expect(client.courtWorth(pool.data, court, now)).toMatchObject({ stake: 500n * TOKEN, below: false });
+    const quote = client.quoteCover(pool.data, risk, court, cover, now);
     expect(quote.capacity).toBe(100_000n * TOKEN);
     const purchase = {
       ...cover,
       id: 7n,
       maxPremium: client.atMost(quote.premium),
       terms: quote.terms,
+      court: world.assemblyAddress,
       holder: buyer.address,
     };
     const receipt = await network.send(buyer, await client.buyCover(pool, product, buyer, purchase));
@@ -153,7 +157,7 @@ describe.sequential('a life', () => {
 
   test('the jury votes', async () => {
     ballot = only(await client.listBallots(rpc, { pool: world.poolAddress }));
-    const receipt = await network.send(voter, await client.vote(ballot, voter, client.Side.For));
+    const receipt = await network.send(voter, await client.vote(ballot, voter, client.FOR));
     expect(eventOf(receipt.events, 'voted').weight).toBe(500n * TOKEN);
     const closed = await network.send(lp, client.closeBallot(ballot.address, lp.address));
     expect(eventOf(closed.events, 'ballotClosed').state).toBe(BigInt(client.BallotState.Passed));

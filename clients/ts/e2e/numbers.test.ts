@@ -140,10 +140,12 @@ async function quoteNumbers({ pool: address, cover }: Subject) {
   const { product, address: productAddress } = products[Number(index)]!;
   const amount = client.parseAmount(tokens, pool.decimals);
   const request = { amount, termDays: Number(days) };
-  const quote = client.quoteCover(stored.data, product, request, now);
+  const court = client.courtOfSale(stored.data, product, now);
+  const { data: assembly } = await client.fetchAssembly(rpc, court, { commitment: 'confirmed' });
+  const quote = client.quoteCover(stored.data, product, assembly, request, now);
   // The program itself says the same.
-  const ask = client.getQuoteCoverInstruction({ pool: address, product: productAddress, ...request });
-  const { returned } = await client.simulate(rpc, pool.creator, [ask]);
+  const ask = client.askForQuote({ address: productAddress, data: product }, court, request);
+  const { returned } = await client.simulate(rpc, pool.creator, ask);
   // Nodes leave out the zero bytes at the end of what a program returns.
   const told = new Uint8Array(client.getQuoteDecoder().fixedSize);
   told.set(returned!);
@@ -209,6 +211,7 @@ describe.sequential('numbers of a pool with an open incident', () => {
       termDays: 90,
       maxPremium: 1_000n * TOKEN,
       terms: 0n,
+      court: world.assemblyAddress,
       holder: buyer.address,
     };
     const buy = await client.buyCover(await world.pool(), (await world.product(0)).address, buyer, cover);

@@ -29,10 +29,13 @@ beforeAll(async () => {
     termDays: 60,
     maxPremium: 1_000n * TOKEN,
     terms: 0n,
+    court: world.assemblyAddress,
     holder: buyer.address,
   };
   await network.send(buyer, await client.buyCover(await world.pool(), product, buyer, purchase));
-  const kept = await client.cancelCover(await world.pool(), await policy(), buyer, { minRefund: 0n });
+  const kept = await client.cancelCover(await world.pool(), await world.product(0), await policy(), buyer, {
+    minRefund: 0n,
+  });
   const { failure } = await client.simulate(rpc, buyer.address, kept);
   expect(failure?.code).toBe(client.BREAKWATER_ERROR__BOUGHT_TODAY);
   await network.pass(10n * DAY);
@@ -58,12 +61,13 @@ describe.sequential('a policy', () => {
   test('is given back in part, and the rest goes on', async () => {
     const [pool, before, now] = [await world.pool(), await policy(), await network.now()];
     const part = 5_000n * TOKEN;
-    const { data: risk } = await world.product(0);
-    const { refund, fee } = client.quoteReduction(pool.data, risk, before.data, part, now);
-    const all = client.attempt(() => client.quoteReduction(pool.data, risk, before.data, before.data.amount, now));
+    const [risk, { data: court }] = [await world.product(0), await world.assembly()];
+    const quote = (some: bigint) => client.quoteReduction(pool.data, risk.data, court, before.data, some, now);
+    const { refund, fee } = quote(part);
+    const all = client.attempt(() => quote(before.data.amount));
     expect(all.problem).toBe(client.BREAKWATER_ERROR__NOT_PART_OF_COVER);
     const args = { part, minRefund: client.atLeast(refund) };
-    const reduced = await network.send(buyer, await client.reduceCover(pool, before, buyer, args));
+    const reduced = await network.send(buyer, await client.reduceCover(pool, risk, before, buyer, args));
     // What she gave back is held until the second midnight.
     const event = eventOf(reduced.events, 'coverReduced');
     expect(event).toMatchObject({ amount: 15_000n * TOKEN, productActive: 20_000n * TOKEN });
@@ -87,10 +91,14 @@ describe.sequential('a policy', () => {
 
   test('is cancelled for the premium that is not earned', async () => {
     const pool = await world.pool();
-    const dear = await client.cancelCover(pool, await policy(), heir, { minRefund: 1_000n * TOKEN });
+    const risk = await world.product(0);
+    const dear = await client.cancelCover(pool, risk, await policy(), heir, { minRefund: 1_000n * TOKEN });
     const { failure } = await client.simulate(rpc, heir.address, dear);
     expect(failure?.code).toBe(client.BREAKWATER_ERROR__REFUND_TOO_LOW);
-    const cancelled = await network.send(heir, await client.cancelCover(pool, await policy(), heir, { minRefund: 1n }));
+    const cancelled = await network.send(
+      heir,
+      await client.cancelCover(pool, risk, await policy(), heir, { minRefund: 1n }),
+    );
     const { refund, fee, end } = eventOf(cancelled.events, 'coverCancelled');
     // The fee is 5% of both, rounded up.
     expect([refund > 0n, fee]).toEqual([true, (refund + fee + 19n) / 20n]);

@@ -62,6 +62,7 @@ beforeAll(async () => {
     termDays: 90,
     maxPremium: 1_000n * TOKEN,
     terms: 0n,
+    court: world.assemblyAddress,
     holder: holder.address,
   };
   await network.send(holder, await client.buyCover(await world.pool(), product, holder, purchase));

@@ -66,6 +66,7 @@ describe.sequential('a pool over Token-2022', () => {
       termDays: 90,
       maxPremium: 1_000n * TOKEN,
       terms: 0n,
+      court: world.assemblyAddress,
       holder: buyer.address,
     };
     const bought = await network.send(buyer, await client.buyCover(pool, product, buyer, cover));
@@ -85,7 +86,7 @@ describe.sequential('a pool over Token-2022', () => {
     const demand = { loss: 11_000n * TOKEN, ...(await evidence('loss')) };
     await network.send(buyer, await client.submitClaim(pool, incident.address, policy.address, buyer, demand));
     const ballot = (await client.listBallots(rpc, { subject: incident.address }))[0]!;
-    await network.send(voter, await client.vote(ballot, voter, client.Side.For));
+    await network.send(voter, await client.vote(ballot, voter, client.FOR));
     await network.send(lp, client.closeBallot(ballot.address, lp.address));
     await network.passTo((await client.fetchBallot(rpc, ballot.address, { commitment: 'confirmed' })).data.finalAt);
     await world.decide(incident.address);

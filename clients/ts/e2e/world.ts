@@ -20,6 +20,7 @@ import {
   productAddress,
   seenOf,
   settleIncident,
+  stake,
   Trigger,
   type Found,
   type Incident,
@@ -94,6 +95,8 @@ export class World {
       voteReward: 20n * TOKEN,
       assessorsLimit: 1_000_000n * TOKEN,
       timelock: 9n * DAY,
+      stakeFloor: TOKEN,
+      coverPerStake: 0n,
       exitDelayDays: 7,
       seasonDays: 1,
       leverageBps,
@@ -155,8 +158,10 @@ export class World {
     return productAddress(this.poolAddress, index);
   }
 
-  /** Announces the pool open, and lets time pass until it sells cover. */
+  /** Announces the pool open, and lets time pass until it sells cover. The founder stakes as much as the court must have for that. */
   async open(): Promise<void> {
+    await this.network.give(this.founder, this.governance, this.founder.address, TOKEN);
+    await this.network.send(this.founder, await stake(await this.assembly(), this.founder, TOKEN));
     await this.network.send(this.founder, openPool(this.poolAddress, this.founder));
     await this.network.passTo((await this.pool()).data.sellsFrom);
   }

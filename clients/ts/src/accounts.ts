@@ -138,10 +138,6 @@ export const listClaims = async (rpc: Reader, by: Lookup<'claim'> = {}) => {
   return claims.sort((one, other) => inOrder(one.data.filedAt, other.data.filedAt));
 };
 
-/** Disputes. */
-export const listDisputes = (rpc: Reader, by: Lookup<'dispute'> = {}) =>
-  list(rpc, generated.DISPUTE_DISCRIMINATOR, generated.getDisputeDecoder(), LOOKUPS.dispute, by);
-
 /** Ballots, the latest first. */
 export const listBallots = async (rpc: Reader, by: Lookup<'ballot'> = {}) => {
   const ballots = await list(rpc, generated.BALLOT_DISCRIMINATOR, generated.getBallotDecoder(), LOOKUPS.ballot, by);

@@ -58,7 +58,8 @@ const built: Readonly<Record<string, Built>> = {
     { ...change, data: { ...change.data, proposal: client.getProposalEncoder().encode(renaming) } },
     who,
   ),
-  arbitrate: client.arbitrate(ballot.address, who, client.Side.For),
+  arbitrate: client.arbitrate(ballot.address, who, client.FOR),
+  attach_evidence: client.attachEvidence(claim.address, who, proof),
   burn_slashed: client.burnSlashed(assembly),
   buy_cover: client.buyCover(pool, product.address, who, {
     id: 0n,
@@ -66,11 +67,12 @@ const built: Readonly<Record<string, Built>> = {
     termDays: 1,
     maxPremium: 1n,
     terms: 0n,
+    court: SOMEBODY,
     holder: caller,
     commission,
   }),
   call_exits: client.callExits(pool),
-  cancel_cover: client.cancelCover(pool, policy, who, { minRefund: 0n }),
+  cancel_cover: client.cancelCover(pool, product, policy, who, { minRefund: 0n }),
   challenge_incident: client.challengeIncident(pool, incident, who, proof),
   claim_breach: client.claimBreach(pool, incident.address, policy, who),
   close_assembly: client.closeAssembly(assembly, who),
@@ -86,7 +88,7 @@ const built: Readonly<Record<string, Built>> = {
   close_voter: client.closeVoter(at(client.getVoterDecoder()), caller),
   collect_appeal_bond: client.collectAppealBond(pool, ballot, who),
   collect_change_bond: client.collectChangeBond(pool, change, who),
-  collect_dispute_bond: client.collectDisputeBond(pool, incident.address, at(client.getDisputeDecoder()), who),
+  collect_dispute_bond: client.collectDisputeBond(pool, claim, who),
   collect_exit: client.collectExit(pool, at(client.getExitTicketDecoder()), caller),
   collect_fees: client.collectFees(pool, who),
   collect_incident_bond: client.collectIncidentBond(pool, incident, who),
@@ -118,6 +120,8 @@ const built: Readonly<Record<string, Built>> = {
     voteReward: 0n,
     assessorsLimit: 0n,
     timelock: 0n,
+    stakeFloor: 1n,
+    coverPerStake: 0n,
     exitDelayDays: 0,
     seasonDays: 0,
     leverageBps: 0,
@@ -128,7 +132,7 @@ const built: Readonly<Record<string, Built>> = {
   }),
   decide_incident: client.decideIncident(pool, incident, caller),
   deposit: client.deposit(pool, who, { amount: 1n, minShares: 0n, seen }),
-  dispute_claim: client.disputeClaim(pool, incident, claim, who, { ...proof, counterAmount: 0n }),
+  dispute_claim: client.disputeClaim(pool, incident, claim, who, proof),
   draw: client.draw(pool, product, policy, who, { loss: 1n, minPaid: 0n, payer: who }),
   end_filing: client.endFiling(incident, caller),
   extend_cover: client.extendCover(pool, policy, who, { days: 1, maxPremium: 1n, commission }),
@@ -173,12 +177,12 @@ const built: Readonly<Record<string, Built>> = {
   petition_change: client.petitionChange(pool, who, { proposal: renaming, product: product.address }),
   propose_change: client.proposeChange(pool, who, { proposal: renaming, product: product.address }),
   queue_change: client.queueChange(pool, change, caller),
-  quote_cover: client.askForQuote(product, { amount: 1n, termDays: 1 }),
+  quote_cover: client.askForQuote(product, SOMEBODY, { amount: 1n, termDays: 1 }),
   reclaim_ballot: client.reclaimBallot(ballot, caller),
   recover: client.recover(pool, incident, who, 1n),
   redeem_retired: client.redeemRetired(pool, retired, who, 1n),
   redirect_claim: client.redirectClaim(pool, claim, who, SOMEBODY),
-  reduce_cover: client.reduceCover(pool, policy, who, { part: 1n, minRefund: 0n }),
+  reduce_cover: client.reduceCover(pool, product, policy, who, { part: 1n, minRefund: 0n }),
   refute_breach: client.refuteBreach(product.address, SOMEBODY),
   refute_incident: client.refuteIncident(incident, SOMEBODY),
   release_contested: client.releaseContested(incident, epoch.address),
@@ -193,7 +197,7 @@ const built: Readonly<Record<string, Built>> = {
   submit_claim: client.submitClaim(pool, incident.address, policy.address, who, { ...proof, loss: 1n }),
   transfer_cover: client.transferCover(policy.address, who, SOMEBODY),
   unstake: client.unstake(assembly, who),
-  vote: client.vote(ballot, who, client.Side.For),
+  vote: client.vote(ballot, who, client.FOR),
   withdraw: client.withdraw(pool, who, { shares: 1n, minAmount: 0n }),
   withdraw_change: client.withdrawChange(change, who),
 };
@@ -202,10 +206,11 @@ test('there is an action for every instruction, and for no other', () => {
   expect(Object.keys(built).sort()).toEqual(idl.instructions.map(({ name }) => name).sort());
 });
 
-test('a claim is ended, and a booking settled, without their receivers', () => {
+test('a claim is ended, a booking settled, and a vote released, without their receivers', () => {
   const unpaid = {
     payout: client.endClaim(pool, product.address, claim, caller),
     pay_booking: client.settleBooking(pool, incident, policy, caller),
+    collect_vote_reward: client.releaseVote(pool, ballot, at(client.getVoteRecordDecoder()), OTHER, caller),
   };
   for (const [name, [instruction]] of Object.entries(unpaid)) {
     const { accounts } = idl.instructions.find((declared) => declared.name === name)!;

@@ -1,7 +1,7 @@
 // What the core says of accounts, most of them of the life that was recorded, some of them changed.
 import { describe, expect, test } from 'vitest';
 import * as client from '../src';
-import { BallotState, ClaimState, DAY, DisputeOutcome, IncidentState, PolicyStanding, ProductStatus } from '../src';
+import { BallotState, BondState, ClaimState, DAY, IncidentState, PolicyStanding, ProductStatus } from '../src';
 import { addressOf, bytesOf } from './life';
 
 const pool = client.getPoolDecoder().decode(bytesOf('pool'));
@@ -14,13 +14,12 @@ const voter = client.getVoterDecoder().decode(bytesOf('voter'));
 const assembly = client.getAssemblyDecoder().decode(bytesOf('assembly'));
 const zero = <Data>(kind: { decode: (bytes: Uint8Array) => Data }): Data => kind.decode(new Uint8Array(20_000));
 const record = zero(client.getVoteRecordDecoder());
-const dispute = { address: client.NOBODY, data: zero(client.getDisputeDecoder()) };
 /** The recorded life ends here. */
 const NOW = pool.accruedAt;
 const OTHER = client.BREAKWATER_PROGRAM_ADDRESS;
 const open = { ...incident, state: IncidentState.Open, filingEndsAt: NOW + DAY, disputesEndAt: NOW + 2n * DAY };
 /** A voter in the ballot, who voted for. */
-const mine = { ...record, ballot: addressOf('ballot'), side: client.Side.For, weight: 500n };
+const mine = { ...record, ballot: addressOf('ballot'), level: client.FOR, firstLevel: client.FOR, weight: 500n };
 
 describe('an account', () => {
   test('is read once, and never again from other bytes', () => {
@@ -185,15 +184,48 @@ describe('cover', () => {
   });
   test('is quoted as the program sells it, or refused as it refuses', () => {
     const cover = { amount: 1_000_000_000n, termDays: 30 };
-    const quote = client.quoteCover(pool, product, cover, NOW);
+    const quote = client.quoteCover(pool, product, assembly, cover, NOW);
     expect(quote.coverFrom).toBe(NOW + DAY);
     expect(quote.premium).toBeGreaterThan(0n);
     expect(client.productCapacity(pool, product, NOW)).toBe(client.freeCapital(pool, NOW));
     const refused = (other: Partial<typeof cover>, some: Partial<client.Product> = {}) =>
-      client.attempt(() => client.quoteCover(pool, { ...product, ...some }, { ...cover, ...other }, NOW)).problem;
+      client.attempt(() => client.quoteCover(pool, { ...product, ...some }, assembly, { ...cover, ...other }, NOW))
+        .problem;
     expect(refused({ amount: 1n })).toBe(client.BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS);
     expect(refused({ termDays: 366 })).toBe(client.BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS);
     expect(refused({}, { status: ProductStatus.Delisted })).toBe(client.BREAKWATER_ERROR__PRODUCT_DELISTED);
+  });
+  test('is sold while its court has the floor of stake, and as much as that carries', () => {
+    const stake = client.courtWorth(pool, assembly, NOW).stake;
+    expect(stake).toBe(500_000_000n);
+    const at = (books: client.Pool, amount: bigint, risk = product) =>
+      client.attempt(() => client.quoteCover(books, risk, assembly, { amount, termDays: 30 }, NOW)).problem;
+    const floor = (stakeFloor: bigint) => ({ ...product, stakeFloor });
+    const [books, amount] = [{ ...pool, stakeFloor: stake + 1n }, 1_000_000_000n];
+    expect(at(pool, amount, { ...floor(stake), activeCover: 1n })).toBeUndefined();
+    expect(at(books, amount, { ...floor(stake + 1n), activeCover: 1n })).toBe(
+      client.BREAKWATER_ERROR__COURT_BELOW_FLOOR,
+    );
+    expect(client.roomOf(books, floor(stake + 1n), assembly, NOW)).toBe(0n);
+    const weak = [stake, stake + 1n].map((least) => client.hasWeakCourt(pool, floor(least), assembly, NOW));
+    expect(weak).toEqual([false, true]);
+    // Half a billion atoms of stake carry half of what a billion does.
+    const bound = { ...pool, activeCover: 0n, lienedCover: 0n, coverPerStake: 4_000_000_000n };
+    expect(client.courtWorth(bound, assembly, NOW).carries).toBe(2_000_000_000n);
+    expect(client.courtWorth(pool, assembly, NOW).carries).toBeUndefined();
+    const none = { ...product, activeCover: 0n };
+    expect(client.roomOf(bound, none, assembly, NOW)).toBe(2_000_000_000n);
+    expect(at(bound, 2_000_000_000n, none)).toBeUndefined();
+    expect(at(bound, 2_000_000_001n, none)).toBe(client.BREAKWATER_ERROR__COURT_CAPACITY);
+    // What is under open incidents counts, too.
+    expect(client.roomOf({ ...bound, lienedCover: 5n }, none, assembly, NOW)).toBe(1_999_999_995n);
+  });
+  test('is decided on by the court of its product, or the pool’s where that covers nothing', () => {
+    const others = { ...product, assembly: OTHER, activeCover: 5n };
+    const at = (some: Partial<client.Product>) => client.courtOfSale(pool, { ...others, ...some }, NOW);
+    expect([at({}), at({ activeCover: 0n })]).toEqual([OTHER, pool.assembly]);
+    // A court that twice could not decide gives way.
+    expect([1, 2].map((courtFailed) => at({ courtFailed }))).toEqual([OTHER, pool.assembly]);
   });
   test('has a slack of half a percent, never more', () => {
     expect([client.atMost(1_999n), client.atLeast(1_999n)]).toEqual([2_008n, 1_990n]);
@@ -216,7 +248,7 @@ describe('cover', () => {
     const books = { ...pool, activeCover: policy.amount, coverRing: ring };
     const groups = { ...books, groupActive: Array<bigint>(16).fill(policy.amount) };
     const reduce = (part: bigint, of = fresh, now = NOW) =>
-      client.attempt(() => client.quoteReduction(groups, { ...risk, coverRing: ring }, of, part, now));
+      client.attempt(() => client.quoteReduction(groups, { ...risk, coverRing: ring }, assembly, of, part, now));
     const [half, quarter] = [reduce(policy.amount / 2n).value!, reduce(policy.amount / 4n).value!];
     expect(half.refund).toBeGreaterThan(0n);
     expect(half.refund - 2n * quarter.refund).toBeLessThan(3n);
@@ -240,7 +272,7 @@ describe('cover', () => {
   test('bears a deductible that is rounded up', () => {
     const odd = { ...policy, amount: 10_001n, bought: 10_001n, deductibleBps: 1_000, claimed: 0n };
     expect(client.deductibleOf(odd)).toBe(1_001n);
-    expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, bond: 40n });
+    expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, bond: 3_999n });
     expect(client.attempt(() => client.quoteClaim(open, odd, 1_001n)).problem).toBe(
       client.BREAKWATER_ERROR__BELOW_DEDUCTIBLE,
     );
@@ -372,21 +404,41 @@ describe('a price', () => {
 
 describe('a claim', () => {
   const filed: client.Claim = { ...claim, state: ClaimState.Filed, disputesEndAt: NOW + 1n };
-  test('is disputed below what it is, or what an earlier dispute made of it', () => {
-    expect(client.disputeBelow(open, filed, NOW)).toBe(claim.amount);
-    expect(client.disputeBelow(open, { ...filed, state: ClaimState.Disputed, counterAmount: 3n }, NOW)).toBe(3n);
-    expect(client.attempt(() => client.disputeBelow(open, filed, NOW + 1n)).problem).toBe(
-      client.BREAKWATER_ERROR__DISPUTE_WINDOW_OVER,
-    );
+  const accepted = { ...open, state: IncidentState.Accepted, decidedAt: NOW - DAY + 1n };
+  test('is disputed once, after the verdict, and for a day at least', () => {
+    const at = (now: bigint, of = filed, in_ = accepted) => client.disputeProblem(in_, of, now);
+    expect([at(NOW), at(NOW + 1n)]).toEqual([undefined, client.BREAKWATER_ERROR__DISPUTE_WINDOW_OVER]);
+    expect(client.disputableUntil(accepted, filed)).toBe(NOW + 1n);
+    const early = { ...filed, disputesEndAt: 0n };
+    expect(client.disputableUntil({ ...accepted, decidedAt: NOW }, early)).toBe(NOW + DAY);
+    expect(at(NOW, filed, open)).toBe(client.BREAKWATER_ERROR__INCIDENT_UNDECIDED);
+    expect(at(NOW, { ...filed, state: ClaimState.Disputed })).toBe(client.BREAKWATER_ERROR__NOT_DISPUTABLE);
+    expect(at(NOW, { ...filed, state: ClaimState.Decided })).toBe(client.BREAKWATER_ERROR__NOT_DISPUTABLE);
+  });
+  test('stands in sixteenths, and both lose of their bonds by how far it is cut', () => {
+    const of = { ...filed, claimed: 33n, bond: 41n, disputeBond: 21n };
+    const at = (level: number) => client.quoteLevel(of, level);
+    // All of it stands: the disputer loses all, half of which is the claimant's, rounded down.
+    expect(at(16)).toEqual({ stands: 33n, claimantLoses: 0n, claimantGets: 10n, disputerLoses: 21n, disputerGets: 0n });
+    expect(at(14)).toEqual({
+      stands: 28n,
+      claimantLoses: 21n,
+      claimantGets: 5n,
+      disputerLoses: 11n,
+      disputerGets: 10n,
+    });
+    const whole = { claimantLoses: 41n, claimantGets: 0n, disputerLoses: 0n, disputerGets: 20n };
+    expect(at(12)).toEqual({ stands: 24n, ...whole });
+    expect(at(0)).toEqual({ stands: 0n, ...whole });
+    expect(() => at(17)).toThrow(client.Refusal);
   });
   test('is decided by the verdict of its ballot, whatever the time for disputes', () => {
     const disputed: client.Claim = {
       ...filed,
       state: ClaimState.Disputed,
-      dispute: OTHER,
-      disputeOutcome: DisputeOutcome.Undecided,
+      disputer: OTHER,
     };
-    const closed = { ...ballot, state: BallotState.Passed, finalAt: NOW + 5n };
+    const closed = { ...ballot, state: BallotState.Decided, finalAt: NOW + 5n };
     const at = (now: bigint, of = disputed, by = closed) => client.resolutionProblem(of, by, now);
     expect(at(NOW + 4n)).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
     expect(at(NOW + 5n)).toBeUndefined();
@@ -413,20 +465,13 @@ describe('a claim', () => {
       true,
     ]);
   });
-  test('gives a dispute its bond when it was displaced or won, with its prize', () => {
-    const live = { ...filed, liveDisputes: 1, dispute: dispute.address, prize: 3n };
-    const ended = (some: Partial<client.Claim>) =>
-      client.attempt(() =>
-        client.disputeReturn(
-          { ...open, liveAccounts: 1 },
-          { ...live, ...some },
-          { ...dispute, data: { ...dispute.data, bond: 5n } },
-        ),
-      );
-    expect(ended({ disputeOutcome: DisputeOutcome.Won }).value).toBe(8n);
-    expect(ended({ disputeOutcome: DisputeOutcome.Lost }).value).toBe(0n);
-    expect(ended({ dispute: OTHER }).value).toBe(5n);
-    expect(ended({}).problem).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
+  test('lets what the disputer has due be collected once', () => {
+    const { Held, Due, Collected, Slashed, None } = BondState;
+    const problems = [Held, Due, Collected, Slashed, None].map((disputeBondState) =>
+      client.disputeBondProblem({ ...claim, disputeBondState }),
+    );
+    const nothing = client.BREAKWATER_ERROR__NOTHING_DUE;
+    expect(problems).toEqual([nothing, undefined, nothing, nothing, nothing]);
   });
 });
 
@@ -450,15 +495,26 @@ describe('a ballot', () => {
     // The quorum is reached, but those who are to come could still outvote them.
     expect(client.turnoutOf({ ...running, ...votedFor(400n) })).toEqual({
       cast: 400n,
-      inFavor: 400n,
-      against: 0n,
       reached: true,
-      byDefault: client.Side.Against,
+      byDefault: client.AGAINST,
+      leading: client.FOR,
+      takes: 101n,
       read: false,
     });
     expect(at(votedFor(400n))).toBe(client.BREAKWATER_ERROR__VOTING_OPEN);
     expect(at(votedFor(501n))).toBeUndefined();
     expect(at({ state: BallotState.Passed })).toBe(client.BREAKWATER_ERROR__BALLOT_CLOSED);
+  });
+  test('on a claim ends at a level, which less than half of what must vote does not move', () => {
+    const graded = { ...running, graded: 1, defaultLevel: client.FOR };
+    const votes = (level: number, weight: bigint) =>
+      Array.from({ length: 17 }, (_, at) => (at === level ? weight : 0n));
+    const at = (level: number, weight: bigint) => client.turnoutOf({ ...graded, fixed: votes(level, weight) });
+    expect(at(5, 0n)).toMatchObject({ byDefault: 16, leading: 16, takes: 100n });
+    expect([99n, 100n].map((weight) => at(5, weight).leading)).toEqual([16, 5]);
+    expect(client.turnoutOf({ ...graded, eligibleWeight: 99n }).takes).toBeUndefined();
+    const both = { ...graded, fixed: votes(5, 3n), movable: votes(7, 4n) };
+    expect(client.votesByLevel(both)).toEqual(votes(5, 3n).map((weight, level) => weight + (level === 7 ? 4n : 0n)));
   });
   test('lets votes and bonds go when it is final and read', () => {
     const final = {
@@ -470,14 +526,33 @@ describe('a ballot', () => {
       rewardLeft: 9n,
       liveRecords: 1,
     };
-    const at = (some: Partial<client.Ballot>, now = NOW) =>
-      client.attempt(() => client.voteReturn({ ...final, executed: 1, ...some }, mine, now));
+    const staker = { ...voter, openVotes: 1, records: 1 };
+    const at = (some: Partial<client.Ballot>, now = NOW, vote = mine) =>
+      client.attempt(() => client.voteReturn({ ...final, executed: 1, ...some }, vote, staker, assembly, now));
     expect(at({}, NOW - 1n).problem).toBe(client.BREAKWATER_ERROR__APPEAL_WINDOW_OPEN);
-    expect(at({}).value).toEqual({ reward: 9n, forfeited: 0n, slash: 0n });
-    expect(at({ executed: 0 }).problem).toBe(client.BREAKWATER_ERROR__BALLOT_NOT_READ);
+    expect(at({}).value).toEqual({ locks: true, slash: 0n, reward: 9n, forfeited: 0n });
+    // The stake is free as soon as it is final; what it is paid waits until the outcome is read.
+    expect(at({ executed: 0 }).value).toEqual({ locks: true, slash: 0n, reward: undefined, forfeited: undefined });
+    const released = { ...mine, released: 1 };
+    expect(at({}, NOW, released).value).toEqual({ locks: false, slash: 0n, reward: 9n, forfeited: 0n });
+    // An appeal overturned it: a part of the stake is lost, and the reward.
+    const overturned = { round: client.Round.Appeal, firstLevel: client.FOR, level: client.AGAINST };
+    expect(at({ ...overturned, overturnSlashBps: 500 }).value).toEqual({
+      locks: true,
+      slash: 25n,
+      reward: 0n,
+      forfeited: 9n,
+    });
     const held = { ...final, appealBondState: client.AppealBond.Held };
     expect(client.appealBondProblem(held)).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
     expect(client.appealBondProblem({ ...held, appealBondState: client.AppealBond.Due })).toBeUndefined();
+  });
+  test('is decided by more than half of what must vote, which is less than the pool’s floor would ask', () => {
+    const worth = (stakeFloor: bigint) => client.courtWorth({ ...pool, stakeFloor }, assembly, NOW);
+    // A fifth of 500 staked.
+    expect(worth(1n)).toMatchObject({ below: false, quorum: 100_000_000n, majority: 50_000_000n });
+    // A fifth of a floor that is twice as high, though there is only half of it.
+    expect(worth(1_000_000_000n)).toMatchObject({ below: true, quorum: 200_000_000n, majority: 100_000_000n });
   });
   test('counts the stake that is old enough', () => {
     expect(client.stakedOf(voter)).toBe(500_000_000n);

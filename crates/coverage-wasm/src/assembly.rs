@@ -1,8 +1,18 @@
 //! Ballots, votes and stakes.
 
 use crate::{Answer, object, read};
-use breakwater_state::{Assembly, Ballot, Side, VoteRecord, Voter};
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, NOBODY, Opening, OrOverflow, Pool, Side, VoteRecord, Voter,
+};
+use bytemuck::Zeroable;
+use coverage_math::ballot;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// The level of a ballot that stands for a `Side`.
+#[wasm_bindgen(js_name = levelOf)]
+pub fn level_of(side: u8) -> Answer<u8> {
+    Ok(Side::from_byte(side)?.level())
+}
 
 /// Where a ballot stands: a `BallotStanding`.
 #[wasm_bindgen(js_name = ballotStanding)]
@@ -16,41 +26,117 @@ pub fn check_close(ballot: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Ballot>(ballot)?.close_round(now)?)
 }
 
-/// The weight cast in the round of a ballot, for and against, atoms; whether that is as many as must vote; the side for which the
-/// rest of those counts; and whether the outcome was read.
+/// The weight cast in the round of a ballot, atoms; whether that is as much as must vote; the level at which the rest of that counts, and
+/// the one at which the round would end now; the least weight that, if nobody else votes, leads to another outcome than that default;
+/// and whether the outcome was read.
 #[wasm_bindgen(
-    unchecked_return_type = "{ cast: bigint; inFavor: bigint; against: bigint; reached: boolean; byDefault: number; read: boolean }"
+    unchecked_return_type = "{ cast: bigint; reached: boolean; byDefault: number; leading: number; takes: bigint | undefined; read: boolean }"
 )]
 pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
     let ballot: Ballot = read(ballot)?;
     Ok(object([
         ("cast", ballot.weight_cast()?.into()),
-        ("inFavor", ballot.weight_of(Side::For)?.into()),
-        ("against", ballot.weight_of(Side::Against)?.into()),
         ("reached", ballot.has_quorum()?.into()),
-        ("byDefault", ballot.default_side().byte().into()),
+        ("byDefault", ballot.default_level.into()),
+        ("leading", ballot.leading()?.into()),
+        ("takes", least_that_decides(&ballot)?.into()),
         ("read", (ballot.executed == 1).into()),
     ]))
 }
 
-/// What a vote comes to: its reward and what it forfeits of it, atoms of the asset, and the stake it loses, atoms of that.
+/// The least weight that, alone and at one end, has a round end at another level than its default, atoms; `None` where all that counts
+/// is too little.
+fn least_that_decides(ballot: &Ballot) -> Answer<Option<u64>> {
+    let ends = [Side::Against, Side::For].map(Side::level).into_iter().filter(|end| *end != ballot.default_level);
+    let found = ends.map(|end| least_at(ballot, end)).collect::<Answer<Vec<_>>>()?;
+    Ok(found.into_iter().flatten().min())
+}
+
+fn least_at(ballot: &Ballot, level: u8) -> Answer<Option<u64>> {
+    let decides = |weight: u64| -> Answer<bool> {
+        let mut alone = Ballot { fixed: [0; 17], movable: [0; 17], ..*ballot };
+        *alone.fixed.get_mut(usize::from(level)).or_overflow()? = weight;
+        Ok(alone.leading()? != ballot.default_level)
+    };
+    let (mut too_little, mut enough) = (0_u64, ballot.eligible_weight);
+    if !decides(enough)? {
+        return Ok(None);
+    }
+    // More weight there never brings the default back.
+    while enough.saturating_sub(too_little) > 1 {
+        let middle = too_little.midpoint(enough);
+        if decides(middle)? {
+            enough = middle;
+        } else {
+            too_little = middle;
+        }
+    }
+    Ok(Some(enough))
+}
+
+/// The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms: votes carried over from the first included.
+#[wasm_bindgen(js_name = votesByLevel, unchecked_return_type = "BigUint64Array")]
+pub fn votes_by_level(ballot: &[u8]) -> Answer<Vec<u64>> {
+    let ballot: Ballot = read(ballot)?;
+    let both = ballot.fixed.iter().zip(ballot.movable);
+    Ok(both.map(|(fixed, movable)| fixed.checked_add(movable).or_overflow()).collect::<Result<_, _>>()?)
+}
+
+/// What a vote comes to once its ballot is final: whether its stake is still locked by it, and what of that it loses; and once the
+/// outcome was read, its reward and what it forfeits of it, atoms of the asset.
 #[wasm_bindgen(
     js_name = voteReturn,
-    unchecked_return_type = "{ reward: bigint; forfeited: bigint; slash: bigint }"
+    unchecked_return_type = "{ locks: boolean; slash: bigint; reward: bigint | undefined; forfeited: bigint | undefined }"
 )]
-pub fn vote_return(ballot: &[u8], record: &[u8], now: u64) -> Answer<JsValue> {
-    let release = read::<Ballot>(ballot)?.release(&read::<VoteRecord>(record)?, now)?;
+pub fn vote_return(ballot: &[u8], record: &[u8], voter: &[u8], assembly: &[u8], now: u64) -> Answer<JsValue> {
+    let (mut ballot, mut record): (Ballot, VoteRecord) = (read(ballot)?, read(record)?);
+    let (mut voter, mut assembly): (Voter, Assembly) = (read(voter)?, read(assembly)?);
+    let locks = record.released == 0;
+    let slash = ballot.release(&mut record, &mut voter, &mut assembly, now)?;
+    let reward = match ballot.take_reward(&record, &mut voter, true) {
+        Err(BreakwaterError::BallotNotRead) => None,
+        reward => Some(reward?),
+    };
     Ok(object([
-        ("reward", release.reward.into()),
-        ("forfeited", release.forfeited.into()),
-        ("slash", release.slash.into()),
+        ("locks", locks.into()),
+        ("slash", slash.into()),
+        ("reward", reward.as_ref().map(|reward| reward.paid).into()),
+        ("forfeited", reward.as_ref().map(|reward| reward.forfeited).into()),
     ]))
 }
 
-/// The side of a vote: a `Side`.
-#[wasm_bindgen(js_name = voteSide)]
-pub fn vote_side(record: &[u8]) -> Answer<u8> {
-    Ok(read::<VoteRecord>(record)?.side().byte())
+/// What the court of a pool is worth now: its stake that counts, whether that is below the floor, how much must vote, what is enough to
+/// decide how much of a claim stands where nobody else votes, atoms of the staked token; and the most cover that it carries, atoms of
+/// the asset, `undefined` where the pool sets no limit.
+#[wasm_bindgen(
+    js_name = courtWorth,
+    unchecked_return_type = "{ stake: bigint; below: boolean; quorum: bigint; majority: bigint | undefined; carries: bigint | undefined }"
+)]
+pub fn court_worth(pool: &[u8], assembly: &[u8], now: u64) -> Answer<JsValue> {
+    let (mut pool, assembly): (Pool, Assembly) = (read(pool)?, read(assembly)?);
+    let stake = assembly.stake_at(now)?;
+    let opening = Opening {
+        bump: 0,
+        subject: &NOBODY,
+        rent_payer: &NOBODY,
+        opens_at: now,
+        appeal_window: 0,
+        bond: 0,
+        reward: 0,
+        default: Side::For,
+        graded: true,
+        stake_floor: pool.stake_floor,
+        arbitrable: false,
+    };
+    let mut ballot = Ballot::zeroed();
+    ballot.open((&NOBODY, &assembly), (&NOBODY, &mut pool), &opening, now)?;
+    Ok(object([
+        ("stake", stake.into()),
+        ("below", (stake < pool.stake_floor).into()),
+        ("quorum", ballot.quorum_weight.into()),
+        ("majority", least_that_decides(&ballot)?.into()),
+        ("carries", ballot::cover_of_court(stake, pool.cover_per_stake).into()),
+    ]))
 }
 
 /// Whether the bond of an appeal can be collected.

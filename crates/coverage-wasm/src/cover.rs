@@ -1,7 +1,7 @@
 //! Cover: products, what they cost, and policies.
 
 use crate::{Answer, books, object, read};
-use breakwater_state::{ExitEpoch, OrOverflow, Policy, Product};
+use breakwater_state::{Assembly, ExitEpoch, OrOverflow, Policy, Pool, Product};
 use coverage_math::BPS;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -17,10 +17,31 @@ pub fn check_extendable(product: &[u8]) -> Answer<()> {
     Ok(read::<Product>(product)?.check_extendable()?)
 }
 
-/// What a cover would cost: a `Quote` in Borsh.
+/// The assembly that decides on what is sold of a product now: an address.
+#[wasm_bindgen(js_name = courtOfSale)]
+pub fn court_of_sale(pool: &[u8], product: &[u8], now: u64) -> Answer<Vec<u8>> {
+    Ok(read::<Product>(product)?.court_of_sale(&read(pool)?, now)?.as_ref().to_vec())
+}
+
+/// Whether the stake of an assembly that decides on a product is below the floor under which nothing is sold of it, and cancelling
+/// costs nothing.
+#[wasm_bindgen(js_name = hasWeakCourt)]
+pub fn has_weak_court(pool: &[u8], product: &[u8], court: &[u8], now: u64) -> Answer<bool> {
+    Ok(read::<Product>(product)?.has_weak_court(&read::<Pool>(pool)?, &read::<Assembly>(court)?, now)?)
+}
+
+/// What a cover would cost: a `Quote` in Borsh. `court` is the assembly of [`court_of_sale`].
 #[wasm_bindgen(js_name = quoteCover)]
-pub fn quote_cover(pool: &[u8], product: &[u8], amount: u64, term_days: u16, now: u64) -> Answer<Vec<u8>> {
-    let quote = read::<Product>(product)?.quote(&mut read(pool)?, amount, term_days, now)?;
+pub fn quote_cover(
+    pool: &[u8],
+    product: &[u8],
+    court: &[u8],
+    amount: u64,
+    term_days: u16,
+    now: u64,
+) -> Answer<Vec<u8>> {
+    let court: Assembly = read(court)?;
+    let quote = read::<Product>(product)?.quote(&mut read(pool)?, &court, amount, term_days, now)?;
     Ok(borsh::to_vec(&quote).ok().or_overflow()?)
 }
 
@@ -42,17 +63,27 @@ pub fn quote_extension(
     Ok(object([("premium", premium.into()), ("end", end.into())]))
 }
 
-/// What a cancellation of a policy would refund, and what it would cost.
+/// What a cancellation of a policy would refund, and what it would cost. `court` is the assembly of [`crate::incident::court`].
 #[wasm_bindgen(js_name = quoteRefund, unchecked_return_type = "{ refund: bigint; fee: bigint }")]
-pub fn quote_refund(pool: &[u8], product: &[u8], policy: &[u8], now: u64) -> Answer<JsValue> {
-    let (refund, fee) = read::<Policy>(policy)?.quote_refund(&mut read(pool)?, &mut read(product)?, now)?;
+pub fn quote_refund(pool: &[u8], product: &[u8], court: &[u8], policy: &[u8], now: u64) -> Answer<JsValue> {
+    let court: Assembly = read(court)?;
+    let (refund, fee) = read::<Policy>(policy)?.quote_refund(&mut read(pool)?, &mut read(product)?, &court, now)?;
     Ok(object([("refund", refund.into()), ("fee", fee.into())]))
 }
 
-/// What giving part of a policy's sum insured back would refund, and what it would cost.
+/// What giving part of a policy's sum insured back would refund, and what it would cost. `court` is the assembly of
+/// [`crate::incident::court`].
 #[wasm_bindgen(js_name = quoteReduction, unchecked_return_type = "{ refund: bigint; fee: bigint }")]
-pub fn quote_reduction(pool: &[u8], product: &[u8], policy: &[u8], part: u64, now: u64) -> Answer<JsValue> {
-    let quote = read::<Policy>(policy)?.quote_reduction(part, &mut read(pool)?, &mut read(product)?, now);
+pub fn quote_reduction(
+    pool: &[u8],
+    product: &[u8],
+    court: &[u8],
+    policy: &[u8],
+    part: u64,
+    now: u64,
+) -> Answer<JsValue> {
+    let court: Assembly = read(court)?;
+    let quote = read::<Policy>(policy)?.quote_reduction(part, &mut read(pool)?, &mut read(product)?, &court, now);
     let (refund, fee) = quote?;
     Ok(object([("refund", refund.into()), ("fee", fee.into())]))
 }
@@ -64,11 +95,12 @@ pub fn capacity(pool: &[u8], product: &[u8], now: u64) -> Answer<u64> {
     Ok(product.capacity(&pool)?)
 }
 
-/// The largest amount that fits the caps of product, group and pool now, atoms.
+/// The largest amount that fits the caps of product, group and pool, and what `court`, the assembly of [`court_of_sale`], is worth now,
+/// atoms.
 #[wasm_bindgen]
-pub fn room(pool: &[u8], product: &[u8], now: u64) -> Answer<u64> {
+pub fn room(pool: &[u8], product: &[u8], court: &[u8], now: u64) -> Answer<u64> {
     let (pool, product) = books(pool, product, now)?;
-    Ok(product.room(&pool)?)
+    Ok(product.room(&pool, &read(court)?)?)
 }
 
 /// The annual rate of the next atom of cover now, ppm.

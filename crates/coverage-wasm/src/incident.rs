@@ -1,8 +1,9 @@
-//! Incidents, claims and disputes.
+//! Incidents, and claims.
 
-use crate::{Answer, books, exits::next, object, plain, read};
-use breakwater_state::{Ballot, Claim, Dispute, Incident, IncidentKeys, IncidentReport, NOBODY, Policy, Pool, Product};
+use crate::{Answer, books, exits::next, object, read};
+use breakwater_state::{Ballot, Claim, Incident, IncidentKeys, IncidentReport, NOBODY, OrOverflow, Policy, Pool, Product};
 use bytemuck::Zeroable;
+use coverage_math::{ballot, settlement};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Where an account is that only a quote makes.
@@ -213,10 +214,37 @@ pub fn is_paid(claim: &[u8]) -> Answer<bool> {
     Ok(read::<Claim>(claim)?.is_paid()?)
 }
 
-/// What a counter-amount must be below to dispute a claim now, atoms.
-#[wasm_bindgen(js_name = disputeBelow)]
-pub fn dispute_below(incident: &[u8], claim: &[u8], now: u64) -> Answer<u64> {
+/// Until when a claim can be disputed, unix seconds, once its incident counts.
+#[wasm_bindgen(js_name = disputableUntil)]
+pub fn disputable_until(incident: &[u8], claim: &[u8]) -> Answer<u64> {
+    Ok(read::<Claim>(claim)?.disputable_until(&read(incident)?)?)
+}
+
+/// Whether a claim can be disputed.
+#[wasm_bindgen(js_name = checkDispute)]
+pub fn check_dispute(incident: &[u8], claim: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Claim>(claim)?.check_disputable(&read(incident)?, now)?)
+}
+
+/// What would stand of a claim at a level, and what claimant and disputer would lose of their own bond and get of the other's, atoms;
+/// of a claim whose dispute is not decided.
+#[wasm_bindgen(
+    js_name = quoteLevel,
+    unchecked_return_type = "{ stands: bigint; claimantLoses: bigint; claimantGets: bigint; disputerLoses: bigint; disputerGets: bigint }"
+)]
+pub fn quote_level(claim: &[u8], level: u8) -> Answer<JsValue> {
+    let claim: Claim = read(claim)?;
+    let stands = ballot::part_at(claim.claimed, level).or_overflow()?;
+    let (of_claim, of_dispute) = ballot::bonds_lost(claim.bond, claim.dispute_bond, level).or_overflow()?;
+    let (to_disputer, _) = settlement::split_bond(of_claim);
+    let (to_claimant, _) = settlement::split_bond(of_dispute);
+    Ok(object([
+        ("stands", stands.into()),
+        ("claimantLoses", of_claim.into()),
+        ("claimantGets", to_claimant.into()),
+        ("disputerLoses", of_dispute.into()),
+        ("disputerGets", to_disputer.into()),
+    ]))
 }
 
 /// Whether the dispute of a claim can be decided by its ballot.
@@ -227,9 +255,9 @@ pub fn check_resolution(claim: &[u8], ballot: &[u8], now: u64) -> Answer<()> {
     Ok(())
 }
 
-/// What a dispute, which lies at `at`, gets back when it is ended, atoms.
-#[wasm_bindgen(js_name = disputeReturn)]
-pub fn dispute_return(incident: &[u8], claim: &[u8], dispute: &[u8], at: &[u8]) -> Answer<u64> {
-    let bond = read::<Dispute>(dispute)?.bond;
-    Ok(read::<Claim>(claim)?.end_dispute(&plain(at)?, bond, &mut read(incident)?)?)
+/// Whether what the disputer of a claim has due can be collected.
+#[wasm_bindgen(js_name = checkDisputeBond)]
+pub fn check_dispute_bond(claim: &[u8]) -> Answer<()> {
+    read::<Claim>(claim)?.collect_dispute_bond()?;
+    Ok(())
 }

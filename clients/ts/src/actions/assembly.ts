@@ -3,8 +3,8 @@ import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import type { Found } from '../accounts';
 import type { Assembly, Ballot, Pool, Voter, VoteRecord } from '../generated/accounts';
 import { voteRecordAddress, voterAddress } from '../generated/addresses';
-import type { Side } from '../generated/enums';
 import * as program from '../generated/instructions';
+import type { Evidence } from '../generated/types';
 import { movement, openTokenAccount, receiverOf, tokenAddress, type Payer } from './tokens';
 
 /** Stakes `amount` atoms of the governance token. */
@@ -42,21 +42,33 @@ export async function unstake(assembly: Found<Assembly>, owner: TransactionSigne
   ];
 }
 
-/** Votes in the round that is open: in an appeal anew. */
+/** Votes in the round that is open, in an appeal anew: for a level, 0 against and 16 for, or between them where the ballot asks how much. */
 export async function vote(
   ballot: Found<Ballot>,
   owner: TransactionSigner,
-  side: Side,
+  level: number,
   { payer = owner }: Payer = {},
 ): Promise<Instruction[]> {
   const voter = await voterAddress(ballot.data.assembly, owner.address);
   const record = await voteRecordAddress(ballot.address, voter);
-  return [program.getVoteInstruction({ owner, payer, voter, ballot: ballot.address, record, side })];
+  return [program.getVoteInstruction({ owner, payer, voter, ballot: ballot.address, record, level })];
 }
 
-/** Decides a ballot in which too few voted; its arbiter only. */
-export const arbitrate = (ballot: Address, arbiter: TransactionSigner, side: Side): Instruction[] => [
-  program.getArbitrateInstruction({ arbiter, ballot, side }),
+/** Decides a ballot in which too few voted, for a level; its arbiter only. */
+export const arbitrate = (ballot: Address, arbiter: TransactionSigner, level: number): Instruction[] => [
+  program.getArbitrateInstruction({ arbiter, ballot, level }),
+];
+
+/**
+ * Attaches evidence to what is voted on: an incident, a claim, a change or a ballot; or the reasons of a vote to its ballot. Anyone may; an
+ * event says who knows what, and nothing is stored.
+ */
+export const attachEvidence = (
+  subject: Address,
+  author: TransactionSigner,
+  { evidenceHash, evidenceUri }: Evidence,
+): Instruction[] => [
+  program.getAttachEvidenceInstruction({ author, subject, evidence: { evidenceHash, evidenceUri } }),
 ];
 
 /** Closes a ballot's round. */
@@ -88,7 +100,7 @@ export async function collectAppealBond(
   return [...open, program.getCollectAppealBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 
-/** Releases a vote: pays its reward to the owner of the stake, and unlocks the stake. */
+/** Pays the reward of a vote to the owner of the stake, once the outcome was read, and releases the vote if it is not yet. */
 export async function collectVoteReward(
   pool: Found<Pool>,
   ballot: Found<Ballot>,
@@ -96,20 +108,34 @@ export async function collectVoteReward(
   owner: Address,
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
-  const { voter, rentPayer } = record.data;
   const { receiver, open } = await receiverOf(pool.data, owner, caller);
-  const accounts = {
-    caller: caller.address,
-    pool: pool.address,
-    assembly: ballot.data.assembly,
-    ballot: ballot.address,
-    record: record.address,
-    voter,
-    owner,
-    rentPayer,
-    receiver,
-  };
-  return [...open, program.getCollectVoteRewardInstruction({ ...accounts, ...movement(pool.data) })];
+  const accounts = { ...releaseAccounts(pool, ballot, record, owner, caller.address), receiver };
+  return [...open, program.getCollectVoteRewardInstruction(accounts)];
+}
+
+/**
+ * Releases a vote of a final ballot, whether its outcome was read or not: the stake of `owner` is locked by it no more. What it is paid
+ * waits for `collectVoteReward`.
+ */
+export const releaseVote = (
+  pool: Found<Pool>,
+  ballot: Found<Ballot>,
+  record: Found<VoteRecord>,
+  owner: Address,
+  caller: Address,
+): Instruction[] => [program.getCollectVoteRewardInstruction(releaseAccounts(pool, ballot, record, owner, caller))];
+
+function releaseAccounts(
+  pool: Found<Pool>,
+  ballot: Found<Ballot>,
+  record: Found<VoteRecord>,
+  owner: Address,
+  caller: Address,
+) {
+  const { voter, rentPayer } = record.data;
+  const { assembly } = ballot.data;
+  const of = { pool: pool.address, assembly, ballot: ballot.address, record: record.address, voter };
+  return { caller, ...of, owner, rentPayer, ...movement(pool.data) };
 }
 
 /** Burns the stake that voters have lost. */

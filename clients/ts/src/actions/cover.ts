@@ -5,6 +5,7 @@ import type { Policy, Pool, Product } from '../generated/accounts';
 import { exitEpochAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
 import { hasExits } from '../rules/exits';
+import { courtOf } from '../rules/incident';
 import { movement, openTokenAccount, tokenAddress } from './tokens';
 
 /** Who gets a commission on top of the price. */
@@ -21,6 +22,8 @@ export type Purchase = {
   readonly maxPremium: bigint;
   /** The number of the product's terms, as the quote says: under others the sale fails. */
   readonly terms: bigint;
+  /** The assembly that decides, `courtOfSale`. */
+  readonly court: Address;
   /** Who may claim. */
   readonly holder: Address;
   readonly commission?: Commission;
@@ -39,11 +42,11 @@ export async function buyCover(
   pool: Found<Pool>,
   product: Address,
   payer: TransactionSigner,
-  { commission, ...purchase }: Purchase,
+  { commission, court, ...purchase }: Purchase,
 ): Promise<Instruction[]> {
   const { open, args } = await commissionOf(pool.data, payer, commission);
   const payerToken = await tokenAddress(payer.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { payer, pool: pool.address, product, payerToken, ...movement(pool.data) };
+  const accounts = { payer, pool: pool.address, product, assembly: court, payerToken, ...movement(pool.data) };
   return [...open, await program.getBuyCoverInstructionAsync({ ...accounts, ...purchase, ...args })];
 }
 
@@ -78,12 +81,19 @@ export async function extendCover(
 /** Ends a policy with the day, or at once before it begins, for a refund of at least `minRefund` atoms. */
 export async function cancelCover(
   pool: Found<Pool>,
+  product: Found<Product>,
   policy: Found<Policy>,
   holder: TransactionSigner,
   args: { readonly minRefund: bigint },
 ): Promise<Instruction[]> {
   const receiver = await openTokenAccount(holder, holder.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { holder, pool: pool.address, product: policy.data.product, policy: policy.address };
+  const accounts = {
+    holder,
+    pool: pool.address,
+    product: product.address,
+    policy: policy.address,
+    assembly: courtOf(pool.data, product.data),
+  };
   const cancel = { ...accounts, holderToken: receiver.address, ...movement(pool.data), ...args };
   return [receiver.instruction, program.getCancelCoverInstruction(cancel)];
 }
@@ -91,12 +101,19 @@ export async function cancelCover(
 /** Gives `part` of a policy's sum insured back, atoms, for a refund of at least `minRefund` atoms. */
 export async function reduceCover(
   pool: Found<Pool>,
+  product: Found<Product>,
   policy: Found<Policy>,
   holder: TransactionSigner,
   args: { readonly part: bigint; readonly minRefund: bigint },
 ): Promise<Instruction[]> {
   const receiver = await openTokenAccount(holder, holder.address, pool.data.assetMint, pool.data.tokenProgram);
-  const accounts = { holder, pool: pool.address, product: policy.data.product, policy: policy.address };
+  const accounts = {
+    holder,
+    pool: pool.address,
+    product: product.address,
+    policy: policy.address,
+    assembly: courtOf(pool.data, product.data),
+  };
   const reduce = { ...accounts, holderToken: receiver.address, ...movement(pool.data), ...args };
   return [receiver.instruction, program.getReduceCoverInstruction(reduce)];
 }
@@ -107,11 +124,22 @@ export const closePolicy = (policy: Found<Policy>, caller: Address): Instruction
   return [program.getClosePolicyInstruction({ caller, product, policy: policy.address, payer })];
 };
 
-/** Asks the program what a cover would cost: a simulation returns it. `quoteCover` says the same without the network. */
+/**
+ * Asks the program what a cover would cost, with the court of `courtOfSale`: a simulation returns it. `quoteCover` says the same without
+ * the network.
+ */
 export const askForQuote = (
   product: Found<Product>,
+  court: Address,
   cover: { readonly amount: bigint; readonly termDays: number },
-): Instruction[] => [program.getQuoteCoverInstruction({ pool: product.data.pool, product: product.address, ...cover })];
+): Instruction[] => [
+  program.getQuoteCoverInstruction({
+    pool: product.data.pool,
+    product: product.address,
+    assembly: court,
+    ...cover,
+  }),
+];
 
 /** Hands a policy to another holder. */
 export const transferCover = (policy: Address, holder: TransactionSigner, newHolder: Address): Instruction[] => [

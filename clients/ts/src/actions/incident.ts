@@ -1,19 +1,12 @@
 // Incidents: reporting, claiming, disputing, and the cranks that settle and pay.
-import type { Address, Instruction, ReadonlyUint8Array, TransactionSigner } from '@solana/kit';
+import type { Address, Instruction, TransactionSigner } from '@solana/kit';
 import { NOBODY, type Found } from '../accounts';
-import type { Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
+import type { Claim, Incident, Policy, Pool, Product } from '../generated/accounts';
 import { ballotAddress, incidentAddress, retiredAddress } from '../generated/addresses';
 import * as program from '../generated/instructions';
+import type { Evidence } from '../generated/types';
 import { bondWaits, courtOf } from '../rules/incident';
 import { movement, receiverOf, tokenAddress, type Payer } from './tokens';
-
-/** What backs a report. */
-export type Evidence = {
-  /** SHA-256 of the evidence. */
-  readonly evidenceHash: ReadonlyUint8Array;
-  /** Where it is, at most `LINK_BYTES` bytes. */
-  readonly evidenceUri: string;
-};
 
 /** Reports an incident of a product, with its bond. Other reports are in nobody's way. */
 export async function openIncident(
@@ -70,13 +63,13 @@ export async function submitClaim(
   return [await program.getSubmitClaimInstructionAsync({ ...accounts, ...movement(pool.data), ...claim })];
 }
 
-/** Disputes a claim: it is worth `counterAmount` atoms instead; 0 rejects it. */
+/** Disputes a claim, with half of its bond: a ballot decides how much of it stands. Once, and only where its incident counts. */
 export async function disputeClaim(
   pool: Found<Pool>,
   incident: Found<Incident>,
   claim: Found<Claim>,
   disputer: TransactionSigner,
-  { payer = disputer, ...request }: Evidence & Payer & { readonly counterAmount: bigint },
+  { payer = disputer, evidenceHash, evidenceUri }: Evidence & Payer,
 ): Promise<Instruction[]> {
   const disputerToken = await tokenAddress(disputer.address, pool.data.assetMint, pool.data.tokenProgram);
   const accounts = {
@@ -88,10 +81,11 @@ export async function disputeClaim(
     assembly: incident.data.assembly,
     disputerToken,
   };
-  return [await program.getDisputeClaimInstructionAsync({ ...accounts, ...movement(pool.data), ...request })];
+  const evidence = { evidenceHash, evidenceUri };
+  return [await program.getDisputeClaimInstructionAsync({ ...accounts, ...movement(pool.data), evidence })];
 }
 
-/** Ends the dispute of a claim once its ballot is final. */
+/** Has as much of a disputed claim stand as its final ballot says, and shares the bonds out. */
 export const resolveDispute = (pool: Found<Pool>, claim: Found<Claim>, caller: Address): Instruction[] => {
   const { incident, policy, disputeBallot } = claim.data;
   const { vault } = pool.data;
@@ -166,7 +160,7 @@ export async function challengeIncident(
   pool: Found<Pool>,
   incident: Found<Incident>,
   challenger: TransactionSigner,
-  { payer = challenger, ...evidence }: Evidence & Payer,
+  { payer = challenger, evidenceHash, evidenceUri }: Evidence & Payer,
 ): Promise<Instruction[]> {
   const challengerToken = await tokenAddress(challenger.address, pool.data.assetMint, pool.data.tokenProgram);
   const accounts = {
@@ -178,7 +172,8 @@ export async function challengeIncident(
     assembly: incident.data.assembly,
     challengerToken,
   };
-  return [await program.getChallengeIncidentInstructionAsync({ ...accounts, ...movement(pool.data), ...evidence })];
+  const evidence = { evidenceHash, evidenceUri };
+  return [await program.getChallengeIncidentInstructionAsync({ ...accounts, ...movement(pool.data), evidence })];
 }
 
 /** Sets aside for a settled incident what was held back for it. */
@@ -258,25 +253,15 @@ export async function collectIncidentBond(
   return [...open, program.getCollectIncidentBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 
-/** Ends a dispute: its bond goes where it belongs. */
+/** Pays the disputer of a claim what its ballot left them: of their bond, and of the claim's. */
 export async function collectDisputeBond(
   pool: Found<Pool>,
-  incident: Address,
-  dispute: Found<Dispute>,
+  claim: Found<Claim>,
   caller: TransactionSigner,
 ): Promise<Instruction[]> {
-  const { claim, disputer, rentPayer } = dispute.data;
+  const { incident, disputer } = claim.data;
   const { receiver, open } = await receiverOf(pool.data, disputer, caller);
-  const accounts = {
-    caller: caller.address,
-    pool: pool.address,
-    incident,
-    claim,
-    dispute: dispute.address,
-    disputer,
-    rentPayer,
-    receiver,
-  };
+  const accounts = { pool: pool.address, incident, claim: claim.address, disputer, receiver };
   return [...open, program.getCollectDisputeBondInstruction({ ...accounts, ...movement(pool.data) })];
 }
 

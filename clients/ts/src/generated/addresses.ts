@@ -32,7 +32,7 @@ export const voterAddress = (assembly: Address, owner: Address): Promise<Address
 export const ballotAddress = (subject: Address): Promise<Address> =>
   derive('ballot', getAddressEncoder().encode(subject));
 
-/** Record of a voter's vote in a round of a ballot: 0 the first, 1 the appeal. */
+/** Record of a voter's vote in a ballot. */
 export const voteRecordAddress = (ballot: Address, voter: Address): Promise<Address> =>
   derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter));
 
@@ -79,10 +79,6 @@ export const incidentAddress = (product: Address, index: number): Promise<Addres
 /** Claim of a policy in an incident. */
 export const claimAddress = (incident: Address, policy: Address): Promise<Address> =>
   derive('claim', getAddressEncoder().encode(incident), getAddressEncoder().encode(policy));
-
-/** Dispute of a claim by somebody. */
-export const disputeAddress = (claim: Address, disputer: Address): Promise<Address> =>
-  derive('dispute', getAddressEncoder().encode(claim), getAddressEncoder().encode(disputer));
 
 /** Change number `id` of a pool by its proposer. */
 export const changeAddress = (pool: Address, proposer: Address, id: bigint): Promise<Address> =>

@@ -65,6 +65,8 @@ export enum BallotState {
   Passed = 1,
   /** They were not. */
   Failed = 2,
+  /** It ended at one of its levels: how much of a claim stands. */
+  Decided = 3,
 }
 
 /** The variants of {@link BallotState} in words. */
@@ -72,9 +74,10 @@ export const BALLOT_STATE_WORDS: Readonly<Record<BallotState, string>> = {
   [BallotState.Open]: "open",
   [BallotState.Passed]: "passed",
   [BallotState.Failed]: "failed",
+  [BallotState.Decided]: "decided",
 };
 
-/** What becomes of the bond of an incident, or of its challenge. */
+/** What becomes of the bond of an incident, of its challenge, or of the dispute of a claim. */
 export enum BondState {
   /** Held until the incident is decided. */
   Held = 0,
@@ -82,9 +85,9 @@ export enum BondState {
   Due = 1,
   /** Collected. */
   Collected = 2,
-  /** Lost: half to the LPs over time, half to the assessors. */
+  /** Lost: half to the LPs over time, or to the other side, half to the assessors. */
   Slashed = 3,
-  /** There is none: a price opened the incident, or it is a booking, and nobody has challenged it. */
+  /** There is none: a price opened the incident, or it is a booking, and nobody has challenged it; nobody disputed the claim. */
   None = 4,
 }
 
@@ -153,11 +156,11 @@ export const CHANGE_STATE_WORDS: Readonly<Record<ChangeState, string>> = {
 export enum ClaimState {
   /** Filed; it stands unless somebody disputes it. */
   Filed = 0,
-  /** A ballot decides between the amount claimed and the counter-amount. */
+  /** A ballot decides how much of it stands. */
   Disputed = 1,
   /** Its incident is settled and its bond is back: what is due can be collected as often as money comes. */
   Settled = 2,
-  /** It gets nothing: its incident was rejected, or a dispute left nothing of it. */
+  /** It gets nothing: its incident was rejected, or a ballot left nothing of it. */
   Rejected = 3,
   /** Its dispute is decided; nobody can dispute it again. */
   Decided = 4,
@@ -170,26 +173,6 @@ export const CLAIM_STATE_WORDS: Readonly<Record<ClaimState, string>> = {
   [ClaimState.Settled]: "settled",
   [ClaimState.Rejected]: "rejected",
   [ClaimState.Decided]: "decided",
-};
-
-/** How the dispute of a claim ended. */
-export enum DisputeOutcome {
-  /** There is none, or it is not decided. */
-  Undecided = 0,
-  /** The claim stands. */
-  Lost = 1,
-  /** The counter-amount stands. */
-  Won = 2,
-  /** The incident was rejected before it was decided: everybody's bond goes back. */
-  Void = 3,
-}
-
-/** The variants of {@link DisputeOutcome} in words. */
-export const DISPUTE_OUTCOME_WORDS: Readonly<Record<DisputeOutcome, string>> = {
-  [DisputeOutcome.Undecided]: "undecided",
-  [DisputeOutcome.Lost]: "lost",
-  [DisputeOutcome.Won]: "won",
-  [DisputeOutcome.Void]: "void",
 };
 
 /** Where an incident stands. */
@@ -318,6 +301,10 @@ export enum ProposalKind {
   Curve = 20,
   /** The bonds of the product's incidents and claims. */
   Bonds = 21,
+  /** The stake of the court below which nothing is sold. */
+  StakeFloor = 22,
+  /** How much cover each atom of the court's stake carries. */
+  CoverPerStake = 23,
 }
 
 /** The variants of {@link ProposalKind} in words. */
@@ -344,6 +331,8 @@ export const PROPOSAL_KIND_WORDS: Readonly<Record<ProposalKind, string>> = {
   [ProposalKind.Weight]: "the weight of a product",
   [ProposalKind.Curve]: "the price curve of a product",
   [ProposalKind.Bonds]: "the bonds of a product",
+  [ProposalKind.StakeFloor]: "the floor of the court's stake",
+  [ProposalKind.CoverPerStake]: "the cover for each atom of the court's stake",
 };
 
 /** Which changes of a kind can raise what LPs risk, or lower what they get. Those wait until everybody who asked in time has left; all others for the timelock alone. */

@@ -66,6 +66,8 @@ import {
   type DisputeBondCollectedEvent,
   getDisputeResolvedEventDecoder,
   type DisputeResolvedEvent,
+  getEvidenceAttachedEventDecoder,
+  type EvidenceAttachedEvent,
   getExitCollectedEventDecoder,
   type ExitCollectedEvent,
   getExitEpochClosedEventDecoder,
@@ -176,6 +178,7 @@ export type BreakwaterEvents = {
   deposited: DepositedEvent;
   disputeBondCollected: DisputeBondCollectedEvent;
   disputeResolved: DisputeResolvedEvent;
+  evidenceAttached: EvidenceAttachedEvent;
   exitCollected: ExitCollectedEvent;
   exitEpochClosed: ExitEpochClosedEvent;
   exitRequested: ExitRequestedEvent;
@@ -254,6 +257,7 @@ export const EVENTS: {
   deposited: { discriminator: [111, 141, 26, 45, 161, 35, 100, 57], decoder: getDepositedEventDecoder },
   disputeBondCollected: { discriminator: [42, 147, 126, 193, 17, 104, 50, 110], decoder: getDisputeBondCollectedEventDecoder },
   disputeResolved: { discriminator: [121, 64, 249, 153, 139, 128, 236, 187], decoder: getDisputeResolvedEventDecoder },
+  evidenceAttached: { discriminator: [13, 155, 80, 97, 37, 198, 217, 214], decoder: getEvidenceAttachedEventDecoder },
   exitCollected: { discriminator: [137, 58, 215, 3, 104, 190, 0, 60], decoder: getExitCollectedEventDecoder },
   exitEpochClosed: { discriminator: [123, 234, 22, 174, 27, 92, 91, 238], decoder: getExitEpochClosedEventDecoder },
   exitRequested: { discriminator: [92, 125, 6, 23, 233, 196, 149, 70], decoder: getExitRequestedEventDecoder },

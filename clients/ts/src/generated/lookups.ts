@@ -31,13 +31,8 @@ export const LOOKUPS = {
     receiver: 112,
     funder: 144,
     rentPayer: 176,
-    dispute: 368,
+    disputer: 368,
     disputeBallot: 400,
-  },
-  dispute: {
-    claim: 16,
-    disputer: 48,
-    rentPayer: 80,
   },
   exitEpoch: {
     pool: 16,

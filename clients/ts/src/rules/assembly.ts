@@ -1,9 +1,14 @@
 // Ballots, votes and stakes.
 import * as core from '../core';
-import type { Assembly, Ballot, VoteRecord, Voter } from '../generated/accounts';
-import type { BallotStanding, Side } from '../generated/enums';
+import type { Assembly, Ballot, Pool, VoteRecord, Voter } from '../generated/accounts';
+import { Side, type BallotStanding } from '../generated/enums';
 import type { BreakwaterError } from '../generated/errors';
 import { ask, bytesOf, problemOf } from './ask';
+
+/** The level against what is voted on: nothing of a claim stands. */
+export const AGAINST = core.levelOf(Side.Against);
+/** The level for what is voted on, the highest: all of a claim stands. */
+export const FOR = core.levelOf(Side.For);
 
 /** Where a ballot stands. */
 export const ballotStanding = (ballot: Ballot, now: bigint): BallotStanding =>
@@ -13,15 +18,37 @@ export const ballotStanding = (ballot: Ballot, now: bigint): BallotStanding =>
 export const closeProblem = (ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkClose, bytesOf.ballot(ballot), now);
 
-/** The weight cast in the round of a ballot, atoms, for and against; whether that is as much as must be cast; the side for which the rest of those counts; whether the outcome was read. */
+/**
+ * The weight cast in the round of a ballot, atoms; whether that is as much as must be cast; the level at which the rest of that counts, and
+ * the one at which the round would end now; the least weight that, if nobody else votes, leads to another outcome than that default
+ * (`undefined` where all that counts is too little); and whether the outcome was read.
+ */
 export const turnoutOf = (ballot: Ballot) => ask(core.turnout, bytesOf.ballot(ballot));
 
-/** What a vote comes to: its reward, what it forfeits of it, and the stake it loses; throws a `Refusal` until it is released. */
-export const voteReturn = (ballot: Ballot, record: VoteRecord, now: bigint) =>
-  ask(core.voteReturn, bytesOf.ballot(ballot), bytesOf.record(record), now);
+/** The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms. */
+export const votesByLevel = (ballot: Ballot): readonly bigint[] => [...ask(core.votesByLevel, bytesOf.ballot(ballot))];
 
-/** The side of a vote. */
-export const voteSide = (record: VoteRecord): Side => ask(core.voteSide, bytesOf.record(record));
+/**
+ * What a vote comes to once its ballot is final: whether its stake is still locked by it, and what of that it loses; and once the outcome was
+ * read, its reward and what it forfeits of it. Throws a `Refusal` before.
+ */
+export const voteReturn = (ballot: Ballot, record: VoteRecord, voter: Voter, assembly: Assembly, now: bigint) =>
+  ask(
+    core.voteReturn,
+    bytesOf.ballot(ballot),
+    bytesOf.record(record),
+    bytesOf.voter(voter),
+    bytesOf.assembly(assembly),
+    now,
+  );
+
+/**
+ * What the court of a pool is worth: its stake that counts at `now`, whether that is below the pool's floor, how much must vote, and what
+ * is enough to decide how much of a claim stands where nobody else votes, atoms of the staked token; and the most active cover that
+ * it carries, atoms of the asset, `undefined` where the pool sets no limit.
+ */
+export const courtWorth = (pool: Pool, assembly: Assembly, now: bigint) =>
+  ask(core.courtWorth, bytesOf.pool(pool), bytesOf.assembly(assembly), now);
 
 /** Why the bond of an appeal cannot be collected. */
 export const appealBondProblem = (ballot: Ballot): BreakwaterError | undefined =>

@@ -1,8 +1,8 @@
-// Incidents, claims and disputes.
-import { getAddressDecoder, getAddressEncoder, type Address } from '@solana/kit';
+// Incidents and claims.
+import { getAddressDecoder, type Address } from '@solana/kit';
 import type { Found } from '../accounts';
 import * as core from '../core';
-import type { Ballot, Claim, Dispute, Incident, Policy, Pool, Product } from '../generated/accounts';
+import type { Ballot, Claim, Incident, Policy, Pool, Product } from '../generated/accounts';
 import type { BreakwaterError } from '../generated/errors';
 import { ask, bytesOf, joined, problemOf } from './ask';
 
@@ -163,20 +163,24 @@ export const fundsItself = (claim: Claim): boolean => ask(core.fundsItself, byte
 /** Whether nothing more is paid on a claim: it was paid in full, or rejected. */
 export const isPaid = (claim: Claim): boolean => ask(core.isPaid, bytesOf.claim(claim));
 
-/** What a counter-amount must be below to dispute a claim, atoms; throws a `Refusal`. */
-export const disputeBelow = (incident: Incident, claim: Claim, now: bigint): bigint =>
-  ask(core.disputeBelow, bytesOf.incident(incident), bytesOf.claim(claim), now);
+/** Until when a claim can be disputed, unix seconds; throws a `Refusal` unless its incident counts and is open. */
+export const disputableUntil = (incident: Incident, claim: Claim): bigint =>
+  ask(core.disputableUntil, bytesOf.incident(incident), bytesOf.claim(claim));
+
+/** Why a claim cannot be disputed: it can be once, and only where its incident counts. */
+export const disputeProblem = (incident: Incident, claim: Claim, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkDispute, bytesOf.incident(incident), bytesOf.claim(claim), now);
+
+/**
+ * What would stand of a claim whose dispute is not decided at a level, 0 to 16, and what claimant and disputer would lose of their own bond and
+ * get of the other's, atoms.
+ */
+export const quoteLevel = (claim: Claim, level: number) => ask(core.quoteLevel, bytesOf.claim(claim), level);
 
 /** Why the dispute of a claim cannot be decided by its ballot. */
 export const resolutionProblem = (claim: Claim, ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkResolution, bytesOf.claim(claim), bytesOf.ballot(ballot), now);
 
-/** What a dispute gets back when it is ended, atoms; throws a `Refusal`. */
-export const disputeReturn = (incident: Incident, claim: Claim, dispute: Found<Dispute>): bigint =>
-  ask(
-    core.disputeReturn,
-    bytesOf.incident(incident),
-    bytesOf.claim(claim),
-    bytesOf.dispute(dispute.data),
-    getAddressEncoder().encode(dispute.address) as Uint8Array,
-  );
+/** Why the disputer of a claim has nothing to collect. */
+export const disputeBondProblem = (claim: Claim): BreakwaterError | undefined =>
+  problemOf(core.checkDisputeBond, bytesOf.claim(claim));

@@ -57,7 +57,7 @@ export type Ballot = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 0 open, 1 passed, 2 failed: see `BallotState`. */
+  /** 0 open, 1 passed, 2 failed, 3 decided: see `BallotState`. */
   state: number;
   /** 0 in the first vote, 1 in the appeal. */
   round: number;
@@ -142,11 +142,8 @@ export type Ballot = {
   executed: number;
   /** Tips set aside for the one who closes a round. */
   tips: number;
-  /**
-   * 1 when what is voted on may become void: then votes are released only once the one who opened the ballot has read
-   * it.
-   */
-  revocable: number;
+  /** 1 when it asks how much: votes are for a level from 0 to 16. Otherwise it has two answers, the levels 0 and 16. */
+  graded: number;
   /** 1 when it became void: voting in it pays nothing. */
   void: number;
   /** Zero. */
@@ -158,7 +155,7 @@ export type BallotArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** 0 open, 1 passed, 2 failed: see `BallotState`. */
+  /** 0 open, 1 passed, 2 failed, 3 decided: see `BallotState`. */
   state: number;
   /** 0 in the first vote, 1 in the appeal. */
   round: number;
@@ -243,11 +240,8 @@ export type BallotArgs = {
   executed: number;
   /** Tips set aside for the one who closes a round. */
   tips: number;
-  /**
-   * 1 when what is voted on may become void: then votes are released only once the one who opened the ballot has read
-   * it.
-   */
-  revocable: number;
+  /** 1 when it asks how much: votes are for a level from 0 to 16. Otherwise it has two answers, the levels 0 and 16. */
+  graded: number;
   /** 1 when it became void: voting in it pays nothing. */
   void: number;
   /** Zero. */
@@ -302,7 +296,7 @@ export function getBallotEncoder(): FixedSizeEncoder<BallotArgs> {
       ['appealBondState', getU8Encoder()],
       ['executed', getU8Encoder()],
       ['tips', getU8Encoder()],
-      ['revocable', getU8Encoder()],
+      ['graded', getU8Encoder()],
       ['void', getU8Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
@@ -357,7 +351,7 @@ export function getBallotDecoder(): FixedSizeDecoder<Ballot> {
     ['appealBondState', getU8Decoder()],
     ['executed', getU8Decoder()],
     ['tips', getU8Decoder()],
-    ['revocable', getU8Decoder()],
+    ['graded', getU8Decoder()],
     ['void', getU8Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);

@@ -21,8 +21,6 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU32Decoder,
-  getU32Encoder,
   getU64Decoder,
   getU64Encoder,
   getU8Decoder,
@@ -55,12 +53,14 @@ export type Claim = {
   bump: number;
   /** 0 filed, 1 disputed, 2 settled, 3 rejected, 4 decided: see `ClaimState`. */
   state: number;
-  /** How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see `DisputeOutcome`. */
-  disputeOutcome: number;
+  /** What became of the bond of its dispute: 0 held, 1 due to the disputer, 2 collected, 3 lost, 4 nobody disputed it: see `BondState`. */
+  disputeBondState: number;
   /** Tips set aside for the one who pays it the first time or ends its dispute. */
   tips: number;
   /** 1 while its bond waits for the one who posted it, though the claim has ended. */
   bondWaits: number;
+  /** How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all. */
+  level: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The incident. */
@@ -79,32 +79,30 @@ export type Claim = {
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
-  /** The dispute with the lowest counter-amount; zero when nobody disputes it. */
-  dispute: Address;
+  /** Who disputed it, posted the bond and gets it back; zero when nobody did. */
+  disputer: Address;
   /** The ballot on it; zero when none. */
   disputeBallot: Address;
+  /** SHA-256 of the disputer's evidence. */
+  disputeHash: ReadonlyUint8Array;
+  /** Where that is, UTF-8, zero-filled. */
+  disputeUri: ReadonlyUint8Array;
   /** Loss stated, atoms. */
   loss: bigint;
-  /** Amount claimed, atoms: the loss less the deductible, or what a dispute left of it. */
+  /** Amount claimed, atoms: the loss less the deductible. */
+  claimed: bigint;
+  /** What stands of it, atoms. */
   amount: bigint;
   /** Paid, atoms. */
   paid: bigint;
-  /** Bond to be given back, atoms: what was posted, and half of a lost dispute's. */
+  /** Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's. */
   bond: bigint;
-  /** Amount the lowest dispute holds against it, atoms. */
-  counterAmount: bigint;
-  /** Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's. */
+  /** Bond of a dispute, atoms: half of the claim's; once it is decided, what goes back of it, with half of what the claim's lost. */
   disputeBond: bigint;
-  /** Half of the claim's bond that the one who won the dispute gets, atoms. */
-  prize: bigint;
   /** When it was filed, unix seconds. */
   filedAt: bigint;
-  /** Until when it can be disputed, unix seconds; the ballot opens then. */
+  /** Until when it can be disputed, unix seconds, or until a day after the verdict on its incident: see `Claim::disputable_until`. */
   disputesEndAt: bigint;
-  /** Accounts of disputes that are not closed. */
-  liveDisputes: number;
-  /** Zero. */
-  reservedCounts: ReadonlyUint8Array;
   /** What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
   refund: bigint;
   /** Zero. */
@@ -118,12 +116,14 @@ export type ClaimArgs = {
   bump: number;
   /** 0 filed, 1 disputed, 2 settled, 3 rejected, 4 decided: see `ClaimState`. */
   state: number;
-  /** How its dispute ended: 0 undecided, 1 lost, 2 won, 3 void: see `DisputeOutcome`. */
-  disputeOutcome: number;
+  /** What became of the bond of its dispute: 0 held, 1 due to the disputer, 2 collected, 3 lost, 4 nobody disputed it: see `BondState`. */
+  disputeBondState: number;
   /** Tips set aside for the one who pays it the first time or ends its dispute. */
   tips: number;
   /** 1 while its bond waits for the one who posted it, though the claim has ended. */
   bondWaits: number;
+  /** How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all. */
+  level: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The incident. */
@@ -142,32 +142,30 @@ export type ClaimArgs = {
   evidenceHash: ReadonlyUint8Array;
   /** Where the evidence is, UTF-8, zero-filled. */
   evidenceUri: ReadonlyUint8Array;
-  /** The dispute with the lowest counter-amount; zero when nobody disputes it. */
-  dispute: Address;
+  /** Who disputed it, posted the bond and gets it back; zero when nobody did. */
+  disputer: Address;
   /** The ballot on it; zero when none. */
   disputeBallot: Address;
+  /** SHA-256 of the disputer's evidence. */
+  disputeHash: ReadonlyUint8Array;
+  /** Where that is, UTF-8, zero-filled. */
+  disputeUri: ReadonlyUint8Array;
   /** Loss stated, atoms. */
   loss: number | bigint;
-  /** Amount claimed, atoms: the loss less the deductible, or what a dispute left of it. */
+  /** Amount claimed, atoms: the loss less the deductible. */
+  claimed: number | bigint;
+  /** What stands of it, atoms. */
   amount: number | bigint;
   /** Paid, atoms. */
   paid: number | bigint;
-  /** Bond to be given back, atoms: what was posted, and half of a lost dispute's. */
+  /** Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's. */
   bond: number | bigint;
-  /** Amount the lowest dispute holds against it, atoms. */
-  counterAmount: number | bigint;
-  /** Bond of a dispute, atoms: as much as the claim's, and at least a fifth of the incident's. */
+  /** Bond of a dispute, atoms: half of the claim's; once it is decided, what goes back of it, with half of what the claim's lost. */
   disputeBond: number | bigint;
-  /** Half of the claim's bond that the one who won the dispute gets, atoms. */
-  prize: number | bigint;
   /** When it was filed, unix seconds. */
   filedAt: number | bigint;
-  /** Until when it can be disputed, unix seconds; the ballot opens then. */
+  /** Until when it can be disputed, unix seconds, or until a day after the verdict on its incident: see `Claim::disputable_until`. */
   disputesEndAt: number | bigint;
-  /** Accounts of disputes that are not closed. */
-  liveDisputes: number;
-  /** Zero. */
-  reservedCounts: ReadonlyUint8Array;
   /** What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
   refund: number | bigint;
   /** Zero. */
@@ -182,10 +180,11 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['version', getU8Encoder()],
       ['bump', getU8Encoder()],
       ['state', getU8Encoder()],
-      ['disputeOutcome', getU8Encoder()],
+      ['disputeBondState', getU8Encoder()],
       ['tips', getU8Encoder()],
       ['bondWaits', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 2)],
+      ['level', getU8Encoder()],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 1)],
       ['incident', getAddressEncoder()],
       ['policy', getAddressEncoder()],
       ['claimant', getAddressEncoder()],
@@ -194,19 +193,18 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['rentPayer', getAddressEncoder()],
       ['evidenceHash', fixEncoderSize(getBytesEncoder(), 32)],
       ['evidenceUri', fixEncoderSize(getBytesEncoder(), 128)],
-      ['dispute', getAddressEncoder()],
+      ['disputer', getAddressEncoder()],
       ['disputeBallot', getAddressEncoder()],
+      ['disputeHash', fixEncoderSize(getBytesEncoder(), 32)],
+      ['disputeUri', fixEncoderSize(getBytesEncoder(), 128)],
       ['loss', getU64Encoder()],
+      ['claimed', getU64Encoder()],
       ['amount', getU64Encoder()],
       ['paid', getU64Encoder()],
       ['bond', getU64Encoder()],
-      ['counterAmount', getU64Encoder()],
       ['disputeBond', getU64Encoder()],
-      ['prize', getU64Encoder()],
       ['filedAt', getU64Encoder()],
       ['disputesEndAt', getU64Encoder()],
-      ['liveDisputes', getU32Encoder()],
-      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
       ['refund', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
@@ -221,10 +219,11 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['version', getU8Decoder()],
     ['bump', getU8Decoder()],
     ['state', getU8Decoder()],
-    ['disputeOutcome', getU8Decoder()],
+    ['disputeBondState', getU8Decoder()],
     ['tips', getU8Decoder()],
     ['bondWaits', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 2)],
+    ['level', getU8Decoder()],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 1)],
     ['incident', getAddressDecoder()],
     ['policy', getAddressDecoder()],
     ['claimant', getAddressDecoder()],
@@ -233,19 +232,18 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['rentPayer', getAddressDecoder()],
     ['evidenceHash', fixDecoderSize(getBytesDecoder(), 32)],
     ['evidenceUri', fixDecoderSize(getBytesDecoder(), 128)],
-    ['dispute', getAddressDecoder()],
+    ['disputer', getAddressDecoder()],
     ['disputeBallot', getAddressDecoder()],
+    ['disputeHash', fixDecoderSize(getBytesDecoder(), 32)],
+    ['disputeUri', fixDecoderSize(getBytesDecoder(), 128)],
     ['loss', getU64Decoder()],
+    ['claimed', getU64Decoder()],
     ['amount', getU64Decoder()],
     ['paid', getU64Decoder()],
     ['bond', getU64Decoder()],
-    ['counterAmount', getU64Decoder()],
     ['disputeBond', getU64Decoder()],
-    ['prize', getU64Decoder()],
     ['filedAt', getU64Decoder()],
     ['disputesEndAt', getU64Decoder()],
-    ['liveDisputes', getU32Decoder()],
-    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
     ['refund', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);
@@ -307,5 +305,5 @@ export async function fetchAllMaybeClaim(
 }
 
 export function getClaimSize(): number {
-  return 584;
+  return 728;
 }

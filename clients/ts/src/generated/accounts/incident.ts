@@ -106,7 +106,7 @@ export type Incident = {
    * booking was challenged for nothing.
    */
   bond: bigint;
-  /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
+  /** The product's own bond when it was opened, atoms: those of claims go by it. */
   productBond: bigint;
   /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: bigint;
@@ -137,7 +137,7 @@ export type Incident = {
   claimCount: number;
   /** Claims whose dispute is not decided. */
   openDisputes: number;
-  /** Accounts of claims and disputes that are not closed. */
+  /** Accounts of claims that are not closed. */
   liveAccounts: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
@@ -175,6 +175,8 @@ export type Incident = {
   firstReleaseDay: bigint;
   /** Of a booking: what of the loss had found no room in the sum insured, atoms. It counts no more if the booking ends for less. */
   waiting: bigint;
+  /** The floor of the stake of its assembly when it was opened, atoms: its ballots go by it. */
+  stakeFloor: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -225,7 +227,7 @@ export type IncidentArgs = {
    * booking was challenged for nothing.
    */
   bond: number | bigint;
-  /** The product's own bond when it was opened, atoms: claims and disputes go by it. */
+  /** The product's own bond when it was opened, atoms: those of claims go by it. */
   productBond: number | bigint;
   /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: number | bigint;
@@ -256,7 +258,7 @@ export type IncidentArgs = {
   claimCount: number;
   /** Claims whose dispute is not decided. */
   openDisputes: number;
-  /** Accounts of claims and disputes that are not closed. */
+  /** Accounts of claims that are not closed. */
   liveAccounts: number;
   /** Bond of a claim, bps of the amount claimed. */
   claimBondBps: number;
@@ -294,6 +296,8 @@ export type IncidentArgs = {
   firstReleaseDay: number | bigint;
   /** Of a booking: what of the loss had found no room in the sum insured, atoms. It counts no more if the booking ends for less. */
   waiting: number | bigint;
+  /** The floor of the stake of its assembly when it was opened, atoms: its ballots go by it. */
+  stakeFloor: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -357,7 +361,8 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['assembly', getAddressEncoder()],
       ['firstReleaseDay', getU64Encoder()],
       ['waiting', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 24)],
+      ['stakeFloor', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 16)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
   );
@@ -421,7 +426,8 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['assembly', getAddressDecoder()],
     ['firstReleaseDay', getU64Decoder()],
     ['waiting', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 24)],
+    ['stakeFloor', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 16)],
   ]);
 }
 

@@ -10,7 +10,6 @@ export * from './assembly';
 export * from './ballot';
 export * from './change';
 export * from './claim';
-export * from './dispute';
 export * from './exitEpoch';
 export * from './exitTicket';
 export * from './incident';

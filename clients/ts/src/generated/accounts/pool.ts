@@ -301,6 +301,12 @@ export type Pool = {
   settled: bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
   saleTerms: bigint;
+  /** Stake of the court, old enough to count, below which nothing is sold, atoms; a product that covers something keeps its own. */
+  stakeFloor: bigint;
+  /** Most active cover, that of products with open incidents included, for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit. */
+  coverPerStake: bigint;
+  /** Numbers of the queued changes that last set these two; 0 when none has. */
+  courtSetBy: Array<bigint>;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -546,6 +552,12 @@ export type PoolArgs = {
   settled: number | bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
   saleTerms: number | bigint;
+  /** Stake of the court, old enough to count, below which nothing is sold, atoms; a product that covers something keeps its own. */
+  stakeFloor: number | bigint;
+  /** Most active cover, that of products with open incidents included, for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit. */
+  coverPerStake: number | bigint;
+  /** Numbers of the queued changes that last set these two; 0 when none has. */
+  courtSetBy: Array<number | bigint>;
   /** Ring: rates that end on a day, atoms × 2^26 per second; slot day % 512. */
   rateRing: Array<number | bigint>;
   /** Ring: cover released on a day, atoms; slot day % 512. */
@@ -667,6 +679,9 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['deposited', getArrayEncoder(getU64Encoder(), { size: 2 })],
       ['settled', getU64Encoder()],
       ['saleTerms', getU64Encoder()],
+      ['stakeFloor', getU64Encoder()],
+      ['coverPerStake', getU64Encoder()],
+      ['courtSetBy', getArrayEncoder(getU64Encoder(), { size: 2 })],
       ['rateRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
@@ -788,6 +803,9 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['deposited', getArrayDecoder(getU64Decoder(), { size: 2 })],
     ['settled', getU64Decoder()],
     ['saleTerms', getU64Decoder()],
+    ['stakeFloor', getU64Decoder()],
+    ['coverPerStake', getU64Decoder()],
+    ['courtSetBy', getArrayDecoder(getU64Decoder(), { size: 2 })],
     ['rateRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
@@ -849,5 +867,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10176;
+  return 10208;
 }

@@ -162,8 +162,8 @@ export type Product = {
   /** Bond of a claim once it covers nothing, bps of the amount claimed. */
   nextClaimBondBps: number;
   /**
-   * 1 while its court is another than the pool's, and too few of it have voted, twice, on the last incident that was decided: then the
-   * pool's assembly decides.
+   * How often in a row its court, while it was another than the pool's, could not decide on an incident: twice, and the pool's assembly
+   * decides.
    */
   courtFailed: number;
   /** Zero. */
@@ -189,8 +189,8 @@ export type Product = {
    * for it.
    */
   returned: Array<bigint>;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** The floor of stake of the pool when it covered nothing, atoms: while that is another, holders may go without a fee. */
+  stakeFloor: bigint;
   /** Ring: cover released on a day, atoms; slot day % 512. */
   coverRing: Array<bigint>;
 };
@@ -291,8 +291,8 @@ export type ProductArgs = {
   /** Bond of a claim once it covers nothing, bps of the amount claimed. */
   nextClaimBondBps: number;
   /**
-   * 1 while its court is another than the pool's, and too few of it have voted, twice, on the last incident that was decided: then the
-   * pool's assembly decides.
+   * How often in a row its court, while it was another than the pool's, could not decide on an incident: twice, and the pool's assembly
+   * decides.
    */
   courtFailed: number;
   /** Zero. */
@@ -318,8 +318,8 @@ export type ProductArgs = {
    * for it.
    */
   returned: Array<number | bigint>;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** The floor of stake of the pool when it covered nothing, atoms: while that is another, holders may go without a fee. */
+  stakeFloor: number | bigint;
   /** Ring: cover released on a day, atoms; slot day % 512. */
   coverRing: Array<number | bigint>;
 };
@@ -387,7 +387,7 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['terms', getU64Encoder()],
       ['lastReleaseDay', getU64Encoder()],
       ['returned', getArrayEncoder(getU64Encoder(), { size: 2 })],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 8)],
+      ['stakeFloor', getU64Encoder()],
       ['coverRing', getArrayEncoder(getU64Encoder(), { size: 512 })],
     ]),
     (value) => ({ ...value, discriminator: PRODUCT_DISCRIMINATOR }),
@@ -456,7 +456,7 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['terms', getU64Decoder()],
     ['lastReleaseDay', getU64Decoder()],
     ['returned', getArrayDecoder(getU64Decoder(), { size: 2 })],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 8)],
+    ['stakeFloor', getU64Decoder()],
     ['coverRing', getArrayDecoder(getU64Decoder(), { size: 512 })],
   ]);
 }

@@ -51,12 +51,14 @@ export type VoteRecord = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** The level voted for: 0 against, 16 for. */
+  /** The level voted for: 0 to 16. */
   level: number;
   /** The round in which it was cast last: 0 the first, 1 the appeal. */
   round: number;
   /** The level voted for in the first round; 255 when the voter was not heard in that. */
   firstLevel: number;
+  /** 1 once it locks the stake no more. */
+  released: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The ballot. */
@@ -78,12 +80,14 @@ export type VoteRecordArgs = {
   version: number;
   /** Bump of this address. */
   bump: number;
-  /** The level voted for: 0 against, 16 for. */
+  /** The level voted for: 0 to 16. */
   level: number;
   /** The round in which it was cast last: 0 the first, 1 the appeal. */
   round: number;
   /** The level voted for in the first round; 255 when the voter was not heard in that. */
   firstLevel: number;
+  /** 1 once it locks the stake no more. */
+  released: number;
   /** Zero. */
   reservedHead: ReadonlyUint8Array;
   /** The ballot. */
@@ -110,7 +114,8 @@ export function getVoteRecordEncoder(): FixedSizeEncoder<VoteRecordArgs> {
       ['level', getU8Encoder()],
       ['round', getU8Encoder()],
       ['firstLevel', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 3)],
+      ['released', getU8Encoder()],
+      ['reservedHead', fixEncoderSize(getBytesEncoder(), 2)],
       ['ballot', getAddressEncoder()],
       ['voter', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
@@ -131,7 +136,8 @@ export function getVoteRecordDecoder(): FixedSizeDecoder<VoteRecord> {
     ['level', getU8Decoder()],
     ['round', getU8Decoder()],
     ['firstLevel', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 3)],
+    ['released', getU8Decoder()],
+    ['reservedHead', fixDecoderSize(getBytesDecoder(), 2)],
     ['ballot', getAddressDecoder()],
     ['voter', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],

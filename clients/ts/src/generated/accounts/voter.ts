@@ -71,10 +71,10 @@ export type Voter = {
   unstakeReadyAt: bigint;
   /** Slashed over time, atoms. */
   slashed: bigint;
-  /** Votes in ballots that are not final: while there are any, the stake is locked. */
+  /** Votes that are not released: while there are any, the stake is locked. */
   openVotes: number;
-  /** Zero. */
-  reservedCounts: ReadonlyUint8Array;
+  /** Records of votes that are not closed. */
+  records: number;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
   /** Zero. */
@@ -102,10 +102,10 @@ export type VoterArgs = {
   unstakeReadyAt: number | bigint;
   /** Slashed over time, atoms. */
   slashed: number | bigint;
-  /** Votes in ballots that are not final: while there are any, the stake is locked. */
+  /** Votes that are not released: while there are any, the stake is locked. */
   openVotes: number;
-  /** Zero. */
-  reservedCounts: ReadonlyUint8Array;
+  /** Records of votes that are not closed. */
+  records: number;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
   /** Zero. */
@@ -128,7 +128,7 @@ export function getVoterEncoder(): FixedSizeEncoder<VoterArgs> {
       ['unstakeReadyAt', getU64Encoder()],
       ['slashed', getU64Encoder()],
       ['openVotes', getU32Encoder()],
-      ['reservedCounts', fixEncoderSize(getBytesEncoder(), 4)],
+      ['records', getU32Encoder()],
       ['rentPayer', getAddressEncoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
     ]),
@@ -151,7 +151,7 @@ export function getVoterDecoder(): FixedSizeDecoder<Voter> {
     ['unstakeReadyAt', getU64Decoder()],
     ['slashed', getU64Decoder()],
     ['openVotes', getU32Decoder()],
-    ['reservedCounts', fixDecoderSize(getBytesDecoder(), 4)],
+    ['records', getU32Decoder()],
     ['rentPayer', getAddressDecoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
   ]);

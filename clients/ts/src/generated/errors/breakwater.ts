@@ -220,20 +220,18 @@ export const BREAKWATER_ERROR__OVERPAID = 0x17f8; // 6136
 export const BREAKWATER_ERROR__NOT_DISPUTABLE = 0x17f9; // 6137
 /** DisputeWindowOver: The dispute window of the claim is over */
 export const BREAKWATER_ERROR__DISPUTE_WINDOW_OVER = 0x17fa; // 6138
-/** CounterAmountTooHigh: The counter-amount must be below the claim and below earlier disputes */
-export const BREAKWATER_ERROR__COUNTER_AMOUNT_TOO_HIGH = 0x17fb; // 6139
+/** BadSubject: Evidence must be about an account of the program: an incident, a claim, a change or a ballot */
+export const BREAKWATER_ERROR__BAD_SUBJECT = 0x17fb; // 6139
 /** NotDisputed: No dispute of the claim waits to be decided */
 export const BREAKWATER_ERROR__NOT_DISPUTED = 0x17fc; // 6140
-/** DisputeOpen: The dispute is not decided */
+/** DisputeOpen: A dispute of one of its claims is not decided */
 export const BREAKWATER_ERROR__DISPUTE_OPEN = 0x17fd; // 6141
 /** NotClaimant: The signer did not file the claim */
 export const BREAKWATER_ERROR__NOT_CLAIMANT = 0x17fe; // 6142
-/** ClaimNotOver: The claim is not paid in full, or a dispute of it is not closed */
+/** ClaimNotOver: The claim is not paid in full, or the bond of its dispute is not collected */
 export const BREAKWATER_ERROR__CLAIM_NOT_OVER = 0x17ff; // 6143
 /** IncidentNotOver: The incident's bond or an account of its claims is not closed */
 export const BREAKWATER_ERROR__INCIDENT_NOT_OVER = 0x1800; // 6144
-/** WrongClaim: The account belongs to another claim */
-export const BREAKWATER_ERROR__WRONG_CLAIM = 0x1801; // 6145
 /** IncidentDecided: The incident is decided */
 export const BREAKWATER_ERROR__INCIDENT_DECIDED = 0x1802; // 6146
 /** IncidentUndecided: The incident is not decided */
@@ -266,8 +264,8 @@ export const BREAKWATER_ERROR__VOTING_OPEN = 0x1817; // 6167
 export const BREAKWATER_ERROR__BALLOT_CLOSED = 0x1818; // 6168
 /** NoWeight: No stake is old enough to vote in this ballot */
 export const BREAKWATER_ERROR__NO_WEIGHT = 0x1819; // 6169
-/** BadSide: The side must be 0 (against) or 1 (for) */
-export const BREAKWATER_ERROR__BAD_SIDE = 0x181a; // 6170
+/** BadLevel: The level must be 0 (against) or 16 (for), or between them on a ballot that asks how much */
+export const BREAKWATER_ERROR__BAD_LEVEL = 0x181a; // 6170
 /** VotingNotOpen: The ballot does not take votes yet */
 export const BREAKWATER_ERROR__VOTING_NOT_OPEN = 0x181b; // 6171
 /** StakeLocked: The stake is locked until the ballots it voted in are final and released */
@@ -426,6 +424,10 @@ export const BREAKWATER_ERROR__ASSEMBLY_IN_USE = 0x1882; // 6274
 export const BREAKWATER_ERROR__NOT_POOL_CLOSER = 0x1883; // 6275
 /** NotAssemblyCreator: The signer did not create the assembly */
 export const BREAKWATER_ERROR__NOT_ASSEMBLY_CREATOR = 0x1884; // 6276
+/** CourtBelowFloor: The court has less stake than the pool's floor: nothing is sold until it has more */
+export const BREAKWATER_ERROR__COURT_BELOW_FLOOR = 0x1885; // 6277
+/** CourtCapacity: The court's stake does not carry so much cover */
+export const BREAKWATER_ERROR__COURT_CAPACITY = 0x1886; // 6278
 
 export type BreakwaterError =
   | typeof BREAKWATER_ERROR__ABOVE_SUM_INSURED
@@ -445,6 +447,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BAD_GRACE
   | typeof BREAKWATER_ERROR__BAD_GROUP
   | typeof BREAKWATER_ERROR__BAD_GROUP_CAP
+  | typeof BREAKWATER_ERROR__BAD_LEVEL
   | typeof BREAKWATER_ERROR__BAD_LEVERAGE
   | typeof BREAKWATER_ERROR__BAD_MIN_PREMIUM
   | typeof BREAKWATER_ERROR__BAD_PRICE
@@ -452,9 +455,9 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BAD_RISK_KIND
   | typeof BREAKWATER_ERROR__BAD_SEASON
   | typeof BREAKWATER_ERROR__BAD_SHARE_WORDS
-  | typeof BREAKWATER_ERROR__BAD_SIDE
   | typeof BREAKWATER_ERROR__BAD_SLASH
   | typeof BREAKWATER_ERROR__BAD_STAKE_AGE
+  | typeof BREAKWATER_ERROR__BAD_SUBJECT
   | typeof BREAKWATER_ERROR__BAD_TERM_BOUNDS
   | typeof BREAKWATER_ERROR__BAD_THRESHOLD
   | typeof BREAKWATER_ERROR__BAD_TIMELOCK
@@ -492,7 +495,8 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__COMMISSION_ACCOUNT
   | typeof BREAKWATER_ERROR__COMMISSION_TOO_HIGH
   | typeof BREAKWATER_ERROR__CONFIDENTIAL_TRANSFER_EXTENSION
-  | typeof BREAKWATER_ERROR__COUNTER_AMOUNT_TOO_HIGH
+  | typeof BREAKWATER_ERROR__COURT_BELOW_FLOOR
+  | typeof BREAKWATER_ERROR__COURT_CAPACITY
   | typeof BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION
   | typeof BREAKWATER_ERROR__DISPUTE_OPEN
   | typeof BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN
@@ -609,7 +613,6 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__VOTING_OVER
   | typeof BREAKWATER_ERROR__WRONG_ASSEMBLY
   | typeof BREAKWATER_ERROR__WRONG_BALLOT
-  | typeof BREAKWATER_ERROR__WRONG_CLAIM
   | typeof BREAKWATER_ERROR__WRONG_COURT
   | typeof BREAKWATER_ERROR__WRONG_EXIT_EPOCH
   | typeof BREAKWATER_ERROR__WRONG_EXPONENT
@@ -655,6 +658,7 @@ if (true) {
     [BREAKWATER_ERROR__BAD_GRACE]: `The grace is shorter than the report window, or too long`,
     [BREAKWATER_ERROR__BAD_GROUP]: `The correlation group does not exist`,
     [BREAKWATER_ERROR__BAD_GROUP_CAP]: `A group cap is above 50,000 bps`,
+    [BREAKWATER_ERROR__BAD_LEVEL]: `The level must be 0 (against) or 16 (for), or between them on a ballot that asks how much`,
     [BREAKWATER_ERROR__BAD_LEVERAGE]: `The leverage is out of bounds`,
     [BREAKWATER_ERROR__BAD_MIN_PREMIUM]: `The least premium is zero or too high`,
     [BREAKWATER_ERROR__BAD_PRICE]: `The price is not positive, or its confidence or time is out of range`,
@@ -662,9 +666,9 @@ if (true) {
     [BREAKWATER_ERROR__BAD_RISK_KIND]: `The risk kind does not exist`,
     [BREAKWATER_ERROR__BAD_SEASON]: `The season is out of bounds`,
     [BREAKWATER_ERROR__BAD_SHARE_WORDS]: `The shares need a name and a symbol, and a mint of Token-2022`,
-    [BREAKWATER_ERROR__BAD_SIDE]: `The side must be 0 (against) or 1 (for)`,
     [BREAKWATER_ERROR__BAD_SLASH]: `The slash is too high`,
     [BREAKWATER_ERROR__BAD_STAKE_AGE]: `The minimum age of a stake is zero or too long`,
+    [BREAKWATER_ERROR__BAD_SUBJECT]: `Evidence must be about an account of the program: an incident, a claim, a change or a ballot`,
     [BREAKWATER_ERROR__BAD_TERM_BOUNDS]: `The term bounds are out of bounds`,
     [BREAKWATER_ERROR__BAD_THRESHOLD]: `The threshold is out of bounds`,
     [BREAKWATER_ERROR__BAD_TIMELOCK]: `The timelock must exceed the exit delay by two days and stay within a year`,
@@ -696,15 +700,16 @@ if (true) {
     [BREAKWATER_ERROR__CHANGE_NOT_QUEUED]: `The change is not queued`,
     [BREAKWATER_ERROR__CHANGE_OVERTAKEN]: `A change that was queued later has set this already`,
     [BREAKWATER_ERROR__CHANGE_PRODUCT]: `A change of a product needs the product's account, and only such a change`,
-    [BREAKWATER_ERROR__CLAIM_NOT_OVER]: `The claim is not paid in full, or a dispute of it is not closed`,
+    [BREAKWATER_ERROR__CLAIM_NOT_OVER]: `The claim is not paid in full, or the bond of its dispute is not collected`,
     [BREAKWATER_ERROR__CLAIM_OPEN]: `A claim of the policy is open`,
     [BREAKWATER_ERROR__CLAIM_UNPAID]: `A claim of the policy is not paid in full`,
     [BREAKWATER_ERROR__COMMISSION_ACCOUNT]: `A commission needs a distributor's token account, and only then`,
     [BREAKWATER_ERROR__COMMISSION_TOO_HIGH]: `The commission is above its bound`,
     [BREAKWATER_ERROR__CONFIDENTIAL_TRANSFER_EXTENSION]: `Mints with the extensions ConfidentialTransferMint, ConfidentialTransferFeeConfig or ConfidentialMintBurn cannot be used`,
-    [BREAKWATER_ERROR__COUNTER_AMOUNT_TOO_HIGH]: `The counter-amount must be below the claim and below earlier disputes`,
+    [BREAKWATER_ERROR__COURT_BELOW_FLOOR]: `The court has less stake than the pool's floor: nothing is sold until it has more`,
+    [BREAKWATER_ERROR__COURT_CAPACITY]: `The court's stake does not carry so much cover`,
     [BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION]: `Mints with the extension DefaultAccountState cannot be used`,
-    [BREAKWATER_ERROR__DISPUTE_OPEN]: `The dispute is not decided`,
+    [BREAKWATER_ERROR__DISPUTE_OPEN]: `A dispute of one of its claims is not decided`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN]: `Claims can still be disputed`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OVER]: `The dispute window of the claim is over`,
     [BREAKWATER_ERROR__DRAW_LIMITED]: `Less can be paid now than the least the caller asked for`,
@@ -819,7 +824,6 @@ if (true) {
     [BREAKWATER_ERROR__VOTING_OVER]: `The ballot takes no more votes`,
     [BREAKWATER_ERROR__WRONG_ASSEMBLY]: `The account belongs to another assembly`,
     [BREAKWATER_ERROR__WRONG_BALLOT]: `The ballot decides something else`,
-    [BREAKWATER_ERROR__WRONG_CLAIM]: `The account belongs to another claim`,
     [BREAKWATER_ERROR__WRONG_COURT]: `A change of the court needs the account of the new assembly, and only such a change`,
     [BREAKWATER_ERROR__WRONG_EXIT_EPOCH]: `The exit epoch is another one`,
     [BREAKWATER_ERROR__WRONG_EXPONENT]: `The price has another exponent than the product's strike`,

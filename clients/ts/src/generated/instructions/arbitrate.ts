@@ -59,15 +59,15 @@ export type ArbitrateInstruction<
     ]
   >;
 
-export type ArbitrateInstructionData = { discriminator: ReadonlyUint8Array; side: number };
+export type ArbitrateInstructionData = { discriminator: ReadonlyUint8Array; level: number };
 
-export type ArbitrateInstructionDataArgs = { side: number };
+export type ArbitrateInstructionDataArgs = { level: number };
 
 export function getArbitrateInstructionDataEncoder(): FixedSizeEncoder<ArbitrateInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
-      ['side', getU8Encoder()],
+      ['level', getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: ARBITRATE_DISCRIMINATOR }),
   );
@@ -76,7 +76,7 @@ export function getArbitrateInstructionDataEncoder(): FixedSizeEncoder<Arbitrate
 export function getArbitrateInstructionDataDecoder(): FixedSizeDecoder<ArbitrateInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
-    ['side', getU8Decoder()],
+    ['level', getU8Decoder()],
   ]);
 }
 
@@ -92,7 +92,7 @@ export type ArbitrateInput<TAccountArbiter extends string = string, TAccountBall
   arbiter: TransactionSigner<TAccountArbiter>;
   /** The ballot. */
   ballot: Address<TAccountBallot>;
-  side: ArbitrateInstructionDataArgs['side'];
+  level: ArbitrateInstructionDataArgs['level'];
 };
 
 export function getArbitrateInstruction<

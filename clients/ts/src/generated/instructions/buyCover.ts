@@ -59,6 +59,7 @@ export type BuyCoverInstruction<
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountPayerToken extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -76,6 +77,7 @@ export type BuyCoverInstruction<
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       TAccountPayerToken extends string ? WritableAccount<TAccountPayerToken> : TAccountPayerToken,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -100,8 +102,8 @@ export type BuyCoverInstructionData = {
   /** What the distributor gets on top of the price, bps of it, at most 2,000. */
   commissionBps: number;
   /**
-   * The number of the terms that the buyer has seen, `Product::terms_of_sale`: a sale under other bonds, another court, another arbiter
-   * or another fee of a cancellation fails.
+   * The number of the terms that the buyer has seen, `Product::terms_of_sale`: a sale under other bonds, another court or floor of its
+   * stake, another arbiter or another fee of a cancellation fails.
    */
   terms: bigint;
 };
@@ -119,8 +121,8 @@ export type BuyCoverInstructionDataArgs = {
   /** What the distributor gets on top of the price, bps of it, at most 2,000. */
   commissionBps: number;
   /**
-   * The number of the terms that the buyer has seen, `Product::terms_of_sale`: a sale under other bonds, another court, another arbiter
-   * or another fee of a cancellation fails.
+   * The number of the terms that the buyer has seen, `Product::terms_of_sale`: a sale under other bonds, another court or floor of its
+   * stake, another arbiter or another fee of a cancellation fails.
    */
   terms: number | bigint;
 };
@@ -166,6 +168,7 @@ export type BuyCoverAsyncInput<
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountPolicy extends string = string,
+  TAccountAssembly extends string = string,
   TAccountPayerToken extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -181,6 +184,8 @@ export type BuyCoverAsyncInput<
   product: Address<TAccountProduct>;
   /** The new policy. */
   policy?: Address<TAccountPolicy>;
+  /** The assembly that decides on it: the product's, or the pool's where the product covers nothing. */
+  assembly: Address<TAccountAssembly>;
   /** Where the premium comes from. */
   payerToken: Address<TAccountPayerToken>;
   /** The pool's vault. */
@@ -207,6 +212,7 @@ export async function getBuyCoverInstructionAsync<
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountPolicy extends string,
+  TAccountAssembly extends string,
   TAccountPayerToken extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -220,6 +226,7 @@ export async function getBuyCoverInstructionAsync<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -235,6 +242,7 @@ export async function getBuyCoverInstructionAsync<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -252,6 +260,7 @@ export async function getBuyCoverInstructionAsync<
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
+    assembly: { value: input.assembly ?? null, isWritable: false },
     payerToken: { value: input.payerToken ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -287,6 +296,7 @@ export async function getBuyCoverInstructionAsync<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('policy', accounts.policy),
+      getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('payerToken', accounts.payerToken),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -302,6 +312,7 @@ export async function getBuyCoverInstructionAsync<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -316,6 +327,7 @@ export type BuyCoverInput<
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountPolicy extends string = string,
+  TAccountAssembly extends string = string,
   TAccountPayerToken extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -331,6 +343,8 @@ export type BuyCoverInput<
   product: Address<TAccountProduct>;
   /** The new policy. */
   policy: Address<TAccountPolicy>;
+  /** The assembly that decides on it: the product's, or the pool's where the product covers nothing. */
+  assembly: Address<TAccountAssembly>;
   /** Where the premium comes from. */
   payerToken: Address<TAccountPayerToken>;
   /** The pool's vault. */
@@ -357,6 +371,7 @@ export function getBuyCoverInstruction<
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountPolicy extends string,
+  TAccountAssembly extends string,
   TAccountPayerToken extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -370,6 +385,7 @@ export function getBuyCoverInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -384,6 +400,7 @@ export function getBuyCoverInstruction<
   TAccountPool,
   TAccountProduct,
   TAccountPolicy,
+  TAccountAssembly,
   TAccountPayerToken,
   TAccountVault,
   TAccountAssetMint,
@@ -400,6 +417,7 @@ export function getBuyCoverInstruction<
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
+    assembly: { value: input.assembly ?? null, isWritable: false },
     payerToken: { value: input.payerToken ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -428,6 +446,7 @@ export function getBuyCoverInstruction<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('policy', accounts.policy),
+      getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('payerToken', accounts.payerToken),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -443,6 +462,7 @@ export function getBuyCoverInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountPayerToken,
     TAccountVault,
     TAccountAssetMint,
@@ -466,18 +486,20 @@ export type ParsedBuyCoverInstruction<
     product: TAccountMetas[2];
     /** The new policy. */
     policy: TAccountMetas[3];
+    /** The assembly that decides on it: the product's, or the pool's where the product covers nothing. */
+    assembly: TAccountMetas[4];
     /** Where the premium comes from. */
-    payerToken: TAccountMetas[4];
+    payerToken: TAccountMetas[5];
     /** The pool's vault. */
-    vault: TAccountMetas[5];
+    vault: TAccountMetas[6];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[6];
+    assetMint: TAccountMetas[7];
     /** Where the commission goes; none without a commission. */
-    distributorToken?: TAccountMetas[7] | undefined;
+    distributorToken?: TAccountMetas[8] | undefined;
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[8];
+    tokenProgram: TAccountMetas[9];
     /** System program. */
-    systemProgram: TAccountMetas[9];
+    systemProgram: TAccountMetas[10];
   };
   data: BuyCoverInstructionData;
 };
@@ -485,10 +507,10 @@ export type ParsedBuyCoverInstruction<
 export function parseBuyCoverInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedBuyCoverInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 10) {
+  if (instruction.accounts.length < 11) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 10,
+      expectedAccountMetas: 11,
     });
   }
   let accountIndex = 0;
@@ -508,6 +530,7 @@ export function parseBuyCoverInstruction<TProgram extends string, TAccountMetas 
       pool: getNextAccount(),
       product: getNextAccount(),
       policy: getNextAccount(),
+      assembly: getNextAccount(),
       payerToken: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

@@ -49,6 +49,7 @@ export type CancelCoverInstruction<
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountHolderToken extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -64,6 +65,7 @@ export type CancelCoverInstruction<
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       TAccountHolderToken extends string ? WritableAccount<TAccountHolderToken> : TAccountHolderToken,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -105,6 +107,7 @@ export type CancelCoverInput<
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountPolicy extends string = string,
+  TAccountAssembly extends string = string,
   TAccountHolderToken extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -118,6 +121,8 @@ export type CancelCoverInput<
   product: Address<TAccountProduct>;
   /** The policy. */
   policy: Address<TAccountPolicy>;
+  /** The product's assembly: giving cover up is free while it has less stake than the floor. */
+  assembly: Address<TAccountAssembly>;
   /** Where the refund goes; any token account the holder names. */
   holderToken: Address<TAccountHolderToken>;
   /** The pool's vault. */
@@ -134,6 +139,7 @@ export function getCancelCoverInstruction<
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountPolicy extends string,
+  TAccountAssembly extends string,
   TAccountHolderToken extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -145,6 +151,7 @@ export function getCancelCoverInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountHolderToken,
     TAccountVault,
     TAccountAssetMint,
@@ -157,6 +164,7 @@ export function getCancelCoverInstruction<
   TAccountPool,
   TAccountProduct,
   TAccountPolicy,
+  TAccountAssembly,
   TAccountHolderToken,
   TAccountVault,
   TAccountAssetMint,
@@ -171,6 +179,7 @@ export function getCancelCoverInstruction<
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
+    assembly: { value: input.assembly ?? null, isWritable: false },
     holderToken: { value: input.holderToken ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -194,6 +203,7 @@ export function getCancelCoverInstruction<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('policy', accounts.policy),
+      getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('holderToken', accounts.holderToken),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -207,6 +217,7 @@ export function getCancelCoverInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountHolderToken,
     TAccountVault,
     TAccountAssetMint,
@@ -228,14 +239,16 @@ export type ParsedCancelCoverInstruction<
     product: TAccountMetas[2];
     /** The policy. */
     policy: TAccountMetas[3];
+    /** The product's assembly: giving cover up is free while it has less stake than the floor. */
+    assembly: TAccountMetas[4];
     /** Where the refund goes; any token account the holder names. */
-    holderToken: TAccountMetas[4];
+    holderToken: TAccountMetas[5];
     /** The pool's vault. */
-    vault: TAccountMetas[5];
+    vault: TAccountMetas[6];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[6];
+    assetMint: TAccountMetas[7];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[7];
+    tokenProgram: TAccountMetas[8];
   };
   data: CancelCoverInstructionData;
 };
@@ -243,10 +256,10 @@ export type ParsedCancelCoverInstruction<
 export function parseCancelCoverInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCancelCoverInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 8,
+      expectedAccountMetas: 9,
     });
   }
   let accountIndex = 0;
@@ -262,6 +275,7 @@ export function parseCancelCoverInstruction<TProgram extends string, TAccountMet
       pool: getNextAccount(),
       product: getNextAccount(),
       policy: getNextAccount(),
+      assembly: getNextAccount(),
       holderToken: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

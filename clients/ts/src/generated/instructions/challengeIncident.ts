@@ -7,8 +7,6 @@
  */
 
 import {
-  addDecoderSizePrefix,
-  addEncoderSizePrefix,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
@@ -16,10 +14,6 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU32Decoder,
-  getU32Encoder,
-  getUtf8Decoder,
-  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -46,6 +40,7 @@ import {
 } from '@solana/kit/program-client-core';
 import { findBallotPda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
+import { getEvidenceDecoder, getEvidenceEncoder, type Evidence, type EvidenceArgs } from '../types';
 
 export const CHALLENGE_INCIDENT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([99]);
 
@@ -92,27 +87,15 @@ export type ChallengeIncidentInstruction<
     ]
   >;
 
-export type ChallengeIncidentInstructionData = {
-  discriminator: ReadonlyUint8Array;
-  /** SHA-256 of the evidence. */
-  evidenceHash: ReadonlyUint8Array;
-  /** Where the evidence is, UTF-8, at most 128 bytes. */
-  evidenceUri: string;
-};
+export type ChallengeIncidentInstructionData = { discriminator: ReadonlyUint8Array; evidence: Evidence };
 
-export type ChallengeIncidentInstructionDataArgs = {
-  /** SHA-256 of the evidence. */
-  evidenceHash: ReadonlyUint8Array;
-  /** Where the evidence is, UTF-8, at most 128 bytes. */
-  evidenceUri: string;
-};
+export type ChallengeIncidentInstructionDataArgs = { evidence: EvidenceArgs };
 
 export function getChallengeIncidentInstructionDataEncoder(): Encoder<ChallengeIncidentInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
-      ['evidenceHash', fixEncoderSize(getBytesEncoder(), 32)],
-      ['evidenceUri', addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ['evidence', getEvidenceEncoder()],
     ]),
     (value) => ({ ...value, discriminator: CHALLENGE_INCIDENT_DISCRIMINATOR }),
   );
@@ -121,8 +104,7 @@ export function getChallengeIncidentInstructionDataEncoder(): Encoder<ChallengeI
 export function getChallengeIncidentInstructionDataDecoder(): Decoder<ChallengeIncidentInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
-    ['evidenceHash', fixDecoderSize(getBytesDecoder(), 32)],
-    ['evidenceUri', addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+    ['evidence', getEvidenceDecoder()],
   ]);
 }
 
@@ -171,8 +153,7 @@ export type ChallengeIncidentAsyncInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  evidenceHash: ChallengeIncidentInstructionDataArgs['evidenceHash'];
-  evidenceUri: ChallengeIncidentInstructionDataArgs['evidenceUri'];
+  evidence: ChallengeIncidentInstructionDataArgs['evidence'];
 };
 
 export async function getChallengeIncidentInstructionAsync<
@@ -332,8 +313,7 @@ export type ChallengeIncidentInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  evidenceHash: ChallengeIncidentInstructionDataArgs['evidenceHash'];
-  evidenceUri: ChallengeIncidentInstructionDataArgs['evidenceUri'];
+  evidence: ChallengeIncidentInstructionDataArgs['evidence'];
 };
 
 export function getChallengeIncidentInstruction<

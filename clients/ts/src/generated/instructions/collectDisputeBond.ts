@@ -40,13 +40,10 @@ export function getCollectDisputeBondDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type CollectDisputeBondInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
-  TAccountCaller extends string | AccountMeta<string> = string,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountClaim extends string | AccountMeta<string> = string,
-  TAccountDispute extends string | AccountMeta<string> = string,
   TAccountDisputer extends string | AccountMeta<string> = string,
-  TAccountRentPayer extends string | AccountMeta<string> = string,
   TAccountReceiver extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -56,13 +53,10 @@ export type CollectDisputeBondInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountCaller extends string ? WritableAccount<TAccountCaller> : TAccountCaller,
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
-      TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
+      TAccountIncident extends string ? ReadonlyAccount<TAccountIncident> : TAccountIncident,
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
-      TAccountDispute extends string ? WritableAccount<TAccountDispute> : TAccountDispute,
       TAccountDisputer extends string ? ReadonlyAccount<TAccountDisputer> : TAccountDisputer,
-      TAccountRentPayer extends string ? WritableAccount<TAccountRentPayer> : TAccountRentPayer,
       TAccountReceiver extends string ? WritableAccount<TAccountReceiver> : TAccountReceiver,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -94,33 +88,24 @@ export function getCollectDisputeBondInstructionDataCodec(): FixedSizeCodec<
 }
 
 export type CollectDisputeBondInput<
-  TAccountCaller extends string = string,
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountClaim extends string = string,
-  TAccountDispute extends string = string,
   TAccountDisputer extends string = string,
-  TAccountRentPayer extends string = string,
   TAccountReceiver extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
   TAccountTokenProgram extends string = string,
 > = {
-  /** Gets the tip. */
-  caller: Address<TAccountCaller>;
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The incident. */
   incident: Address<TAccountIncident>;
   /** The claim. */
   claim: Address<TAccountClaim>;
-  /** The dispute. */
-  dispute: Address<TAccountDispute>;
-  /** Who disputed; need not sign. */
+  /** Who disputed it; need not sign. */
   disputer: Address<TAccountDisputer>;
-  /** Who paid the account's rent and gets it back. */
-  rentPayer: Address<TAccountRentPayer>;
-  /** The disputer's associated token account; any when the disputer signs or nothing is due. */
+  /** The disputer's associated token account; any when the disputer signs. */
   receiver: Address<TAccountReceiver>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
@@ -131,13 +116,10 @@ export type CollectDisputeBondInput<
 };
 
 export function getCollectDisputeBondInstruction<
-  TAccountCaller extends string,
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountClaim extends string,
-  TAccountDispute extends string,
   TAccountDisputer extends string,
-  TAccountRentPayer extends string,
   TAccountReceiver extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -145,13 +127,10 @@ export function getCollectDisputeBondInstruction<
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: CollectDisputeBondInput<
-    TAccountCaller,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountDisputer,
-    TAccountRentPayer,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -160,13 +139,10 @@ export function getCollectDisputeBondInstruction<
   config?: { programAddress?: TProgramAddress },
 ): CollectDisputeBondInstruction<
   TProgramAddress,
-  TAccountCaller,
   TAccountPool,
   TAccountIncident,
   TAccountClaim,
-  TAccountDispute,
   TAccountDisputer,
-  TAccountRentPayer,
   TAccountReceiver,
   TAccountVault,
   TAccountAssetMint,
@@ -177,13 +153,10 @@ export function getCollectDisputeBondInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    caller: { value: input.caller ?? null, isWritable: true },
     pool: { value: input.pool ?? null, isWritable: true },
-    incident: { value: input.incident ?? null, isWritable: true },
+    incident: { value: input.incident ?? null, isWritable: false },
     claim: { value: input.claim ?? null, isWritable: true },
-    dispute: { value: input.dispute ?? null, isWritable: true },
     disputer: { value: input.disputer ?? null, isWritable: false },
-    rentPayer: { value: input.rentPayer ?? null, isWritable: true },
     receiver: { value: input.receiver ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -200,13 +173,10 @@ export function getCollectDisputeBondInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
-      getAccountMeta('caller', accounts.caller),
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('claim', accounts.claim),
-      getAccountMeta('dispute', accounts.dispute),
       getAccountMeta('disputer', accounts.disputer),
-      getAccountMeta('rentPayer', accounts.rentPayer),
       getAccountMeta('receiver', accounts.receiver),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -216,13 +186,10 @@ export function getCollectDisputeBondInstruction<
     programAddress,
   } as CollectDisputeBondInstruction<
     TProgramAddress,
-    TAccountCaller,
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountDisputer,
-    TAccountRentPayer,
     TAccountReceiver,
     TAccountVault,
     TAccountAssetMint,
@@ -236,28 +203,22 @@ export type ParsedCollectDisputeBondInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Gets the tip. */
-    caller: TAccountMetas[0];
     /** The pool. */
-    pool: TAccountMetas[1];
+    pool: TAccountMetas[0];
     /** The incident. */
-    incident: TAccountMetas[2];
+    incident: TAccountMetas[1];
     /** The claim. */
-    claim: TAccountMetas[3];
-    /** The dispute. */
-    dispute: TAccountMetas[4];
-    /** Who disputed; need not sign. */
-    disputer: TAccountMetas[5];
-    /** Who paid the account's rent and gets it back. */
-    rentPayer: TAccountMetas[6];
-    /** The disputer's associated token account; any when the disputer signs or nothing is due. */
-    receiver: TAccountMetas[7];
+    claim: TAccountMetas[2];
+    /** Who disputed it; need not sign. */
+    disputer: TAccountMetas[3];
+    /** The disputer's associated token account; any when the disputer signs. */
+    receiver: TAccountMetas[4];
     /** The pool's vault. */
-    vault: TAccountMetas[8];
+    vault: TAccountMetas[5];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[9];
+    assetMint: TAccountMetas[6];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[10];
+    tokenProgram: TAccountMetas[7];
   };
   data: CollectDisputeBondInstructionData;
 };
@@ -268,10 +229,10 @@ export function parseCollectDisputeBondInstruction<
 >(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedCollectDisputeBondInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 11) {
+  if (instruction.accounts.length < 8) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 11,
+      expectedAccountMetas: 8,
     });
   }
   let accountIndex = 0;
@@ -283,13 +244,10 @@ export function parseCollectDisputeBondInstruction<
   return {
     programAddress: instruction.programAddress,
     accounts: {
-      caller: getNextAccount(),
       pool: getNextAccount(),
       incident: getNextAccount(),
       claim: getNextAccount(),
-      dispute: getNextAccount(),
       disputer: getNextAccount(),
-      rentPayer: getNextAccount(),
       receiver: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

@@ -125,8 +125,8 @@ export type CollectVoteRewardInput<
   owner: Address<TAccountOwner>;
   /** Who paid the record's rent and gets it back. */
   rentPayer: Address<TAccountRentPayer>;
-  /** The owner's associated token account of the asset; any when the owner signs or nothing is due. */
-  receiver: Address<TAccountReceiver>;
+  /** The owner's associated token account of the asset; any when the owner signs. Without it the vote is released, and a reward waits. */
+  receiver?: Address<TAccountReceiver>;
   /** The pool's vault. */
   vault: Address<TAccountVault>;
   /** Mint of the asset. */
@@ -263,8 +263,8 @@ export type ParsedCollectVoteRewardInstruction<
     owner: TAccountMetas[6];
     /** Who paid the record's rent and gets it back. */
     rentPayer: TAccountMetas[7];
-    /** The owner's associated token account of the asset; any when the owner signs or nothing is due. */
-    receiver: TAccountMetas[8];
+    /** The owner's associated token account of the asset; any when the owner signs. Without it the vote is released, and a reward waits. */
+    receiver?: TAccountMetas[8] | undefined;
     /** The pool's vault. */
     vault: TAccountMetas[9];
     /** Mint of the asset. */
@@ -293,6 +293,10 @@ export function parseCollectVoteRewardInstruction<
     accountIndex += 1;
     return accountMeta;
   };
+  const getNextOptionalAccount = () => {
+    const accountMeta = getNextAccount();
+    return accountMeta.address === BREAKWATER_PROGRAM_ADDRESS ? undefined : accountMeta;
+  };
   return {
     programAddress: instruction.programAddress,
     accounts: {
@@ -304,7 +308,7 @@ export function parseCollectVoteRewardInstruction<
       voter: getNextAccount(),
       owner: getNextAccount(),
       rentPayer: getNextAccount(),
-      receiver: getNextAccount(),
+      receiver: getNextOptionalAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),
       tokenProgram: getNextAccount(),

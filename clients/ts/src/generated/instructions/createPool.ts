@@ -113,6 +113,10 @@ export type CreatePoolInstructionData = {
   assessorsLimit: bigint;
   /** How long a change waits, seconds: at least the exit delay and two days. */
   timelock: bigint;
+  /** Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms; 0 for none: then an atom can decide. */
+  stakeFloor: bigint;
+  /** Most active cover for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit. */
+  coverPerStake: bigint;
   /** How long an exit waits at least, days, 1 to 90. */
   exitDelayDays: number;
   /** Over how many days the least capital counts, 1 to 30. */
@@ -148,6 +152,10 @@ export type CreatePoolInstructionDataArgs = {
   assessorsLimit: number | bigint;
   /** How long a change waits, seconds: at least the exit delay and two days. */
   timelock: number | bigint;
+  /** Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms; 0 for none: then an atom can decide. */
+  stakeFloor: number | bigint;
+  /** Most active cover for each 10^9 atoms of that stake, atoms of the asset; 0 for no limit. */
+  coverPerStake: number | bigint;
   /** How long an exit waits at least, days, 1 to 90. */
   exitDelayDays: number;
   /** Over how many days the least capital counts, 1 to 30. */
@@ -178,6 +186,8 @@ export function getCreatePoolInstructionDataEncoder(): FixedSizeEncoder<CreatePo
       ['voteReward', getU64Encoder()],
       ['assessorsLimit', getU64Encoder()],
       ['timelock', getU64Encoder()],
+      ['stakeFloor', getU64Encoder()],
+      ['coverPerStake', getU64Encoder()],
       ['exitDelayDays', getU16Encoder()],
       ['seasonDays', getU16Encoder()],
       ['leverageBps', getU16Encoder()],
@@ -203,6 +213,8 @@ export function getCreatePoolInstructionDataDecoder(): FixedSizeDecoder<CreatePo
     ['voteReward', getU64Decoder()],
     ['assessorsLimit', getU64Decoder()],
     ['timelock', getU64Decoder()],
+    ['stakeFloor', getU64Decoder()],
+    ['coverPerStake', getU64Decoder()],
     ['exitDelayDays', getU16Decoder()],
     ['seasonDays', getU16Decoder()],
     ['leverageBps', getU16Decoder()],
@@ -265,6 +277,8 @@ export type CreatePoolAsyncInput<
   voteReward: CreatePoolInstructionDataArgs['voteReward'];
   assessorsLimit: CreatePoolInstructionDataArgs['assessorsLimit'];
   timelock: CreatePoolInstructionDataArgs['timelock'];
+  stakeFloor: CreatePoolInstructionDataArgs['stakeFloor'];
+  coverPerStake: CreatePoolInstructionDataArgs['coverPerStake'];
   exitDelayDays: CreatePoolInstructionDataArgs['exitDelayDays'];
   seasonDays: CreatePoolInstructionDataArgs['seasonDays'];
   leverageBps: CreatePoolInstructionDataArgs['leverageBps'];
@@ -448,6 +462,8 @@ export type CreatePoolInput<
   voteReward: CreatePoolInstructionDataArgs['voteReward'];
   assessorsLimit: CreatePoolInstructionDataArgs['assessorsLimit'];
   timelock: CreatePoolInstructionDataArgs['timelock'];
+  stakeFloor: CreatePoolInstructionDataArgs['stakeFloor'];
+  coverPerStake: CreatePoolInstructionDataArgs['coverPerStake'];
   exitDelayDays: CreatePoolInstructionDataArgs['exitDelayDays'];
   seasonDays: CreatePoolInstructionDataArgs['seasonDays'];
   leverageBps: CreatePoolInstructionDataArgs['leverageBps'];

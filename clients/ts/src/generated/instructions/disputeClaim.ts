@@ -7,8 +7,6 @@
  */
 
 import {
-  addDecoderSizePrefix,
-  addEncoderSizePrefix,
   combineCodec,
   fixDecoderSize,
   fixEncoderSize,
@@ -16,12 +14,6 @@ import {
   getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
-  getU32Decoder,
-  getU32Encoder,
-  getU64Decoder,
-  getU64Encoder,
-  getUtf8Decoder,
-  getUtf8Encoder,
   SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS,
   SolanaError,
   transformEncoder,
@@ -46,8 +38,9 @@ import {
   getAddressFromResolvedInstructionAccount,
   type ResolvedInstructionAccount,
 } from '@solana/kit/program-client-core';
-import { findDisputeClaimBallotPda, findDisputePda } from '../pdas';
+import { findDisputeClaimBallotPda } from '../pdas';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
+import { getEvidenceDecoder, getEvidenceEncoder, type Evidence, type EvidenceArgs } from '../types';
 
 export const DISPUTE_CLAIM_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([69]);
 
@@ -62,7 +55,6 @@ export type DisputeClaimInstruction<
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountIncident extends string | AccountMeta<string> = string,
   TAccountClaim extends string | AccountMeta<string> = string,
-  TAccountDispute extends string | AccountMeta<string> = string,
   TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
   TAccountDisputerToken extends string | AccountMeta<string> = string,
@@ -84,7 +76,6 @@ export type DisputeClaimInstruction<
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountIncident extends string ? WritableAccount<TAccountIncident> : TAccountIncident,
       TAccountClaim extends string ? WritableAccount<TAccountClaim> : TAccountClaim,
-      TAccountDispute extends string ? WritableAccount<TAccountDispute> : TAccountDispute,
       TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       TAccountBallot extends string ? WritableAccount<TAccountBallot> : TAccountBallot,
       TAccountDisputerToken extends string ? WritableAccount<TAccountDisputerToken> : TAccountDisputerToken,
@@ -96,32 +87,15 @@ export type DisputeClaimInstruction<
     ]
   >;
 
-export type DisputeClaimInstructionData = {
-  discriminator: ReadonlyUint8Array;
-  /** What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it. */
-  counterAmount: bigint;
-  /** SHA-256 of the evidence. */
-  evidenceHash: ReadonlyUint8Array;
-  /** Where the evidence is, UTF-8, at most 128 bytes. */
-  evidenceUri: string;
-};
+export type DisputeClaimInstructionData = { discriminator: ReadonlyUint8Array; evidence: Evidence };
 
-export type DisputeClaimInstructionDataArgs = {
-  /** What the claim is worth, atoms: less than the claim, and less than earlier disputes say; 0 rejects it. */
-  counterAmount: number | bigint;
-  /** SHA-256 of the evidence. */
-  evidenceHash: ReadonlyUint8Array;
-  /** Where the evidence is, UTF-8, at most 128 bytes. */
-  evidenceUri: string;
-};
+export type DisputeClaimInstructionDataArgs = { evidence: EvidenceArgs };
 
 export function getDisputeClaimInstructionDataEncoder(): Encoder<DisputeClaimInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
-      ['counterAmount', getU64Encoder()],
-      ['evidenceHash', fixEncoderSize(getBytesEncoder(), 32)],
-      ['evidenceUri', addEncoderSizePrefix(getUtf8Encoder(), getU32Encoder())],
+      ['evidence', getEvidenceEncoder()],
     ]),
     (value) => ({ ...value, discriminator: DISPUTE_CLAIM_DISCRIMINATOR }),
   );
@@ -130,9 +104,7 @@ export function getDisputeClaimInstructionDataEncoder(): Encoder<DisputeClaimIns
 export function getDisputeClaimInstructionDataDecoder(): Decoder<DisputeClaimInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
-    ['counterAmount', getU64Decoder()],
-    ['evidenceHash', fixDecoderSize(getBytesDecoder(), 32)],
-    ['evidenceUri', addDecoderSizePrefix(getUtf8Decoder(), getU32Decoder())],
+    ['evidence', getEvidenceDecoder()],
   ]);
 }
 
@@ -149,7 +121,6 @@ export type DisputeClaimAsyncInput<
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountClaim extends string = string,
-  TAccountDispute extends string = string,
   TAccountAssembly extends string = string,
   TAccountBallot extends string = string,
   TAccountDisputerToken extends string = string,
@@ -168,11 +139,9 @@ export type DisputeClaimAsyncInput<
   incident: Address<TAccountIncident>;
   /** The claim. */
   claim: Address<TAccountClaim>;
-  /** The new dispute: one per claim and disputer. */
-  dispute?: Address<TAccountDispute>;
   /** The incident's assembly. */
   assembly: Address<TAccountAssembly>;
-  /** The ballot on the claim; created by the first dispute. */
+  /** The new ballot on the claim. */
   ballot?: Address<TAccountBallot>;
   /** Where the bond comes from. */
   disputerToken: Address<TAccountDisputerToken>;
@@ -184,9 +153,7 @@ export type DisputeClaimAsyncInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  counterAmount: DisputeClaimInstructionDataArgs['counterAmount'];
-  evidenceHash: DisputeClaimInstructionDataArgs['evidenceHash'];
-  evidenceUri: DisputeClaimInstructionDataArgs['evidenceUri'];
+  evidence: DisputeClaimInstructionDataArgs['evidence'];
 };
 
 export async function getDisputeClaimInstructionAsync<
@@ -195,7 +162,6 @@ export async function getDisputeClaimInstructionAsync<
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountClaim extends string,
-  TAccountDispute extends string,
   TAccountAssembly extends string,
   TAccountBallot extends string,
   TAccountDisputerToken extends string,
@@ -211,7 +177,6 @@ export async function getDisputeClaimInstructionAsync<
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountAssembly,
     TAccountBallot,
     TAccountDisputerToken,
@@ -229,7 +194,6 @@ export async function getDisputeClaimInstructionAsync<
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountAssembly,
     TAccountBallot,
     TAccountDisputerToken,
@@ -249,7 +213,6 @@ export async function getDisputeClaimInstructionAsync<
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
-    dispute: { value: input.dispute ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
     ballot: { value: input.ballot ?? null, isWritable: true },
     disputerToken: { value: input.disputerToken ?? null, isWritable: true },
@@ -264,12 +227,6 @@ export async function getDisputeClaimInstructionAsync<
   const args = { ...input };
 
   // Resolve default values.
-  if (!accounts.dispute.value) {
-    accounts.dispute.value = await findDisputePda({
-      claim: getAddressFromResolvedInstructionAccount('claim', accounts.claim.value),
-      disputer: getAddressFromResolvedInstructionAccount('disputer', accounts.disputer.value),
-    });
-  }
   if (!accounts.ballot.value) {
     accounts.ballot.value = await findDisputeClaimBallotPda({
       claim: getAddressFromResolvedInstructionAccount('claim', accounts.claim.value),
@@ -291,7 +248,6 @@ export async function getDisputeClaimInstructionAsync<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('claim', accounts.claim),
-      getAccountMeta('dispute', accounts.dispute),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('ballot', accounts.ballot),
       getAccountMeta('disputerToken', accounts.disputerToken),
@@ -309,7 +265,6 @@ export async function getDisputeClaimInstructionAsync<
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountAssembly,
     TAccountBallot,
     TAccountDisputerToken,
@@ -326,7 +281,6 @@ export type DisputeClaimInput<
   TAccountPool extends string = string,
   TAccountIncident extends string = string,
   TAccountClaim extends string = string,
-  TAccountDispute extends string = string,
   TAccountAssembly extends string = string,
   TAccountBallot extends string = string,
   TAccountDisputerToken extends string = string,
@@ -345,11 +299,9 @@ export type DisputeClaimInput<
   incident: Address<TAccountIncident>;
   /** The claim. */
   claim: Address<TAccountClaim>;
-  /** The new dispute: one per claim and disputer. */
-  dispute: Address<TAccountDispute>;
   /** The incident's assembly. */
   assembly: Address<TAccountAssembly>;
-  /** The ballot on the claim; created by the first dispute. */
+  /** The new ballot on the claim. */
   ballot: Address<TAccountBallot>;
   /** Where the bond comes from. */
   disputerToken: Address<TAccountDisputerToken>;
@@ -361,9 +313,7 @@ export type DisputeClaimInput<
   tokenProgram?: Address<TAccountTokenProgram>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  counterAmount: DisputeClaimInstructionDataArgs['counterAmount'];
-  evidenceHash: DisputeClaimInstructionDataArgs['evidenceHash'];
-  evidenceUri: DisputeClaimInstructionDataArgs['evidenceUri'];
+  evidence: DisputeClaimInstructionDataArgs['evidence'];
 };
 
 export function getDisputeClaimInstruction<
@@ -372,7 +322,6 @@ export function getDisputeClaimInstruction<
   TAccountPool extends string,
   TAccountIncident extends string,
   TAccountClaim extends string,
-  TAccountDispute extends string,
   TAccountAssembly extends string,
   TAccountBallot extends string,
   TAccountDisputerToken extends string,
@@ -388,7 +337,6 @@ export function getDisputeClaimInstruction<
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountAssembly,
     TAccountBallot,
     TAccountDisputerToken,
@@ -405,7 +353,6 @@ export function getDisputeClaimInstruction<
   TAccountPool,
   TAccountIncident,
   TAccountClaim,
-  TAccountDispute,
   TAccountAssembly,
   TAccountBallot,
   TAccountDisputerToken,
@@ -424,7 +371,6 @@ export function getDisputeClaimInstruction<
     pool: { value: input.pool ?? null, isWritable: true },
     incident: { value: input.incident ?? null, isWritable: true },
     claim: { value: input.claim ?? null, isWritable: true },
-    dispute: { value: input.dispute ?? null, isWritable: true },
     assembly: { value: input.assembly ?? null, isWritable: false },
     ballot: { value: input.ballot ?? null, isWritable: true },
     disputerToken: { value: input.disputerToken ?? null, isWritable: true },
@@ -455,7 +401,6 @@ export function getDisputeClaimInstruction<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('incident', accounts.incident),
       getAccountMeta('claim', accounts.claim),
-      getAccountMeta('dispute', accounts.dispute),
       getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('ballot', accounts.ballot),
       getAccountMeta('disputerToken', accounts.disputerToken),
@@ -473,7 +418,6 @@ export function getDisputeClaimInstruction<
     TAccountPool,
     TAccountIncident,
     TAccountClaim,
-    TAccountDispute,
     TAccountAssembly,
     TAccountBallot,
     TAccountDisputerToken,
@@ -500,22 +444,20 @@ export type ParsedDisputeClaimInstruction<
     incident: TAccountMetas[3];
     /** The claim. */
     claim: TAccountMetas[4];
-    /** The new dispute: one per claim and disputer. */
-    dispute: TAccountMetas[5];
     /** The incident's assembly. */
-    assembly: TAccountMetas[6];
-    /** The ballot on the claim; created by the first dispute. */
-    ballot: TAccountMetas[7];
+    assembly: TAccountMetas[5];
+    /** The new ballot on the claim. */
+    ballot: TAccountMetas[6];
     /** Where the bond comes from. */
-    disputerToken: TAccountMetas[8];
+    disputerToken: TAccountMetas[7];
     /** The pool's vault. */
-    vault: TAccountMetas[9];
+    vault: TAccountMetas[8];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[10];
+    assetMint: TAccountMetas[9];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[11];
+    tokenProgram: TAccountMetas[10];
     /** System program. */
-    systemProgram: TAccountMetas[12];
+    systemProgram: TAccountMetas[11];
   };
   data: DisputeClaimInstructionData;
 };
@@ -523,10 +465,10 @@ export type ParsedDisputeClaimInstruction<
 export function parseDisputeClaimInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedDisputeClaimInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 13) {
+  if (instruction.accounts.length < 12) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 13,
+      expectedAccountMetas: 12,
     });
   }
   let accountIndex = 0;
@@ -543,7 +485,6 @@ export function parseDisputeClaimInstruction<TProgram extends string, TAccountMe
       pool: getNextAccount(),
       incident: getNextAccount(),
       claim: getNextAccount(),
-      dispute: getNextAccount(),
       assembly: getNextAccount(),
       ballot: getNextAccount(),
       disputerToken: getNextAccount(),

@@ -11,6 +11,7 @@ export * from './acceptAuthority';
 export * from './appeal';
 export * from './applyChange';
 export * from './arbitrate';
+export * from './attachEvidence';
 export * from './burnSlashed';
 export * from './buyCover';
 export * from './callExits';

@@ -45,6 +45,7 @@ export type QuoteCoverInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
+  TAccountAssembly extends string | AccountMeta<string> = string,
   TRemainingAccounts extends readonly AccountMeta<string>[] = [],
 > = Instruction<TProgram> &
   InstructionWithData<ReadonlyUint8Array> &
@@ -52,6 +53,7 @@ export type QuoteCoverInstruction<
     [
       TAccountPool extends string ? ReadonlyAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? ReadonlyAccount<TAccountProduct> : TAccountProduct,
+      TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       ...TRemainingAccounts,
     ]
   >;
@@ -86,11 +88,17 @@ export function getQuoteCoverInstructionDataCodec(): FixedSizeCodec<
   return combineCodec(getQuoteCoverInstructionDataEncoder(), getQuoteCoverInstructionDataDecoder());
 }
 
-export type QuoteCoverInput<TAccountPool extends string = string, TAccountProduct extends string = string> = {
+export type QuoteCoverInput<
+  TAccountPool extends string = string,
+  TAccountProduct extends string = string,
+  TAccountAssembly extends string = string,
+> = {
   /** The pool. */
   pool: Address<TAccountPool>;
   /** The product. */
   product: Address<TAccountProduct>;
+  /** The assembly that decides on what is sold: the product's, or the pool's where the product covers nothing. */
+  assembly: Address<TAccountAssembly>;
   amount: QuoteCoverInstructionDataArgs['amount'];
   termDays: QuoteCoverInstructionDataArgs['termDays'];
 };
@@ -98,11 +106,12 @@ export type QuoteCoverInput<TAccountPool extends string = string, TAccountProduc
 export function getQuoteCoverInstruction<
   TAccountPool extends string,
   TAccountProduct extends string,
+  TAccountAssembly extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: QuoteCoverInput<TAccountPool, TAccountProduct>,
+  input: QuoteCoverInput<TAccountPool, TAccountProduct, TAccountAssembly>,
   config?: { programAddress?: TProgramAddress },
-): QuoteCoverInstruction<TProgramAddress, TAccountPool, TAccountProduct> {
+): QuoteCoverInstruction<TProgramAddress, TAccountPool, TAccountProduct, TAccountAssembly> {
   // Program address.
   const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
 
@@ -110,6 +119,7 @@ export function getQuoteCoverInstruction<
   const originalAccounts = {
     pool: { value: input.pool ?? null, isWritable: false },
     product: { value: input.product ?? null, isWritable: false },
+    assembly: { value: input.assembly ?? null, isWritable: false },
   };
   const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
 
@@ -118,10 +128,14 @@ export function getQuoteCoverInstruction<
 
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
-    accounts: [getAccountMeta('pool', accounts.pool), getAccountMeta('product', accounts.product)],
+    accounts: [
+      getAccountMeta('pool', accounts.pool),
+      getAccountMeta('product', accounts.product),
+      getAccountMeta('assembly', accounts.assembly),
+    ],
     data: getQuoteCoverInstructionDataEncoder().encode(args as QuoteCoverInstructionDataArgs),
     programAddress,
-  } as QuoteCoverInstruction<TProgramAddress, TAccountPool, TAccountProduct>);
+  } as QuoteCoverInstruction<TProgramAddress, TAccountPool, TAccountProduct, TAccountAssembly>);
 }
 
 export type ParsedQuoteCoverInstruction<
@@ -134,6 +148,8 @@ export type ParsedQuoteCoverInstruction<
     pool: TAccountMetas[0];
     /** The product. */
     product: TAccountMetas[1];
+    /** The assembly that decides on what is sold: the product's, or the pool's where the product covers nothing. */
+    assembly: TAccountMetas[2];
   };
   data: QuoteCoverInstructionData;
 };
@@ -141,10 +157,10 @@ export type ParsedQuoteCoverInstruction<
 export function parseQuoteCoverInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedQuoteCoverInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 2) {
+  if (instruction.accounts.length < 3) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 2,
+      expectedAccountMetas: 3,
     });
   }
   let accountIndex = 0;
@@ -155,7 +171,7 @@ export function parseQuoteCoverInstruction<TProgram extends string, TAccountMeta
   };
   return {
     programAddress: instruction.programAddress,
-    accounts: { pool: getNextAccount(), product: getNextAccount() },
+    accounts: { pool: getNextAccount(), product: getNextAccount(), assembly: getNextAccount() },
     data: getQuoteCoverInstructionDataDecoder().decode(instruction.data),
   };
 }

@@ -49,6 +49,7 @@ export type ReduceCoverInstruction<
   TAccountPool extends string | AccountMeta<string> = string,
   TAccountProduct extends string | AccountMeta<string> = string,
   TAccountPolicy extends string | AccountMeta<string> = string,
+  TAccountAssembly extends string | AccountMeta<string> = string,
   TAccountHolderToken extends string | AccountMeta<string> = string,
   TAccountVault extends string | AccountMeta<string> = string,
   TAccountAssetMint extends string | AccountMeta<string> = string,
@@ -64,6 +65,7 @@ export type ReduceCoverInstruction<
       TAccountPool extends string ? WritableAccount<TAccountPool> : TAccountPool,
       TAccountProduct extends string ? WritableAccount<TAccountProduct> : TAccountProduct,
       TAccountPolicy extends string ? WritableAccount<TAccountPolicy> : TAccountPolicy,
+      TAccountAssembly extends string ? ReadonlyAccount<TAccountAssembly> : TAccountAssembly,
       TAccountHolderToken extends string ? WritableAccount<TAccountHolderToken> : TAccountHolderToken,
       TAccountVault extends string ? WritableAccount<TAccountVault> : TAccountVault,
       TAccountAssetMint extends string ? ReadonlyAccount<TAccountAssetMint> : TAccountAssetMint,
@@ -107,6 +109,7 @@ export type ReduceCoverInput<
   TAccountPool extends string = string,
   TAccountProduct extends string = string,
   TAccountPolicy extends string = string,
+  TAccountAssembly extends string = string,
   TAccountHolderToken extends string = string,
   TAccountVault extends string = string,
   TAccountAssetMint extends string = string,
@@ -120,6 +123,8 @@ export type ReduceCoverInput<
   product: Address<TAccountProduct>;
   /** The policy. */
   policy: Address<TAccountPolicy>;
+  /** The product's assembly: giving cover up is free while it has less stake than the floor. */
+  assembly: Address<TAccountAssembly>;
   /** Where the refund goes; any token account the holder names. */
   holderToken: Address<TAccountHolderToken>;
   /** The pool's vault. */
@@ -137,6 +142,7 @@ export function getReduceCoverInstruction<
   TAccountPool extends string,
   TAccountProduct extends string,
   TAccountPolicy extends string,
+  TAccountAssembly extends string,
   TAccountHolderToken extends string,
   TAccountVault extends string,
   TAccountAssetMint extends string,
@@ -148,6 +154,7 @@ export function getReduceCoverInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountHolderToken,
     TAccountVault,
     TAccountAssetMint,
@@ -160,6 +167,7 @@ export function getReduceCoverInstruction<
   TAccountPool,
   TAccountProduct,
   TAccountPolicy,
+  TAccountAssembly,
   TAccountHolderToken,
   TAccountVault,
   TAccountAssetMint,
@@ -174,6 +182,7 @@ export function getReduceCoverInstruction<
     pool: { value: input.pool ?? null, isWritable: true },
     product: { value: input.product ?? null, isWritable: true },
     policy: { value: input.policy ?? null, isWritable: true },
+    assembly: { value: input.assembly ?? null, isWritable: false },
     holderToken: { value: input.holderToken ?? null, isWritable: true },
     vault: { value: input.vault ?? null, isWritable: true },
     assetMint: { value: input.assetMint ?? null, isWritable: false },
@@ -197,6 +206,7 @@ export function getReduceCoverInstruction<
       getAccountMeta('pool', accounts.pool),
       getAccountMeta('product', accounts.product),
       getAccountMeta('policy', accounts.policy),
+      getAccountMeta('assembly', accounts.assembly),
       getAccountMeta('holderToken', accounts.holderToken),
       getAccountMeta('vault', accounts.vault),
       getAccountMeta('assetMint', accounts.assetMint),
@@ -210,6 +220,7 @@ export function getReduceCoverInstruction<
     TAccountPool,
     TAccountProduct,
     TAccountPolicy,
+    TAccountAssembly,
     TAccountHolderToken,
     TAccountVault,
     TAccountAssetMint,
@@ -231,14 +242,16 @@ export type ParsedReduceCoverInstruction<
     product: TAccountMetas[2];
     /** The policy. */
     policy: TAccountMetas[3];
+    /** The product's assembly: giving cover up is free while it has less stake than the floor. */
+    assembly: TAccountMetas[4];
     /** Where the refund goes; any token account the holder names. */
-    holderToken: TAccountMetas[4];
+    holderToken: TAccountMetas[5];
     /** The pool's vault. */
-    vault: TAccountMetas[5];
+    vault: TAccountMetas[6];
     /** Mint of the asset. */
-    assetMint: TAccountMetas[6];
+    assetMint: TAccountMetas[7];
     /** Token program of the asset. */
-    tokenProgram: TAccountMetas[7];
+    tokenProgram: TAccountMetas[8];
   };
   data: ReduceCoverInstructionData;
 };
@@ -246,10 +259,10 @@ export type ParsedReduceCoverInstruction<
 export function parseReduceCoverInstruction<TProgram extends string, TAccountMetas extends readonly AccountMeta[]>(
   instruction: Instruction<TProgram> & InstructionWithAccounts<TAccountMetas> & InstructionWithData<ReadonlyUint8Array>,
 ): ParsedReduceCoverInstruction<TProgram, TAccountMetas> {
-  if (instruction.accounts.length < 8) {
+  if (instruction.accounts.length < 9) {
     throw new SolanaError(SOLANA_ERROR__PROGRAM_CLIENTS__INSUFFICIENT_ACCOUNT_METAS, {
       actualAccountMetas: instruction.accounts.length,
-      expectedAccountMetas: 8,
+      expectedAccountMetas: 9,
     });
   }
   let accountIndex = 0;
@@ -265,6 +278,7 @@ export function parseReduceCoverInstruction<TProgram extends string, TAccountMet
       pool: getNextAccount(),
       product: getNextAccount(),
       policy: getNextAccount(),
+      assembly: getNextAccount(),
       holderToken: getNextAccount(),
       vault: getNextAccount(),
       assetMint: getNextAccount(),

@@ -76,15 +76,15 @@ export type VoteInstruction<
     ]
   >;
 
-export type VoteInstructionData = { discriminator: ReadonlyUint8Array; side: number };
+export type VoteInstructionData = { discriminator: ReadonlyUint8Array; level: number };
 
-export type VoteInstructionDataArgs = { side: number };
+export type VoteInstructionDataArgs = { level: number };
 
 export function getVoteInstructionDataEncoder(): FixedSizeEncoder<VoteInstructionDataArgs> {
   return transformEncoder(
     getStructEncoder([
       ['discriminator', fixEncoderSize(getBytesEncoder(), 1)],
-      ['side', getU8Encoder()],
+      ['level', getU8Encoder()],
     ]),
     (value) => ({ ...value, discriminator: VOTE_DISCRIMINATOR }),
   );
@@ -93,7 +93,7 @@ export function getVoteInstructionDataEncoder(): FixedSizeEncoder<VoteInstructio
 export function getVoteInstructionDataDecoder(): FixedSizeDecoder<VoteInstructionData> {
   return getStructDecoder([
     ['discriminator', fixDecoderSize(getBytesDecoder(), 1)],
-    ['side', getU8Decoder()],
+    ['level', getU8Decoder()],
   ]);
 }
 
@@ -121,7 +121,7 @@ export type VoteAsyncInput<
   record?: Address<TAccountRecord>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  side: VoteInstructionDataArgs['side'];
+  level: VoteInstructionDataArgs['level'];
 };
 
 export async function getVoteInstructionAsync<
@@ -224,7 +224,7 @@ export type VoteInput<
   record: Address<TAccountRecord>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
-  side: VoteInstructionDataArgs['side'];
+  level: VoteInstructionDataArgs['level'];
 };
 
 export function getVoteInstruction<

@@ -10,7 +10,6 @@ export * from './assembly';
 export * from './ballot';
 export * from './change';
 export * from './claim';
-export * from './dispute';
 export * from './disputeClaimBallot';
 export * from './epoch';
 export * from './exitEscrow';

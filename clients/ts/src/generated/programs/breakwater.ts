@@ -39,7 +39,6 @@ import {
   getBallotCodec,
   getChangeCodec,
   getClaimCodec,
-  getDisputeCodec,
   getExitEpochCodec,
   getExitTicketCodec,
   getIncidentCodec,
@@ -57,8 +56,6 @@ import {
   type ChangeArgs,
   type Claim,
   type ClaimArgs,
-  type Dispute,
-  type DisputeArgs,
   type ExitEpoch,
   type ExitEpochArgs,
   type ExitTicket,
@@ -84,6 +81,7 @@ import {
   getAppealInstruction,
   getApplyChangeInstruction,
   getArbitrateInstruction,
+  getAttachEvidenceInstruction,
   getBurnSlashedInstruction,
   getBuyCoverInstructionAsync,
   getCallExitsInstruction,
@@ -157,6 +155,7 @@ import {
   parseAppealInstruction,
   parseApplyChangeInstruction,
   parseArbitrateInstruction,
+  parseAttachEvidenceInstruction,
   parseBurnSlashedInstruction,
   parseBuyCoverInstruction,
   parseCallExitsInstruction,
@@ -230,6 +229,7 @@ import {
   type AppealInput,
   type ApplyChangeInput,
   type ArbitrateInput,
+  type AttachEvidenceInput,
   type BurnSlashedInput,
   type BuyCoverAsyncInput,
   type CallExitsInput,
@@ -273,6 +273,7 @@ import {
   type ParsedAppealInstruction,
   type ParsedApplyChangeInstruction,
   type ParsedArbitrateInstruction,
+  type ParsedAttachEvidenceInstruction,
   type ParsedBurnSlashedInstruction,
   type ParsedBuyCoverInstruction,
   type ParsedCallExitsInstruction,
@@ -378,7 +379,6 @@ import {
   findChangePda,
   findClaimPda,
   findDisputeClaimBallotPda,
-  findDisputePda,
   findEpochPda,
   findExitEscrowPda,
   findPetitionChangeBallotPda,
@@ -401,7 +401,6 @@ export enum BreakwaterAccount {
   Ballot,
   Change,
   Claim,
-  Dispute,
   ExitEpoch,
   ExitTicket,
   Incident,
@@ -452,15 +451,6 @@ export function identifyBreakwaterAccount(
     )
   ) {
     return BreakwaterAccount.Claim;
-  }
-  if (
-    containsBytes(
-      data,
-      fixEncoderSize(getBytesEncoder(), 8).encode(new Uint8Array([36, 49, 241, 67, 40, 36, 241, 74])),
-      0,
-    )
-  ) {
-    return BreakwaterAccount.Dispute;
   }
   if (
     containsBytes(
@@ -555,6 +545,7 @@ export enum BreakwaterInstruction {
   Appeal,
   ApplyChange,
   Arbitrate,
+  AttachEvidence,
   BurnSlashed,
   BuyCover,
   CallExits,
@@ -643,6 +634,9 @@ export function identifyBreakwaterInstruction(
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([7])), 0)) {
     return BreakwaterInstruction.Arbitrate;
+  }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([14])), 0)) {
+    return BreakwaterInstruction.AttachEvidence;
   }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([11])), 0)) {
     return BreakwaterInstruction.BurnSlashed;
@@ -860,6 +854,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.Appeal } & ParsedAppealInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.ApplyChange } & ParsedApplyChangeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Arbitrate } & ParsedArbitrateInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.AttachEvidence } & ParsedAttachEvidenceInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BurnSlashed } & ParsedBurnSlashedInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.BuyCover } & ParsedBuyCoverInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.CallExits } & ParsedCallExitsInstruction<TProgram>)
@@ -956,6 +951,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
     case BreakwaterInstruction.Arbitrate: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.Arbitrate, ...parseArbitrateInstruction(instruction) };
+    }
+    case BreakwaterInstruction.AttachEvidence: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.AttachEvidence, ...parseAttachEvidenceInstruction(instruction) };
     }
     case BreakwaterInstruction.BurnSlashed: {
       assertIsInstructionWithAccounts(instruction);
@@ -1272,7 +1271,6 @@ export type BreakwaterPluginAccounts = {
   ballot: ReturnType<typeof getBallotCodec> & SelfFetchFunctions<BallotArgs, Ballot>;
   change: ReturnType<typeof getChangeCodec> & SelfFetchFunctions<ChangeArgs, Change>;
   claim: ReturnType<typeof getClaimCodec> & SelfFetchFunctions<ClaimArgs, Claim>;
-  dispute: ReturnType<typeof getDisputeCodec> & SelfFetchFunctions<DisputeArgs, Dispute>;
   exitEpoch: ReturnType<typeof getExitEpochCodec> & SelfFetchFunctions<ExitEpochArgs, ExitEpoch>;
   exitTicket: ReturnType<typeof getExitTicketCodec> & SelfFetchFunctions<ExitTicketArgs, ExitTicket>;
   incident: ReturnType<typeof getIncidentCodec> & SelfFetchFunctions<IncidentArgs, Incident>;
@@ -1296,6 +1294,9 @@ export type BreakwaterPluginInstructions = {
   ) => ReturnType<typeof getAppealInstruction> & SelfPlanAndSendFunctions;
   applyChange: (input: ApplyChangeInput) => ReturnType<typeof getApplyChangeInstruction> & SelfPlanAndSendFunctions;
   arbitrate: (input: ArbitrateInput) => ReturnType<typeof getArbitrateInstruction> & SelfPlanAndSendFunctions;
+  attachEvidence: (
+    input: AttachEvidenceInput,
+  ) => ReturnType<typeof getAttachEvidenceInstruction> & SelfPlanAndSendFunctions;
   burnSlashed: (input: BurnSlashedInput) => ReturnType<typeof getBurnSlashedInstruction> & SelfPlanAndSendFunctions;
   buyCover: (
     input: MakeOptional<BuyCoverAsyncInput, 'payer'>,
@@ -1452,7 +1453,6 @@ export type BreakwaterPluginPdas = {
   vault: typeof findVaultPda;
   shareMint: typeof findShareMintPda;
   exitEscrow: typeof findExitEscrowPda;
-  dispute: typeof findDisputePda;
   disputeClaimBallot: typeof findDisputeClaimBallotPda;
   change: typeof findChangePda;
   petitionChangeBallot: typeof findPetitionChangeBallotPda;
@@ -1479,7 +1479,6 @@ export function breakwaterProgram() {
           ballot: addSelfFetchFunctions(client, getBallotCodec()),
           change: addSelfFetchFunctions(client, getChangeCodec()),
           claim: addSelfFetchFunctions(client, getClaimCodec()),
-          dispute: addSelfFetchFunctions(client, getDisputeCodec()),
           exitEpoch: addSelfFetchFunctions(client, getExitEpochCodec()),
           exitTicket: addSelfFetchFunctions(client, getExitTicketCodec()),
           incident: addSelfFetchFunctions(client, getIncidentCodec()),
@@ -1497,6 +1496,7 @@ export function breakwaterProgram() {
             addSelfPlanAndSendFunctions(client, getAppealInstruction({ ...input, payer: input.payer ?? client.payer })),
           applyChange: (input) => addSelfPlanAndSendFunctions(client, getApplyChangeInstruction(input)),
           arbitrate: (input) => addSelfPlanAndSendFunctions(client, getArbitrateInstruction(input)),
+          attachEvidence: (input) => addSelfPlanAndSendFunctions(client, getAttachEvidenceInstruction(input)),
           burnSlashed: (input) => addSelfPlanAndSendFunctions(client, getBurnSlashedInstruction(input)),
           buyCover: (input) =>
             addSelfPlanAndSendFunctions(
@@ -1652,7 +1652,6 @@ export function breakwaterProgram() {
           vault: findVaultPda,
           shareMint: findShareMintPda,
           exitEscrow: findExitEscrowPda,
-          dispute: findDisputePda,
           disputeClaimBallot: findDisputeClaimBallotPda,
           change: findChangePda,
           petitionChangeBallot: findPetitionChangeBallotPda,

@@ -26,8 +26,10 @@ export type BallotArbitratedEvent = {
   ballot: Address;
   /** What was voted on. */
   subject: Address;
-  /** 1 passed, 2 failed. */
+  /** 1 passed, 2 failed, 3 decided at a level. */
   state: bigint;
+  /** The level: 0 against, 16 for, or between them. */
+  level: bigint;
   /** Until when that can be appealed, unix seconds. */
   until: bigint;
 };
@@ -37,8 +39,10 @@ export type BallotArbitratedEventArgs = {
   ballot: Address;
   /** What was voted on. */
   subject: Address;
-  /** 1 passed, 2 failed. */
+  /** 1 passed, 2 failed, 3 decided at a level. */
   state: number | bigint;
+  /** The level: 0 against, 16 for, or between them. */
+  level: number | bigint;
   /** Until when that can be appealed, unix seconds. */
   until: number | bigint;
 };
@@ -48,6 +52,7 @@ export function getBallotArbitratedEventEncoder(): FixedSizeEncoder<BallotArbitr
     ['ballot', getAddressEncoder()],
     ['subject', getAddressEncoder()],
     ['state', getU64Encoder()],
+    ['level', getU64Encoder()],
     ['until', getU64Encoder()],
   ]);
 }
@@ -57,6 +62,7 @@ export function getBallotArbitratedEventDecoder(): FixedSizeDecoder<BallotArbitr
     ['ballot', getAddressDecoder()],
     ['subject', getAddressDecoder()],
     ['state', getU64Decoder()],
+    ['level', getU64Decoder()],
     ['until', getU64Decoder()],
   ]);
 }

@@ -26,12 +26,12 @@ export type BallotClosedEvent = {
   ballot: Address;
   /** What was voted on. */
   subject: Address;
-  /** 0 it goes on, 1 passed, 2 failed. */
+  /** 0 it goes on, 1 passed, 2 failed, 3 decided at a level. */
   state: bigint;
-  /** Weight for, atoms. */
-  weightFor: bigint;
-  /** Weight against, atoms. */
-  weightAgainst: bigint;
+  /** The level at which it ended, or would have: 0 against, 16 for, or between them. */
+  level: bigint;
+  /** Weight cast, votes carried over included, atoms. */
+  weightCast: bigint;
   /** The stake that counted, atoms. */
   eligibleWeight: bigint;
   /** 0 in the first vote, 1 in the appeal. */
@@ -45,12 +45,12 @@ export type BallotClosedEventArgs = {
   ballot: Address;
   /** What was voted on. */
   subject: Address;
-  /** 0 it goes on, 1 passed, 2 failed. */
+  /** 0 it goes on, 1 passed, 2 failed, 3 decided at a level. */
   state: number | bigint;
-  /** Weight for, atoms. */
-  weightFor: number | bigint;
-  /** Weight against, atoms. */
-  weightAgainst: number | bigint;
+  /** The level at which it ended, or would have: 0 against, 16 for, or between them. */
+  level: number | bigint;
+  /** Weight cast, votes carried over included, atoms. */
+  weightCast: number | bigint;
   /** The stake that counted, atoms. */
   eligibleWeight: number | bigint;
   /** 0 in the first vote, 1 in the appeal. */
@@ -64,8 +64,8 @@ export function getBallotClosedEventEncoder(): FixedSizeEncoder<BallotClosedEven
     ['ballot', getAddressEncoder()],
     ['subject', getAddressEncoder()],
     ['state', getU64Encoder()],
-    ['weightFor', getU64Encoder()],
-    ['weightAgainst', getU64Encoder()],
+    ['level', getU64Encoder()],
+    ['weightCast', getU64Encoder()],
     ['eligibleWeight', getU64Encoder()],
     ['round', getU64Encoder()],
     ['until', getU64Encoder()],
@@ -77,8 +77,8 @@ export function getBallotClosedEventDecoder(): FixedSizeDecoder<BallotClosedEven
     ['ballot', getAddressDecoder()],
     ['subject', getAddressDecoder()],
     ['state', getU64Decoder()],
-    ['weightFor', getU64Decoder()],
-    ['weightAgainst', getU64Decoder()],
+    ['level', getU64Decoder()],
+    ['weightCast', getU64Decoder()],
     ['eligibleWeight', getU64Decoder()],
     ['round', getU64Decoder()],
     ['until', getU64Decoder()],

@@ -27,18 +27,14 @@ export type ClaimDisputedEvent = {
   incident: Address;
   /** The claim. */
   claim: Address;
-  /** The dispute. */
-  dispute: Address;
   /** Who disputes it. */
   disputer: Address;
   /** The ballot that decides. */
   ballot: Address;
-  /** Amount held against the claim, atoms. */
-  counterAmount: bigint;
   /** Bond posted, atoms. */
   bond: bigint;
-  /** When votes begin, unix seconds; a lower dispute can be made until then. */
-  opensAt: bigint;
+  /** Until when votes are taken, unix seconds. */
+  closesAt: bigint;
   /** Earned since the last accrual, atoms. */
   earned: bigint;
   /** The books after it. */
@@ -50,18 +46,14 @@ export type ClaimDisputedEventArgs = {
   incident: Address;
   /** The claim. */
   claim: Address;
-  /** The dispute. */
-  dispute: Address;
   /** Who disputes it. */
   disputer: Address;
   /** The ballot that decides. */
   ballot: Address;
-  /** Amount held against the claim, atoms. */
-  counterAmount: number | bigint;
   /** Bond posted, atoms. */
   bond: number | bigint;
-  /** When votes begin, unix seconds; a lower dispute can be made until then. */
-  opensAt: number | bigint;
+  /** Until when votes are taken, unix seconds. */
+  closesAt: number | bigint;
   /** Earned since the last accrual, atoms. */
   earned: number | bigint;
   /** The books after it. */
@@ -72,12 +64,10 @@ export function getClaimDisputedEventEncoder(): FixedSizeEncoder<ClaimDisputedEv
   return getStructEncoder([
     ['incident', getAddressEncoder()],
     ['claim', getAddressEncoder()],
-    ['dispute', getAddressEncoder()],
     ['disputer', getAddressEncoder()],
     ['ballot', getAddressEncoder()],
-    ['counterAmount', getU64Encoder()],
     ['bond', getU64Encoder()],
-    ['opensAt', getU64Encoder()],
+    ['closesAt', getU64Encoder()],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
   ]);
@@ -87,12 +77,10 @@ export function getClaimDisputedEventDecoder(): FixedSizeDecoder<ClaimDisputedEv
   return getStructDecoder([
     ['incident', getAddressDecoder()],
     ['claim', getAddressDecoder()],
-    ['dispute', getAddressDecoder()],
     ['disputer', getAddressDecoder()],
     ['ballot', getAddressDecoder()],
-    ['counterAmount', getU64Decoder()],
     ['bond', getU64Decoder()],
-    ['opensAt', getU64Decoder()],
+    ['closesAt', getU64Decoder()],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],
   ]);

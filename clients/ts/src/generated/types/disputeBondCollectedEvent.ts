@@ -21,15 +21,13 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** A dispute ended: its bond was given back or lost. */
+/** A disputer was paid what a ballot left them. */
 export type DisputeBondCollectedEvent = {
   /** The claim. */
   claim: Address;
-  /** The dispute. */
-  dispute: Address;
   /** Who had disputed. */
   disputer: Address;
-  /** Paid, atoms: the bond, and half of the claim's when the dispute won. */
+  /** Paid, atoms: what is left of the bond, and half of what the claim's lost. */
   paid: bigint;
   /** The books after it. */
   books: Books;
@@ -38,11 +36,9 @@ export type DisputeBondCollectedEvent = {
 export type DisputeBondCollectedEventArgs = {
   /** The claim. */
   claim: Address;
-  /** The dispute. */
-  dispute: Address;
   /** Who had disputed. */
   disputer: Address;
-  /** Paid, atoms: the bond, and half of the claim's when the dispute won. */
+  /** Paid, atoms: what is left of the bond, and half of what the claim's lost. */
   paid: number | bigint;
   /** The books after it. */
   books: BooksArgs;
@@ -51,7 +47,6 @@ export type DisputeBondCollectedEventArgs = {
 export function getDisputeBondCollectedEventEncoder(): FixedSizeEncoder<DisputeBondCollectedEventArgs> {
   return getStructEncoder([
     ['claim', getAddressEncoder()],
-    ['dispute', getAddressEncoder()],
     ['disputer', getAddressEncoder()],
     ['paid', getU64Encoder()],
     ['books', getBooksEncoder()],
@@ -61,7 +56,6 @@ export function getDisputeBondCollectedEventEncoder(): FixedSizeEncoder<DisputeB
 export function getDisputeBondCollectedEventDecoder(): FixedSizeDecoder<DisputeBondCollectedEvent> {
   return getStructDecoder([
     ['claim', getAddressDecoder()],
-    ['dispute', getAddressDecoder()],
     ['disputer', getAddressDecoder()],
     ['paid', getU64Decoder()],
     ['books', getBooksDecoder()],

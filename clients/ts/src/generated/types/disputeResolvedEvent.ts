@@ -27,10 +27,14 @@ export type DisputeResolvedEvent = {
   incident: Address;
   /** The claim. */
   claim: Address;
-  /** 1 the claim stands, 2 the counter-amount stands, 3 nobody decided. */
-  outcome: bigint;
+  /** How many sixteenths of what was claimed stand. */
+  level: bigint;
   /** The claim after it, atoms. */
   amount: bigint;
+  /** The claim's bond after it, atoms. */
+  bond: bigint;
+  /** What the disputer has due, atoms. */
+  disputeBond: bigint;
   /** Claims filed in the incident after it, atoms. */
   filed: bigint;
   /** Earned since the last accrual, atoms. */
@@ -44,10 +48,14 @@ export type DisputeResolvedEventArgs = {
   incident: Address;
   /** The claim. */
   claim: Address;
-  /** 1 the claim stands, 2 the counter-amount stands, 3 nobody decided. */
-  outcome: number | bigint;
+  /** How many sixteenths of what was claimed stand. */
+  level: number | bigint;
   /** The claim after it, atoms. */
   amount: number | bigint;
+  /** The claim's bond after it, atoms. */
+  bond: number | bigint;
+  /** What the disputer has due, atoms. */
+  disputeBond: number | bigint;
   /** Claims filed in the incident after it, atoms. */
   filed: number | bigint;
   /** Earned since the last accrual, atoms. */
@@ -60,8 +68,10 @@ export function getDisputeResolvedEventEncoder(): FixedSizeEncoder<DisputeResolv
   return getStructEncoder([
     ['incident', getAddressEncoder()],
     ['claim', getAddressEncoder()],
-    ['outcome', getU64Encoder()],
+    ['level', getU64Encoder()],
     ['amount', getU64Encoder()],
+    ['bond', getU64Encoder()],
+    ['disputeBond', getU64Encoder()],
     ['filed', getU64Encoder()],
     ['earned', getU64Encoder()],
     ['books', getBooksEncoder()],
@@ -72,8 +82,10 @@ export function getDisputeResolvedEventDecoder(): FixedSizeDecoder<DisputeResolv
   return getStructDecoder([
     ['incident', getAddressDecoder()],
     ['claim', getAddressDecoder()],
-    ['outcome', getU64Decoder()],
+    ['level', getU64Decoder()],
     ['amount', getU64Decoder()],
+    ['bond', getU64Decoder()],
+    ['disputeBond', getU64Decoder()],
     ['filed', getU64Decoder()],
     ['earned', getU64Decoder()],
     ['books', getBooksDecoder()],

@@ -41,6 +41,8 @@ export * from './disputeBondCollectedEvent';
 export * from './disputeResolvedEvent';
 export * from './drawLimit';
 export * from './drawParams';
+export * from './evidence';
+export * from './evidenceAttachedEvent';
 export * from './exitCollectedEvent';
 export * from './exitEpochClosedEvent';
 export * from './exitRequestedEvent';

@@ -141,6 +141,16 @@ export type Proposal =
       incidentBond: bigint;
       /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
       claimBondBps: number;
+    }
+  | {
+      __kind: 'StakeFloor';
+      /** Atoms of the staked token that are old enough to count; 0 for none. */
+      stakeFloor: bigint;
+    }
+  | {
+      __kind: 'CoverPerStake';
+      /** Most active cover for each 10^9 atoms of stake, atoms of the asset; 0 for no limit. */
+      coverPerStake: bigint;
     };
 
 export type ProposalArgs =
@@ -241,6 +251,16 @@ export type ProposalArgs =
       incidentBond: number | bigint;
       /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
       claimBondBps: number;
+    }
+  | {
+      __kind: 'StakeFloor';
+      /** Atoms of the staked token that are old enough to count; 0 for none. */
+      stakeFloor: number | bigint;
+    }
+  | {
+      __kind: 'CoverPerStake';
+      /** Most active cover for each 10^9 atoms of stake, atoms of the asset; 0 for no limit. */
+      coverPerStake: number | bigint;
     };
 
 export function getProposalEncoder(): Encoder<ProposalArgs> {
@@ -279,6 +299,8 @@ export function getProposalEncoder(): Encoder<ProposalArgs> {
         ['claimBondBps', getU16Encoder()],
       ]),
     ],
+    ['StakeFloor', getStructEncoder([['stakeFloor', getU64Encoder()]])],
+    ['CoverPerStake', getStructEncoder([['coverPerStake', getU64Encoder()]])],
   ]);
 }
 
@@ -318,6 +340,8 @@ export function getProposalDecoder(): Decoder<Proposal> {
         ['claimBondBps', getU16Decoder()],
       ]),
     ],
+    ['StakeFloor', getStructDecoder([['stakeFloor', getU64Decoder()]])],
+    ['CoverPerStake', getStructDecoder([['coverPerStake', getU64Decoder()]])],
   ]);
 }
 
@@ -408,6 +432,14 @@ export function proposal(
   kind: 'Bonds',
   data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'Bonds'>,
 ): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'Bonds'>;
+export function proposal(
+  kind: 'StakeFloor',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'StakeFloor'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'StakeFloor'>;
+export function proposal(
+  kind: 'CoverPerStake',
+  data: GetDiscriminatedUnionVariantContent<ProposalArgs, '__kind', 'CoverPerStake'>,
+): GetDiscriminatedUnionVariant<ProposalArgs, '__kind', 'CoverPerStake'>;
 export function proposal<K extends ProposalArgs['__kind'], Data>(kind: K, data?: Data) {
   return Array.isArray(data) ? { __kind: kind, fields: data } : { __kind: kind, ...(data ?? {}) };
 }

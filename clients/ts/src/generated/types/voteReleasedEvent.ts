@@ -21,7 +21,7 @@ import {
 } from '@solana/kit';
 import { getBooksDecoder, getBooksEncoder, type Books, type BooksArgs } from '.';
 
-/** A vote was released: its reward paid, its lock ended. */
+/** A vote was released, or its reward paid. */
 export type VoteReleasedEvent = {
   /** The ballot. */
   ballot: Address;
@@ -29,6 +29,8 @@ export type VoteReleasedEvent = {
   voter: Address;
   /** Reward paid, atoms of the pool's asset. */
   reward: bigint;
+  /** 1 once its record is closed: nothing more is due. */
+  closed: bigint;
   /** Stake lost, atoms. */
   slash: bigint;
   /** The voter's stake after it, atoms. */
@@ -46,6 +48,8 @@ export type VoteReleasedEventArgs = {
   voter: Address;
   /** Reward paid, atoms of the pool's asset. */
   reward: number | bigint;
+  /** 1 once its record is closed: nothing more is due. */
+  closed: number | bigint;
   /** Stake lost, atoms. */
   slash: number | bigint;
   /** The voter's stake after it, atoms. */
@@ -61,6 +65,7 @@ export function getVoteReleasedEventEncoder(): FixedSizeEncoder<VoteReleasedEven
     ['ballot', getAddressEncoder()],
     ['voter', getAddressEncoder()],
     ['reward', getU64Encoder()],
+    ['closed', getU64Encoder()],
     ['slash', getU64Encoder()],
     ['staked', getU64Encoder()],
     ['totalStaked', getU64Encoder()],
@@ -73,6 +78,7 @@ export function getVoteReleasedEventDecoder(): FixedSizeDecoder<VoteReleasedEven
     ['ballot', getAddressDecoder()],
     ['voter', getAddressDecoder()],
     ['reward', getU64Decoder()],
+    ['closed', getU64Decoder()],
     ['slash', getU64Decoder()],
     ['staked', getU64Decoder()],
     ['totalStaked', getU64Decoder()],

@@ -26,14 +26,10 @@ export type VotedEvent = {
   ballot: Address;
   /** The voter. */
   voter: Address;
-  /** 0 against, 1 for. */
-  side: bigint;
+  /** The level: 0 against, 16 for, or between them. */
+  level: bigint;
   /** Weight cast, atoms of stake. */
   weight: bigint;
-  /** Weight for after it, atoms. */
-  weightFor: bigint;
-  /** Weight against after it, atoms. */
-  weightAgainst: bigint;
   /** Until when votes are taken after it, unix seconds. */
   closesAt: bigint;
 };
@@ -43,14 +39,10 @@ export type VotedEventArgs = {
   ballot: Address;
   /** The voter. */
   voter: Address;
-  /** 0 against, 1 for. */
-  side: number | bigint;
+  /** The level: 0 against, 16 for, or between them. */
+  level: number | bigint;
   /** Weight cast, atoms of stake. */
   weight: number | bigint;
-  /** Weight for after it, atoms. */
-  weightFor: number | bigint;
-  /** Weight against after it, atoms. */
-  weightAgainst: number | bigint;
   /** Until when votes are taken after it, unix seconds. */
   closesAt: number | bigint;
 };
@@ -59,10 +51,8 @@ export function getVotedEventEncoder(): FixedSizeEncoder<VotedEventArgs> {
   return getStructEncoder([
     ['ballot', getAddressEncoder()],
     ['voter', getAddressEncoder()],
-    ['side', getU64Encoder()],
+    ['level', getU64Encoder()],
     ['weight', getU64Encoder()],
-    ['weightFor', getU64Encoder()],
-    ['weightAgainst', getU64Encoder()],
     ['closesAt', getU64Encoder()],
   ]);
 }
@@ -71,10 +61,8 @@ export function getVotedEventDecoder(): FixedSizeDecoder<VotedEvent> {
   return getStructDecoder([
     ['ballot', getAddressDecoder()],
     ['voter', getAddressDecoder()],
-    ['side', getU64Decoder()],
+    ['level', getU64Decoder()],
     ['weight', getU64Decoder()],
-    ['weightFor', getU64Decoder()],
-    ['weightAgainst', getU64Decoder()],
     ['closesAt', getU64Decoder()],
   ]);
 }

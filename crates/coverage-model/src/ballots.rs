@@ -1,8 +1,19 @@
 //! Ballots: what is asked, who votes how, what comes of it.
 
 use crate::{
-    ALL_BPS, Account, AssemblyParams, Atoms, EXTENSION, MAX_EXTENSIONS, Model, Name, Outcome, Rule, down, must, part_up,
+    ALL_BPS, Account, AssemblyParams, Atoms, EXTENSION, MAX_EXTENSIONS, Model, Name, Outcome, Rule, down, must,
+    part_up, up,
 };
+
+/// Against, of a ballot with two answers.
+pub const AGAINST: u8 = 0;
+/// For, of a ballot with two answers; the highest level of one that asks how much, in sixteenths.
+pub const FOR: u8 = 16;
+
+/// Levels by which an outcome must move in the last window for a round to run on.
+const MOVED: u8 = 2;
+/// What lets a ballot pass for which the default is, or decides how much, bps: a half.
+const HALF_BPS: u16 = 5_000;
 
 /// Closings of a round with a tip: one, one where it goes on for want of votes, and three where its outcome moves.
 pub(crate) const CLOSINGS: u8 = 2 + MAX_EXTENSIONS;
@@ -18,7 +29,7 @@ pub struct Ballot {
     pub rent_payer: Name,
     /// Who decides when too few vote.
     pub arbiter: Option<Name>,
-    /// Terms of the assembly when it was asked.
+    /// Terms of the assembly when it was asked; where what stands without a vote is the highest level, a half is the threshold.
     pub terms: AssemblyParams,
     /// Stakes count that age since then or before.
     pub eligible_before: u64,
@@ -30,9 +41,7 @@ pub struct Ballot {
     pub appeal_bond: Atoms,
     /// What its voters share where as many vote as must, atoms; the reward once the outcome was read.
     pub pot: Atoms,
-    /// Whether what is asked may become void.
-    pub revocable: bool,
-    /// Whether it did.
+    /// Whether what is asked became void.
     pub void: bool,
     /// Whether the incident, the claim or the change that asked has read the answer.
     pub executed: bool,
@@ -57,7 +66,7 @@ pub struct Ballot {
 pub enum Subject {
     /// Whether an incident counts.
     Incident(usize),
-    /// Whether the counter-amount stands against a claim.
+    /// How much of a claim stands.
     Claim(usize),
     /// Whether a change is queued.
     Change(usize),
@@ -76,16 +85,16 @@ pub struct Round {
     pub final_at: u64,
     /// The weight that must vote, atoms: what is missing to it counts for the default.
     pub quorum: Atoms,
-    /// What those count for who do not vote.
-    pub default: Verdict,
+    /// The level that those count for who do not vote.
+    pub default: u8,
     /// How often it ran on because its outcome had moved.
     pub extensions: u8,
     /// Whether too few had voted, and it went on for twice as long.
     pub prolonged: bool,
     /// What the outcome was when the last window began, once somebody voted in that.
-    pub before: Option<Verdict>,
-    /// How it ended, or what the arbiter made of it.
-    pub outcome: Verdict,
+    pub before: Option<u8>,
+    /// The level at which it ended, or what the arbiter made of it.
+    pub outcome: Option<u8>,
     /// Whether as many voted as must.
     pub heard: bool,
     /// Whether too few voted, in every round, so that nothing but the default came of it.
@@ -99,18 +108,20 @@ pub struct Cast {
     pub voter: Name,
     /// Who gets the rent of its record back.
     pub rent_payer: Name,
-    /// 1 for, 0 against.
-    pub side: u8,
+    /// What it is for: of two answers [`AGAINST`] or [`FOR`].
+    pub level: u8,
     /// The round in which it was cast last.
     pub round: usize,
-    /// Its side in the first round, if it was cast in that.
+    /// What it was for in the first round, if it was cast in that.
     pub first: Option<u8>,
     /// Stake behind it, atoms.
     pub weight: Atoms,
     /// When.
     pub at: u64,
-    /// What the voter got once it was released, atoms.
-    pub released: Option<Atoms>,
+    /// Whether it locks the stake no more.
+    pub released: bool,
+    /// What the voter got, atoms, once its record was closed.
+    pub paid: Option<Atoms>,
 }
 
 /// How a ballot stands: its number is the one the account has.
@@ -122,6 +133,8 @@ pub enum Verdict {
     Passed = 1,
     /// They were not.
     Failed = 2,
+    /// It says how much.
+    Decided = 3,
 }
 
 /// What is asked, and of whom.
@@ -135,19 +148,13 @@ pub(crate) struct Question {
     pub bond: Atoms,
     /// What the voters share where enough vote, atoms.
     pub pot: Atoms,
-    pub default: Verdict,
-    pub revocable: bool,
-}
-
-impl Verdict {
-    /// The outcome that a side wants.
-    pub(crate) fn of(side: u8) -> Self {
-        if side == 1 { Self::Passed } else { Self::Failed }
-    }
+    pub default: u8,
+    /// The stake below which nothing is sold that the court decides on, atoms.
+    pub stake_floor: u64,
 }
 
 impl Round {
-    pub(crate) fn new(opens_at: u64, closes_at: u64, quorum: Atoms, default: Verdict) -> Self {
+    pub(crate) fn new(opens_at: u64, closes_at: u64, quorum: Atoms, default: u8) -> Self {
         Self {
             opens_at,
             closes_at,
@@ -158,7 +165,7 @@ impl Round {
             extensions: 0,
             prolonged: false,
             before: None,
-            outcome: Verdict::Open,
+            outcome: None,
             heard: false,
             undecided: false,
         }
@@ -176,23 +183,44 @@ impl Ballot {
         self.rounds.last_mut().expect("a first round")
     }
 
-    /// Weight for (1) or against (0), votes carried over from the first round included.
+    /// Whether it asks how much, from nothing to sixteen sixteenths, instead of whether.
     #[must_use]
-    pub fn weight(&self, side: u8) -> Atoms {
-        self.votes.iter().filter(|vote| vote.side == side).map(|vote| vote.weight).sum()
+    pub fn is_graded(&self) -> bool {
+        matches!(self.subject, Subject::Claim(_))
     }
 
-    /// Weight for (1) or against (0) that was cast in this round.
+    /// Weight for a level, votes carried over from the first round included.
     #[must_use]
-    pub fn weight_here(&self, side: u8) -> Atoms {
+    pub fn weight(&self, level: u8) -> Atoms {
+        self.votes.iter().filter(|vote| vote.level == level).map(|vote| vote.weight).sum()
+    }
+
+    /// Weight for a level that was cast in this round.
+    #[must_use]
+    pub fn weight_here(&self, level: u8) -> Atoms {
+        self.here().filter(|(of, _)| *of == level).map(|(_, weight)| weight).sum()
+    }
+
+    /// Votes that were cast in this round: their levels and weights.
+    fn here(&self) -> impl Iterator<Item = (u8, Atoms)> {
         let here = self.rounds.len() - 1;
-        self.votes.iter().filter(|vote| vote.side == side && vote.round == here).map(|vote| vote.weight).sum()
+        self.votes.iter().filter(move |vote| vote.round == here).map(|vote| (vote.level, vote.weight))
+    }
+
+    /// All votes: their levels and weights.
+    fn all(&self) -> impl Iterator<Item = (u8, Atoms)> {
+        self.votes.iter().map(|vote| (vote.level, vote.weight))
     }
 
     /// Weight of all votes.
     #[must_use]
     pub fn cast(&self) -> Atoms {
-        self.weight(0) + self.weight(1)
+        self.all().map(|(_, weight)| weight).sum()
+    }
+
+    /// A level is one of its answers.
+    pub(crate) fn check_level(&self, level: u8) -> Outcome {
+        must(if self.is_graded() { level <= FOR } else { level == AGAINST || level == FOR }, Rule::BadLevel)
     }
 
     /// Whether as many have voted as must.
@@ -201,33 +229,51 @@ impl Ballot {
         self.cast() >= self.round().quorum
     }
 
-    /// How the round would end with so much weight for and against: it passes with more than the threshold of all that counts. What is
-    /// missing to the quorum counts for the default.
-    fn outcome(&self, (yes, no): (Atoms, Atoms)) -> Verdict {
-        let (round, all) = (self.round(), Atoms::from(ALL_BPS));
-        let missing = (round.quorum - yes - no).max(0);
-        let (yes, of) = (if round.default == Verdict::Passed { yes + missing } else { yes }, yes + no + missing);
-        if yes * all > of * Atoms::from(self.terms.threshold_bps) { Verdict::Passed } else { Verdict::Failed }
+    /// How a round of so many votes ends: the lowest level above which there is no more than the threshold of all that counts.
+    fn outcome_of(&self, votes: &[(u8, Atoms)]) -> u8 {
+        let all: Atoms = votes.iter().map(|(_, weight)| weight).sum();
+        let most = all * Atoms::from(self.terms.threshold_bps);
+        let is_enough = |level: &u8| {
+            let above: Atoms = votes.iter().filter(|(of, _)| of > level).map(|(_, weight)| weight).sum();
+            above * Atoms::from(ALL_BPS) <= most
+        };
+        (AGAINST..FOR).find(is_enough).unwrap_or(FOR)
     }
 
-    /// How the round would end if it ended now.
+    /// How the round would end if it ended now: what is missing to the quorum counts for the default.
     #[must_use]
-    pub fn leading(&self) -> Verdict {
-        self.outcome((self.weight(1), self.weight(0)))
+    pub fn leading(&self) -> u8 {
+        let missing = (self.round().quorum - self.cast()).max(0);
+        let votes: Vec<_> = self.all().chain([(self.round().default, missing)]).collect();
+        self.outcome_of(&votes)
     }
 
     /// Whether no vote that is still to come, and none that can be cast anew, could change how the round ends.
     #[must_use]
     pub fn is_decided(&self) -> bool {
-        let (yes, no) = (self.weight_here(1), self.weight_here(0));
-        let to_come = self.eligible_weight - yes - no;
-        yes + no >= self.round().quorum && self.outcome((yes + to_come, no)) == self.outcome((yes, no + to_come))
+        let cast: Atoms = self.here().map(|(_, weight)| weight).sum();
+        let with_the_rest_for = |level| {
+            let votes: Vec<_> = self.here().chain([(level, self.eligible_weight - cast)]).collect();
+            self.outcome_of(&votes)
+        };
+        cast >= self.round().quorum && with_the_rest_for(AGAINST) == with_the_rest_for(FOR)
+    }
+
+    /// The level at which it ended, so far.
+    #[must_use]
+    pub fn level(&self) -> Option<u8> {
+        self.round().outcome
     }
 
     /// How it ended, so far.
     #[must_use]
     pub fn state(&self) -> Verdict {
-        self.round().outcome
+        match self.level() {
+            None => Verdict::Open,
+            Some(_) if self.is_graded() => Verdict::Decided,
+            Some(FOR) => Verdict::Passed,
+            Some(_) => Verdict::Failed,
+        }
     }
 
     /// Whether as many voted in one of its rounds as must, once that was closed.
@@ -238,22 +284,22 @@ impl Ballot {
 
     /// What those wanted who voted, without those who did not; nothing where nobody voted.
     #[must_use]
-    pub fn wanted(&self) -> Option<Verdict> {
-        let (yes, cast, all) = (self.weight(1), self.cast(), Atoms::from(ALL_BPS));
-        let passes = yes * all > cast * Atoms::from(self.terms.threshold_bps);
-        (cast > 0).then_some(if passes { Verdict::Passed } else { Verdict::Failed })
+    pub fn wanted(&self) -> Option<u8> {
+        let votes: Vec<_> = self.all().collect();
+        (!votes.is_empty()).then(|| self.outcome_of(&votes))
     }
 
     /// Whether there is something for the arbiter to decide, or was: too few voted, and wanted something else than what came of it.
     #[must_use]
     pub fn is_arbitrable(&self) -> bool {
         let first = self.rounds.len() == 1 && !self.arbitrated && self.arbiter.is_some();
-        first && !self.has_quorum() && self.wanted() != Some(self.round().outcome)
+        first && !self.has_quorum() && self.wanted() != self.level()
     }
 
-    /// Whether the appeal changed the outcome.
-    pub(crate) fn is_overturned(&self) -> bool {
-        self.rounds.len() == 2 && self.state() != self.rounds[0].outcome
+    /// Whether only the default made the outcome, for which nobody is known to be: what a round carries over into its appeal, and what the
+    /// arbiter decided, somebody is for.
+    pub(crate) fn is_by_default(&self) -> bool {
+        self.rounds.len() == 1 && self.round().undecided && !self.arbitrated
     }
 
     /// The final outcome.
@@ -264,10 +310,10 @@ impl Ballot {
         Ok(state)
     }
 
-    /// Votes that are not released.
+    /// Votes whose records are not closed.
     #[must_use]
     pub fn live_records(&self) -> usize {
-        self.votes.iter().filter(|vote| vote.released.is_none()).count()
+        self.votes.iter().filter(|vote| vote.paid.is_none()).count()
     }
 
     /// The part of the reward that is a vote's by its weight, rounded down: of what the quorum would get where fewer voted.
@@ -281,8 +327,8 @@ impl Ballot {
         if self.gone || !self.executed {
             return 0;
         }
-        let released = self.votes.iter().filter(|vote| vote.released.is_some());
-        self.pot - released.map(|vote| self.share(vote)).sum::<Atoms>()
+        let closed = self.votes.iter().filter(|vote| vote.paid.is_some());
+        self.pot - closed.map(|vote| self.share(vote)).sum::<Atoms>()
     }
 
     /// The bond of an appeal that is held, atoms.
@@ -303,18 +349,22 @@ impl Model {
     #[must_use]
     pub fn rewards_paid(&self, pool: usize) -> Atoms {
         let ballots = self.ballots.iter().filter(|ballot| ballot.pool == pool);
-        ballots.flat_map(|ballot| &ballot.votes).filter_map(|vote| vote.released).sum()
+        ballots.flat_map(|ballot| &ballot.votes).filter_map(|vote| vote.paid).sum()
     }
 
     /// Opens a ballot, for whose closings the opener sets tips aside. Returns it.
     pub(crate) fn open_ballot(&mut self, question: Question) -> Outcome<usize> {
-        let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, pot, default, revocable } = question;
+        let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, pot, default, stake_floor } = question;
         self.pay_rent(rent_payer, Account::Ballot)?;
         self.set_tips_aside(rent_payer, CLOSINGS)?;
-        let terms = self.assembly;
+        let mut terms = self.assembly;
+        if default == FOR {
+            // A higher threshold protects what holds without a vote.
+            terms.threshold_bps = HALF_BPS;
+        }
         let eligible_before = self.now - terms.min_stake_age;
-        let eligible_weight = self.staked(eligible_before);
-        let quorum = part_up(eligible_weight, terms.quorum_bps)?.max(1);
+        let eligible_weight = self.eligible();
+        let quorum = quorum(eligible_weight, terms.quorum_bps, stake_floor.into())?;
         let round = Round::new(opens_at, opens_at + terms.voting_period, quorum, default);
         Ok(self.ballots.push(Ballot {
             subject,
@@ -328,7 +378,6 @@ impl Model {
             appeal_window,
             appeal_bond: bond * 2,
             pot,
-            revocable,
             void: false,
             executed: false,
             arbitrated: false,
@@ -341,19 +390,19 @@ impl Model {
         }))
     }
 
-    /// Casts somebody's whole weight: 1 for, 0 against; in an appeal anew. Returns it.
-    pub fn vote(&mut self, ballot: usize, (who, payer): (Name, Name), side: u8) -> Outcome<Atoms> {
+    /// Casts somebody's whole weight for a level; in an appeal anew. Returns it.
+    pub fn vote(&mut self, ballot: usize, (who, payer): (Name, Name), level: u8) -> Outcome<Atoms> {
         let now = self.now;
         let votes = &self.ballots[ballot].votes;
-        let before = votes.iter().position(|vote| vote.voter == who && vote.released.is_none());
+        let before = votes.iter().position(|vote| vote.voter == who && vote.paid.is_none());
         if before.is_none() {
             self.pay_rent(payer, Account::VoteRecord)?;
         }
         let here = &self.ballots[ballot];
         let (number, round) = (here.rounds.len() - 1, here.round());
-        must(side <= 1, Rule::BadSide)?;
         must(now >= round.opens_at, Rule::VotingNotOpen)?;
-        must(round.outcome == Verdict::Open && now < round.closes_at, Rule::VotingOver)?;
+        must(round.outcome.is_none() && now < round.closes_at, Rule::VotingOver)?;
+        here.check_level(level)?;
         let window = (round.closes_at - now <= EXTENSION).then(|| here.leading());
         let weight = match before {
             Some(vote) => here.votes[vote].weight,
@@ -367,19 +416,20 @@ impl Model {
         match before {
             Some(vote) => {
                 let vote = &mut here.votes[vote];
-                (vote.side, vote.round, vote.at) = (side, number, now);
+                (vote.level, vote.round, vote.at) = (level, number, now);
             }
             None => {
-                let first = (number == 0).then_some(side);
+                let first = (number == 0).then_some(level);
                 here.votes.push(Cast {
                     voter: who,
                     rent_payer: payer,
-                    side,
+                    level,
                     round: number,
                     first,
                     weight,
                     at: now,
-                    released: None,
+                    released: false,
+                    paid: None,
                 });
             }
         }
@@ -387,7 +437,7 @@ impl Model {
     }
 
     /// Closes a round that is decided or whose time is over. Where too few voted it goes on once, for twice as long; where its outcome
-    /// moved in the last window, for another window.
+    /// moved in the last window, by two levels or more, for another window.
     pub fn close_ballot(&mut self, ballot: usize, caller: Name) -> Outcome {
         let now = self.now;
         let here = &self.ballots[ballot];
@@ -398,7 +448,7 @@ impl Model {
         let (period, window, heard) = (here.terms.voting_period, here.appeal_window, here.was_heard());
         let here = &mut self.ballots[ballot];
         let round = here.round_mut();
-        let moved = round.before.is_some_and(|before| before != leading);
+        let moved = round.before.is_some_and(|before| before.abs_diff(leading) >= MOVED);
         if !early && few && !round.prolonged {
             round.prolonged = true;
             round.before = None;
@@ -411,7 +461,7 @@ impl Model {
             round.heard = !few;
             round.undecided = !heard && few && leading == round.default;
             round.closed_at = Some(now);
-            round.outcome = leading;
+            round.outcome = Some(leading);
             let nobody_left = appealed || (here.round().undecided && !here.is_arbitrable());
             here.round_mut().final_at = if nobody_left { now } else { now + window };
         }
@@ -426,6 +476,21 @@ impl Model {
     #[must_use]
     pub fn open_votes(&self, who: Name) -> usize {
         let votes = self.ballots.iter().flat_map(|ballot| &ballot.votes);
-        votes.filter(|vote| vote.voter == who && vote.released.is_none()).count()
+        votes.filter(|vote| vote.voter == who && !vote.released).count()
     }
+
+    /// Votes of somebody whose records are not closed.
+    #[must_use]
+    pub fn vote_records(&self, who: Name) -> usize {
+        let votes = self.ballots.iter().flat_map(|ballot| &ballot.votes);
+        votes.filter(|vote| vote.voter == who && vote.paid.is_none()).count()
+    }
+}
+
+/// The weight of all that counts that must vote: a part of it, and never nothing. Of a court below the floor of its stake it is that part of
+/// the floor if there is so much, or all there is; and a quarter of that part, whether there is so much or not.
+fn quorum(eligible: Atoms, bps: u16, floor: Atoms) -> Outcome<Atoms> {
+    let (part, of_floor) = (part_up(eligible, bps)?, part_up(floor, bps)?);
+    let least = up(of_floor, 1, 4)?;
+    Ok([part, of_floor.min(eligible), least, 1].into_iter().max().expect("four"))
 }

@@ -193,7 +193,8 @@ impl Model {
         exits.sum::<Atoms>() + self.retired_of(pool).map(|retired| retired.capital).sum::<Atoms>()
     }
 
-    /// Bonds of incidents, claims, disputes, appeals and changes that are held or due back.
+    /// Bonds of incidents, claims, disputes, appeals and changes that are held or due back, and what petitions have paid for voters until
+    /// their outcome is read.
     #[must_use]
     pub fn bonds(&self, pool: usize) -> Atoms {
         let incidents = self.incidents_of(pool).map(|incident| incident.bond_held());
@@ -201,7 +202,7 @@ impl Model {
         let appeals = self.ballots.iter().filter(|ballot| ballot.pool == pool);
         incidents.sum::<Atoms>()
             + claims.map(|claim| claim.bonds_held()).sum::<Atoms>()
-            + appeals.map(|ballot| ballot.appeal_bond_held()).sum::<Atoms>()
+            + appeals.map(|ballot| ballot.appeal_bond_held() + ballot.reward_waiting()).sum::<Atoms>()
             + self.changes_of(pool).map(|change| change.bond_held()).sum::<Atoms>()
     }
 

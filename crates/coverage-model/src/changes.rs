@@ -7,7 +7,9 @@ use crate::{
     ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
     LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS,
     MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN,
-    Verdict, ballots::Question, must,
+    Verdict,
+    ballots::{AGAINST, Question},
+    must,
 };
 use std::mem::discriminant;
 
@@ -121,6 +123,8 @@ impl Model {
             Proposal::ProtocolFee { .. } => Some(Proposal::ProtocolFee { protocol_fee_bps: params.protocol_fee_bps }),
             Proposal::AssessorFee { .. } => Some(Proposal::AssessorFee { assessor_fee_bps: params.assessor_fee_bps }),
             Proposal::CancelFee { .. } => Some(Proposal::CancelFee { cancel_fee_bps: params.cancel_fee_bps }),
+            Proposal::StakeFloor { .. } => Some(Proposal::StakeFloor { stake_floor: params.stake_floor }),
+            Proposal::CoverPerStake { .. } => Some(Proposal::CoverPerStake { cover_per_stake: params.cover_per_stake }),
             Proposal::GroupCap { group, .. } => {
                 Some(Proposal::GroupCap { group, cap_bps: params.group_caps_bps[usize::from(group)] })
             }
@@ -263,7 +267,7 @@ impl Model {
         let most = (self.capital(pool) / LARGEST_PETITION_PART).clamp(1, MAX_FIXED_AMOUNT.into());
         let paid = wanted.min(most);
         let reward = Atoms::from(params.vote_reward).min(paid / 4);
-        self.pools[pool].slashed += reward;
+        let stake_floor = params.stake_floor;
         let ballot = self.open_ballot(Question {
             subject: Subject::Change(change),
             pool,
@@ -272,8 +276,8 @@ impl Model {
             appeal_window: PETITION_APPEAL_WINDOW,
             bond: paid - reward,
             pot: reward,
-            default: Verdict::Failed,
-            revocable: false,
+            default: AGAINST,
+            stake_floor,
         })?;
         let counts = self.ballots[ballot].eligible_before;
         must(self.voter(who).is_some_and(|voter| voter.weight(counts) > 0), Rule::NoWeight)?;
@@ -292,6 +296,8 @@ impl Model {
         let ballot = ballot.expect("what is proposed has a ballot");
         let verdict = self.ballots[ballot].verdict(self.now)?;
         self.ballots[ballot].executed = true;
+        // Until now it was no other ballot's, nor the LPs'.
+        self.pools[pool].slashed += self.ballots[ballot].pot;
         let here = &mut self.changes[change];
         here.refused = verdict != Verdict::Passed;
         here.tips -= 1;
@@ -380,7 +386,7 @@ impl Model {
 
     fn set_of_pool(&mut self, pool: usize, what: Proposal) -> Outcome {
         let here = &mut self.pools[pool];
-        here.sale_terms += u64::from(matches!(what, Proposal::CancelFee { .. }));
+        here.sale_terms += u64::from(matches!(what, Proposal::CancelFee { .. } | Proposal::StakeFloor { .. }));
         let params = &mut here.params;
         match what {
             Proposal::MinPremium { min_premium } => params.min_premium = min_premium,
@@ -393,6 +399,8 @@ impl Model {
             Proposal::ProtocolFee { protocol_fee_bps } => params.protocol_fee_bps = protocol_fee_bps,
             Proposal::AssessorFee { assessor_fee_bps } => params.assessor_fee_bps = assessor_fee_bps,
             Proposal::CancelFee { cancel_fee_bps } => params.cancel_fee_bps = cancel_fee_bps,
+            Proposal::StakeFloor { stake_floor } => params.stake_floor = stake_floor,
+            Proposal::CoverPerStake { cover_per_stake } => params.cover_per_stake = cover_per_stake,
             Proposal::GroupCap { group, cap_bps } => params.group_caps_bps[usize::from(group)] = cap_bps,
             _ => panic!("{what:?} is not modelled"),
         }
@@ -422,7 +430,8 @@ impl Model {
         Ok(())
     }
 
-    /// The number of the terms under which a product is sold now: it rises when a sale is the first under other bonds or another court.
+    /// The number of the terms under which a product is sold now: it rises when a sale is the first under other bonds or another floor of
+    /// the court's stake.
     #[must_use]
     pub fn terms_of_sale(&self, product: usize) -> u64 {
         let here = &self.products[product];
@@ -430,15 +439,17 @@ impl Model {
     }
 
     fn renews_terms(&self, product: usize) -> bool {
-        self.product_active(product) == 0 && self.products[product].has_new_bonds()
+        self.product_active(product) == 0 && self.has_new_terms(product)
     }
 
-    /// Before a sale: bonds that wait for it hold, once a product covers nothing, and its court is the pool's. Holders keep what
+    /// Before a sale: bonds and the floor that wait for it hold, once a product covers nothing. Holders keep what
     /// they bought with.
     pub(crate) fn renew_terms(&mut self, product: usize) {
         if self.renews_terms(product) {
+            let stake_floor = self.pools[self.products[product].pool].params.stake_floor;
             let here = &mut self.products[product];
             (here.terms.incident_bond, here.terms.claim_bond_bps) = here.next_bonds;
+            here.stake_floor = stake_floor;
             here.term_count += 1;
         }
     }
@@ -510,13 +521,17 @@ fn raises_risk(before: &Proposal, after: &Proposal) -> bool {
         (Proposal::Leverage { .. }, Proposal::Leverage { .. }) => false,
         (Proposal::GroupCap { cap_bps: old, .. }, Proposal::GroupCap { cap_bps: new, .. })
         | (Proposal::Weight { weight_bps: old }, Proposal::Weight { weight_bps: new }) => new > old,
+        (Proposal::CoverPerStake { cover_per_stake: old }, Proposal::CoverPerStake { cover_per_stake: new }) => {
+            // No limit is more than any.
+            old > 0 && (new == 0 || new > old)
+        }
         // Less for cover, less time, or younger capital.
         (Proposal::MinPremium { min_premium: old }, Proposal::MinPremium { min_premium: new })
         | (Proposal::Timelock { timelock: old }, Proposal::Timelock { timelock: new }) => new < old,
         (Proposal::Season { season_days: old }, Proposal::Season { season_days: new }) => new < old,
         (Proposal::Curve(old), Proposal::Curve(new)) => is_anywhere_cheaper(&old, &new),
         (_, Proposal::Delist) => false,
-        // Fees, rewards, the fund, bonds and the exit delay either way, and what is put on sale.
+        // Fees, rewards, the fund, bonds, the floor of the court's stake and the exit delay either way, and what is put on sale.
         _ => true,
     }
 }

@@ -1,8 +1,8 @@
 //! Claims in incidents: what is filed, and what they are paid.
 
 use crate::{
-    Account, Atoms, DISPUTE_BOND_PART, Decision, Dispute, Fault, Incident, Model, Name, Outcome, Phase, Policy,
-    Refusal, Rule, Trigger, down, must, part_up, stored,
+    Account, Atoms, Bond, CLAIM_BOND_PART, DISPUTE_BOND_PART, Fault, Incident, Model, Name, Outcome, Phase, Policy,
+    Refusal, Rule, Trigger, ballots::FOR, down, must, part_up, stored, up,
 };
 
 /// One policy's demand in one incident.
@@ -24,32 +24,34 @@ pub struct Claim {
     pub state: ClaimState,
     /// The loss, atoms.
     pub loss: Atoms,
-    /// Claimed, atoms: the loss less the deductible, or what a dispute left of it.
+    /// Claimed, atoms: the loss less the deductible.
+    pub claimed: Atoms,
+    /// What stands of it, atoms.
     pub amount: Atoms,
+    /// How many sixteenths of what was claimed that are.
+    pub level: u8,
     /// What it takes off first for the refund of a cancellation, atoms: beside `amount`.
     pub refund: Atoms,
     /// Bond to be given back, atoms.
     pub bond: Atoms,
     /// Whether it waits for who else posted it, though the claim has ended.
     pub bond_waits: bool,
-    /// Bond of a dispute, atoms.
+    /// Who disputed it.
+    pub disputer: Option<Name>,
+    /// Bond of a dispute, atoms; what goes back of it once that is decided.
     pub dispute_bond: Atoms,
+    /// Where that is.
+    pub dispute_bond_state: Bond,
     /// Paid, atoms.
     pub paid: Atoms,
     /// When it was filed.
     pub filed_at: u64,
     /// The day on which its policy was to be released then.
     pub release_day: u64,
-    /// Until when it can be disputed; its ballot opens then.
+    /// Until when it can be disputed, or for a day after the verdict.
     pub disputes_end_at: u64,
-    /// In order: the last one has the lowest counter-amount and goes to the ballot.
-    pub disputes: Vec<Dispute>,
     /// The ballot on the dispute.
     pub dispute_ballot: Option<usize>,
-    /// How the dispute ended.
-    pub decision: Decision,
-    /// For who won the dispute, atoms.
-    pub prize: Atoms,
     /// Tips that are left.
     pub tips: u8,
     /// Whether its account is closed.
@@ -72,22 +74,16 @@ pub enum ClaimState {
 }
 
 impl Claim {
-    /// Whether it was paid, or gets nothing.
-    pub(crate) fn is_collected(&self) -> bool {
+    /// Whether it was paid, or gets nothing: nothing of it holds up its policy.
+    #[must_use]
+    pub fn is_collected(&self) -> bool {
         matches!(self.state, ClaimState::Settled | ClaimState::Rejected)
     }
 
-    /// Whether it has ended: nothing of it holds up its policy.
-    #[must_use]
-    pub fn has_ended(&self) -> bool {
-        self.is_collected() && !self.is_undecided()
-    }
-
-    /// Bonds of it and its disputes that are held, atoms.
+    /// Bonds of it and its dispute that are held, atoms.
     pub(crate) fn bonds_held(&self) -> Atoms {
         let own = if self.is_collected() && !self.bond_waits { 0 } else { self.bond };
-        let live = (0..self.disputes.len()).filter(|dispute| !self.disputes[*dispute].gone);
-        own + live.map(|dispute| self.due_to(dispute)).sum::<Atoms>()
+        own + self.dispute_bond_held()
     }
 }
 
@@ -130,10 +126,10 @@ impl Model {
         self.claims_in(incident).map(|claim| claim.release_day).min()
     }
 
-    /// Accounts of an incident's claims and disputes that are not closed.
+    /// Accounts of an incident's claims that are not closed.
     #[must_use]
     pub fn live_accounts(&self, incident: usize) -> usize {
-        self.claims_in(incident).map(|claim| usize::from(!claim.gone) + claim.live_disputes()).sum()
+        self.claims_in(incident).filter(|claim| !claim.gone).count()
     }
 
     /// Paid in an incident, atoms.
@@ -191,7 +187,7 @@ impl Model {
     #[must_use]
     pub fn open_claims(&self, policy: usize) -> usize {
         let bookings = self.bookings_of(policy).filter(|booking| booking.is_open() || booking.paid < booking.settled);
-        self.claims_of(policy).filter(|claim| !claim.has_ended()).count() + bookings.count()
+        self.claims_of(policy).filter(|claim| !claim.is_collected()).count() + bookings.count()
     }
 
     /// Claims of a policy that have ended and whose bond waits.
@@ -248,7 +244,9 @@ impl Model {
         let net = net - refund;
         must(net > 0, Rule::BelowRefund)?;
         let disputes_end_at = self.now + self.products[product].terms.dispute_window;
-        let bond = part_up(net, claim_bond_bps)?;
+        // What pays those who decide on it.
+        let least = net.min(product_bond / Atoms::from(CLAIM_BOND_PART));
+        let bond = part_up(net, claim_bond_bps)?.max(least);
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         let claim = self.claims.push(Claim {
@@ -260,19 +258,20 @@ impl Model {
             rent_payer: payer,
             state: ClaimState::Filed,
             loss,
+            claimed: net,
             amount: net,
+            level: FOR,
             refund,
             bond,
             bond_waits: false,
-            dispute_bond: bond.max(product_bond / Atoms::from(DISPUTE_BOND_PART)),
+            disputer: None,
+            dispute_bond: up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?,
+            dispute_bond_state: Bond::None,
             paid: 0,
             filed_at: self.now,
             release_day: self.policies[policy].release_day,
             disputes_end_at,
-            disputes: vec![],
             dispute_ballot: None,
-            decision: Decision::Undecided,
-            prize: 0,
             tips: 1,
             gone: false,
         });
@@ -320,13 +319,13 @@ impl Model {
         Ok(())
     }
 
-    /// Closes the account of a claim that is paid in full or gets nothing, once its disputes' accounts are gone.
+    /// Closes the account of a claim that is paid in full or gets nothing, once its bonds are gone.
     pub fn close_claim(&mut self, claim: usize, caller: Name) -> Outcome {
         let here = &self.claims[claim];
         must(!self.incidents[here.incident].takes_claims(), Rule::IncidentNotSettled)?;
         let paid = here.state == ClaimState::Rejected || here.state == ClaimState::Settled && here.paid == here.amount;
-        let gone = !here.bond_waits && here.live_disputes() == 0;
-        must(paid && !here.is_undecided() && gone, Rule::ClaimNotOver)?;
+        let gone = !here.bond_waits && !matches!(here.dispute_bond_state, Bond::Held | Bond::Due);
+        must(paid && gone, Rule::ClaimNotOver)?;
         let (payer, tips) = (here.rent_payer, here.tips);
         self.claims[claim].gone = true;
         self.return_rent(Account::Claim, tips, payer, caller);

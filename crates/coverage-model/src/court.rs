@@ -1,17 +1,38 @@
 //! What comes after a vote: appeals, the arbiter, rewards and what votes cost.
 
-use crate::{Account, Atoms, Ballot, Model, Name, Outcome, Round, Rule, Verdict, ballots::CLOSINGS, must, part_up};
+use crate::{
+    Account, Atoms, Ballot, Cast, Model, Name, Outcome, Round, Rule, Subject, Verdict, ballots::CLOSINGS, down, must,
+    part_up,
+};
+
+/// An appeal gets such a part of its bond back for each level by which it changes the outcome, up to all of it; one that changes it by so
+/// many overturns it.
+const FAR: u8 = 4;
 
 impl Ballot {
-    /// What is asked is answered for good: the outcome is final and read.
-    fn check_released(&self, now: u64) -> Outcome {
-        self.verdict(now)?;
-        must(self.executed, Rule::BallotNotRead)
+    /// Where the first round ended, and the appeal.
+    fn appealed(&self) -> Option<(u8, u8)> {
+        let [first, last] = &self.rounds[..] else { return None };
+        Some((first.outcome?, last.outcome?))
+    }
+
+    /// Whether the appeal overturned a vote: it was cast in the first round, for what came of that or further away from where the appeal
+    /// ended.
+    fn overturned(&self, vote: &Cast) -> bool {
+        let (Some((before, after)), Some(level)) = (self.appealed(), vote.first) else { return false };
+        let (risen, fallen) = (after >= before + FAR, after + FAR <= before);
+        risen && level <= before || fallen && level >= before
+    }
+
+    /// What a petition has paid for its voters, atoms: it waits until the outcome is read.
+    pub(crate) fn reward_waiting(&self) -> Atoms {
+        if matches!(self.subject, Subject::Change(_)) && !self.executed { self.pot } else { 0 }
     }
 }
 
 impl Model {
-    /// Has a decided ballot voted on again: every vote can be cast anew; twice the quorum, or halfway to all. Returns the bond.
+    /// Has a decided ballot voted on again: every vote can be cast anew; twice the quorum, or halfway to all; the same where too few
+    /// had voted. Returns the bond.
     pub fn appeal(&mut self, ballot: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
         let Ballot { pool, appeal_bond, .. } = self.ballots[ballot];
         self.accrue(pool);
@@ -21,8 +42,10 @@ impl Model {
         must(here.rounds.len() == 1 && (!last.undecided || here.arbitrated), Rule::NotAppealable)?;
         must(self.now < last.final_at, Rule::AppealWindowOver)?;
         must(!here.executed, Rule::NotAppealable)?;
-        let quorum = (2 * last.quorum).min(last.quorum + (here.eligible_weight - last.quorum).max(0) / 2);
-        let round = Round::new(self.now, self.now + here.terms.voting_period, quorum, last.outcome);
+        let halfway = last.quorum + (here.eligible_weight - last.quorum).max(0) / 2;
+        let quorum = if here.was_heard() { (2 * last.quorum).min(halfway) } else { last.quorum };
+        let outcome = last.outcome.expect("a round that ended");
+        let round = Round::new(self.now, self.now + here.terms.voting_period, quorum, outcome);
         let here = &mut self.ballots[ballot];
         here.rounds.push(round);
         here.appellant = Some(who);
@@ -32,29 +55,34 @@ impl Model {
         Ok(appeal_bond)
     }
 
-    /// The arbiter decides what too few voted on, and of which nothing but the default came: what those wanted who voted, or that.
-    pub fn arbitrate(&mut self, ballot: usize, who: Name, side: u8) -> Outcome {
+    /// The arbiter decides what too few voted on: for what came of it, for what those wanted who voted, or anything between; for anything
+    /// where nobody did.
+    pub fn arbitrate(&mut self, ballot: usize, who: Name, level: u8) -> Outcome {
         let here = &self.ballots[ballot];
         must(here.arbiter == Some(who), Rule::NotArbiter)?;
-        must(side <= 1, Rule::BadSide)?;
+        here.check_level(level)?;
         must(here.state() != Verdict::Open && here.is_arbitrable(), Rule::NotArbitrable)?;
         must(self.now < here.round().final_at, Rule::AppealWindowOver)?;
-        // Of two answers there is always one that came of it, and one that those wanted who voted, if anybody did.
-        let chosen = Verdict::of(side);
+        let came = here.level().expect("a round that ended");
+        if let Some(wanted) = here.wanted() {
+            let beyond = level > came && level > wanted || level < came && level < wanted;
+            must(!beyond, Rule::NotArbitrable)?;
+        }
         let until = self.now + here.appeal_window;
         let here = &mut self.ballots[ballot];
         here.arbitrated = true;
-        here.round_mut().outcome = chosen;
+        here.round_mut().outcome = Some(level);
         here.round_mut().final_at = until;
         Ok(())
     }
 
-    /// What follows once an answer was read, and the bond of what was asked is shared or let go: the bond of an appeal that changed
-    /// nothing is shared, and the voters' reward is set aside: a quarter of it where too few voted, and no more than the fund has.
+    /// What follows once an answer was read, and the bond of what was asked is shared or let go: what the bond of an appeal
+    /// loses is shared, and the voters' reward is set aside: a quarter of it where too few voted, and no more than the fund has.
     pub(crate) fn pay_voters(&mut self, ballot: usize) -> Outcome {
         let here = &self.ballots[ballot];
         let (pool, bond) = (here.pool, here.appeal_bond_held());
-        let lost = if here.void || here.is_overturned() { 0 } else { bond };
+        let moved = here.appealed().map_or(0, |(before, after)| before.abs_diff(after).min(FAR));
+        let lost = if here.void { 0 } else { bond - down(bond, moved, FAR)? };
         let pot = if here.void { 0 } else { here.pot } + lost / 2;
         let pot = if here.was_heard() { pot } else { pot / 4 };
         if lost > 0 {
@@ -80,22 +108,40 @@ impl Model {
         Ok(bond)
     }
 
-    /// Releases a vote of a ballot that is final and read: it gets its part of the pot, or loses stake when it was overturned.
-    /// Returns the reward and the stake lost, atoms.
-    pub fn collect_vote_reward(&mut self, ballot: usize, vote: usize, caller: Name) -> Outcome<(Atoms, Atoms)> {
+    /// Releases a vote of a ballot that is final: it locks the stake no more, of which one that was overturned loses a part. Once the outcome
+    /// was read it gets its part of the pot, if it `pays` or there is none, and its record is closed. Returns the reward and the stake lost,
+    /// atoms.
+    pub fn collect_vote_reward(
+        &mut self,
+        ballot: usize,
+        vote: usize,
+        pays: bool,
+        caller: Name,
+    ) -> Outcome<(Atoms, Atoms)> {
         let here = &self.ballots[ballot];
-        here.check_released(self.now)?;
-        let cast = here.votes[vote].clone();
-        let wrong = cast.first.is_some_and(|side| Verdict::of(side) == here.rounds[0].outcome);
-        let wrong = wrong && !here.void && here.is_overturned();
-        let (reward, lost) =
-            if wrong { (0, part_up(cast.weight, here.terms.overturn_slash_bps)?) } else { (here.share(&cast), 0) };
-        let pool = here.pool;
-        self.ballots[ballot].votes[vote].released = Some(reward);
+        here.verdict(self.now)?;
+        let (pool, cast) = (here.pool, here.votes[vote].clone());
+        let overturned = here.overturned(&cast);
+        let reward = if overturned { 0 } else { here.share(&cast) };
+        let closes = here.executed && (pays || reward == 0);
+        if cast.released && !closes {
+            return Err(if here.executed { Rule::WrongReceiver } else { Rule::BallotNotRead }.into());
+        }
+        let lost = if overturned && !cast.released { part_up(cast.weight, here.terms.overturn_slash_bps)? } else { 0 };
+        self.ballots[ballot].votes[vote].released = true;
         let lost = self.slash(cast.voter, lost)?;
+        if !closes {
+            return Ok((0, lost));
+        }
+        self.ballots[ballot].votes[vote].paid = Some(reward);
         self.pay_out(pool, cast.voter, reward);
         self.return_rent(Account::VoteRecord, 0, cast.rent_payer, caller);
         Ok((reward, lost))
+    }
+
+    /// Attaches evidence, or the reasons of a vote, to an account of the program. Nothing changes.
+    pub fn attach_evidence(&self, subject_is_of_program: bool) -> Outcome {
+        must(subject_is_of_program, Rule::BadSubject)
     }
 
     /// Closes the account of a ballot that was read, once every vote and every bond has left it.

@@ -186,6 +186,7 @@ impl Model {
             let (cover_from, end, release_day) = model.period(product, term_days);
             let premium = model.premium(product, amount.into(), release_day * DAY - model.now)?;
             model.check_caps(product, amount.into())?;
+            model.check_court(product, amount.into())?;
             model.hold_until(product, release_day)?;
             Ok(Offer { premium, capacity: model.room(product)?, cover_from, end, terms: model.terms_of_sale(product) })
         })
@@ -210,6 +211,7 @@ impl Model {
         let parts = self.split(pool, price, commission_bps)?;
         must(parts.premium <= Atoms::from(purchase.max_premium), Rule::PremiumTooHigh)?;
         self.check_caps(product, amount)?;
+        self.check_court(product, amount)?;
         self.hold_until(product, release_day)?;
         self.pools[pool].sold_leverage_bps = self.pools[pool].params.leverage_bps;
         let stream = self.stream(pool, parts.unearned, release_day)?;
@@ -360,9 +362,9 @@ impl Model {
         Ok(price.max(params.min_premium.into()).max(down(streams, ALL_BPS, left)?))
     }
 
-    /// Holds cover until a day. While other bonds wait until all that is covered has ended, nothing is held longer than that is.
+    /// Holds cover until a day. While other terms wait until all that is covered has ended, nothing is held longer than that is.
     fn hold_until(&mut self, product: usize, release_day: u64) -> Outcome {
-        let waits = self.products[product].has_new_bonds() && self.product_active(product) > 0;
+        let waits = self.has_new_terms(product) && self.product_active(product) > 0;
         let here = &mut self.products[product];
         must(!waits || release_day <= here.longest, Rule::TermsWait)?;
         here.longest = here.longest.max(release_day);
@@ -383,10 +385,11 @@ impl Model {
     }
 
     /// Pays the holder back what a policy's stream will not earn, less the fee, which is earned until the cover would have been released: at least
-    /// `min_refund`. It costs no fee while other bonds wait for the product. Returns the refund.
+    /// `min_refund`. It costs no fee while dearer bonds or another floor of the court's stake wait, or there is less
+    /// stake than the floor. Returns the refund.
     fn refund(&mut self, policy: usize, (unearned, end_day): (Atoms, u64), min_refund: u64) -> Outcome<Atoms> {
         let Policy { pool, product, holder, cancel_fee_bps, .. } = self.policies[policy];
-        let fee_bps = if self.products[product].has_dearer_bonds() { 0 } else { cancel_fee_bps };
+        let fee_bps = if self.is_left_freely(product) { 0 } else { cancel_fee_bps };
         let fee = part_up(unearned, fee_bps)?;
         self.join_income(pool, fee, end_day)?;
         let refund = unearned - fee;

@@ -1,60 +1,26 @@
-//! Disputes of claims.
+//! Disputes of claims: a ballot says how much of one stands.
 
 use crate::{
-    Account, Atoms, Claim, ClaimState, Incident, Model, Name, Outcome, Refusal, Rule, Subject, Verdict,
-    ballots::Question, must,
+    Atoms, Bond, CLAIM_REWARD_PART, Claim, ClaimState, DISPUTES_AFTER_VERDICT, Incident, Model, Name, Outcome, Phase,
+    Refusal, Rule, Subject,
+    ballots::{FOR, Question},
+    down, must, up,
 };
 
-/// One person's dispute of a claim.
-#[derive(Clone, Debug)]
-pub struct Dispute {
-    /// Whose.
-    pub disputer: Name,
-    /// Who gets its rent back.
-    pub rent_payer: Name,
-    /// What the claim is worth instead, atoms.
-    pub counter_amount: Atoms,
-    /// When.
-    pub at: u64,
-    /// Whether its account is closed.
-    pub gone: bool,
-}
-
-/// How a dispute ended: its number is the one the account has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// It has not, or there is none.
-    Undecided = 0,
-    /// The claim stands.
-    Lost = 1,
-    /// The counter-amount stands.
-    Won = 2,
-    /// Its incident does not count.
-    Void = 3,
-}
+/// Levels below the highest at which the claimant loses all of their bond, and the disputer nothing.
+const ALL_LOST: u8 = 4;
 
 impl Claim {
     /// Whether a dispute waits to be decided.
     #[must_use]
     pub fn is_undecided(&self) -> bool {
-        !self.disputes.is_empty() && self.decision == Decision::Undecided
+        self.state == ClaimState::Disputed
     }
 
-    /// Accounts of disputes that are not closed.
+    /// The bond of its dispute that is held or due to the disputer, atoms.
     #[must_use]
-    pub fn live_disputes(&self) -> usize {
-        self.disputes.iter().filter(|dispute| !dispute.gone).count()
-    }
-
-    /// What a dispute has to come, atoms.
-    pub(crate) fn due_to(&self, dispute: usize) -> Atoms {
-        match self.decision {
-            // A lower one took its place.
-            _ if dispute + 1 < self.disputes.len() => self.dispute_bond,
-            Decision::Undecided | Decision::Void => self.dispute_bond,
-            Decision::Won => self.dispute_bond + self.prize,
-            Decision::Lost => 0,
-        }
+    pub fn dispute_bond_held(&self) -> Atoms {
+        if matches!(self.dispute_bond_state, Bond::Held | Bond::Due) { self.dispute_bond } else { 0 }
     }
 }
 
@@ -65,97 +31,89 @@ impl Model {
         self.claims_in(incident).filter(|claim| claim.is_undecided()).count()
     }
 
-    /// Disputes a claim: it is worth less, and less than earlier disputes say. The first opens its ballot. Returns the
-    /// number of the dispute among the claim's.
-    pub fn dispute_claim(&mut self, claim: usize, (who, payer): (Name, Name), counter_amount: u64) -> Outcome<usize> {
-        let Claim { incident, state, amount, bond, dispute_bond, disputes_end_at, ref disputes, .. } =
-            self.claims[claim];
-        if disputes.iter().any(|dispute| dispute.disputer == who && !dispute.gone) {
-            return Err(Refusal::Exists);
-        }
-        let Incident { pool, product, .. } = self.incidents[incident];
-        let highest = disputes.last().map_or(amount, |lowest| lowest.counter_amount);
-        self.accrue(pool);
-        must(self.incidents[incident].takes_claims(), Rule::IncidentClosed)?;
-        must(matches!(state, ClaimState::Filed | ClaimState::Disputed), Rule::NotDisputable)?;
-        must(self.now < disputes_end_at, Rule::DisputeWindowOver)?;
-        let counter_amount = Atoms::from(counter_amount);
-        must(counter_amount < highest, Rule::CounterAmountTooHigh)?;
-        self.pay_rent(payer, Account::Dispute)?;
-        if state == ClaimState::Filed {
-            self.set_tips_aside(payer, 1)?;
-            let ballot = self.open_ballot(Question {
-                subject: Subject::Claim(claim),
-                pool,
-                rent_payer: payer,
-                opens_at: disputes_end_at,
-                appeal_window: self.products[product].terms.appeal_window,
-                bond: dispute_bond,
-                pot: bond / 2,
-                default: Verdict::Failed,
-                revocable: true,
-            })?;
-            let here = &mut self.claims[claim];
-            here.dispute_ballot = Some(ballot);
-            here.tips += 1;
-        }
-        let at = self.now;
-        let here = &mut self.claims[claim];
-        here.state = ClaimState::Disputed;
-        here.disputes.push(Dispute { disputer: who, rent_payer: payer, counter_amount, at, gone: false });
-        let number = here.disputes.len() - 1;
-        self.pay_in(who, pool, dispute_bond)?;
-        Ok(number)
+    /// Until when a claim can be disputed, once its incident counts: within its own window, and for a day after the verdict.
+    pub fn disputable_until(&self, claim: usize) -> Outcome<u64> {
+        let Claim { incident, disputes_end_at, .. } = self.claims[claim];
+        let here = &self.incidents[incident];
+        must(here.takes_claims(), Rule::IncidentClosed)?;
+        must(here.state == Phase::Accepted, Rule::IncidentUndecided)?;
+        let decided_at = here.decided_at.expect("what counts was decided");
+        Ok(disputes_end_at.max(decided_at + DISPUTES_AFTER_VERDICT))
     }
 
-    /// Ends the dispute of a claim by its ballot, which passes for the counter-amount. Half of the loser's bond goes to
-    /// the winner, the rest to the voters. Nothing is decided when the incident does not count.
-    pub fn resolve_dispute(&mut self, claim: usize, caller: Name) -> Outcome {
-        must(self.claims[claim].is_undecided(), Rule::NotDisputed)?;
-        let Claim { incident, bond, dispute_bond, dispute_ballot, .. } = self.claims[claim];
-        let (pool, refused) = (self.incidents[incident].pool, self.incidents[incident].was_refused());
+    /// Has a ballot decide how much of a claim stands, once. Returns the bond.
+    pub fn dispute_claim(&mut self, claim: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
+        let Claim { incident, state, bond, dispute_bond, dispute_ballot, .. } = self.claims[claim];
+        if dispute_ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {
+            return Err(Refusal::Exists);
+        }
+        let Incident { pool, product, stake_floor, .. } = self.incidents[incident];
         self.accrue(pool);
+        let until = self.disputable_until(claim)?;
+        must(state == ClaimState::Filed, Rule::NotDisputable)?;
+        must(self.now < until, Rule::DisputeWindowOver)?;
+        self.set_tips_aside(payer, 1)?;
+        let ballot = self.open_ballot(Question {
+            subject: Subject::Claim(claim),
+            pool,
+            rent_payer: payer,
+            opens_at: self.now,
+            appeal_window: self.products[product].terms.appeal_window,
+            bond,
+            pot: bond / Atoms::from(CLAIM_REWARD_PART),
+            default: FOR,
+            stake_floor,
+        })?;
+        let here = &mut self.claims[claim];
+        here.state = ClaimState::Disputed;
+        here.disputer = Some(who);
+        here.dispute_ballot = Some(ballot);
+        here.dispute_bond_state = Bond::Held;
+        here.tips += 1;
+        self.pay_in(who, pool, dispute_bond)?;
+        Ok(dispute_bond)
+    }
+
+    /// Ends the dispute of a claim by its ballot: so many sixteenths of what was claimed stand. What each side loses of its bond goes half to
+    /// the other, half to the assessors.
+    pub fn resolve_dispute(&mut self, claim: usize, caller: Name) -> Outcome {
+        let Claim { incident, claimed, bond, dispute_bond, dispute_ballot, .. } = self.claims[claim];
+        let pool = self.incidents[incident].pool;
+        self.accrue(pool);
+        must(self.claims[claim].is_undecided(), Rule::NotDisputed)?;
         let ballot = dispute_ballot.expect("a dispute has a ballot");
-        let won = self.ballots[ballot].verdict(self.now)? == Verdict::Passed;
+        self.ballots[ballot].verdict(self.now)?;
         let asked = &mut self.ballots[ballot];
         asked.executed = true;
-        asked.void = refused;
+        let level = asked.level().expect("a ballot that ended");
+        let (of_claim, of_dispute) = if asked.is_by_default() {
+            (0, up(dispute_bond, 1, 4)?)
+        } else {
+            let below = (FOR - level).min(ALL_LOST);
+            (up(bond, below, ALL_LOST)?, up(dispute_bond, ALL_LOST - below, ALL_LOST)?)
+        };
         let here = &mut self.claims[claim];
         here.tips -= 1;
-        if refused {
-            here.decision = Decision::Void;
-        } else {
-            let lost = if won { bond } else { dispute_bond };
-            here.state = ClaimState::Decided;
-            here.decision = if won { Decision::Won } else { Decision::Lost };
-            if won {
-                here.bond = 0;
-                here.prize = lost / 2;
-                here.amount = here.disputes.last().expect("a dispute").counter_amount;
-                if here.amount == 0 {
-                    here.state = ClaimState::Rejected;
-                }
-            } else {
-                here.bond += lost / 2;
-            }
-            self.pools[pool].slashed += lost - lost / 2;
-        }
+        here.level = level;
+        here.amount = down(claimed, level, FOR)?;
+        here.state = if level > 0 { ClaimState::Decided } else { ClaimState::Rejected };
+        here.bond += of_dispute / 2 - of_claim;
+        here.dispute_bond += of_claim / 2 - of_dispute;
+        here.dispute_bond_state = if here.dispute_bond > 0 { Bond::Due } else { Bond::Slashed };
+        self.pools[pool].slashed += of_claim - of_claim / 2 + of_dispute - of_dispute / 2;
         self.pay_voters(ballot)?;
         self.tip(caller);
         Ok(())
     }
 
-    /// Ends a dispute that was decided, displaced by a lower one, or became pointless. Returns what it gets.
-    pub fn collect_dispute_bond(&mut self, claim: usize, dispute: usize, caller: Name) -> Outcome<Atoms> {
+    /// Pays a disputer what the ballot left them. Returns it.
+    pub fn collect_dispute_bond(&mut self, claim: usize) -> Outcome<Atoms> {
         let here = &self.claims[claim];
-        let (pool, refused) = (self.incidents[here.incident].pool, self.incidents[here.incident].was_refused());
-        let lowest = dispute + 1 == here.disputes.len();
-        must(!lowest || !here.is_undecided() || refused, Rule::DisputeOpen)?;
-        let Dispute { disputer, rent_payer, .. } = here.disputes[dispute];
-        let due = here.due_to(dispute);
-        self.claims[claim].disputes[dispute].gone = true;
+        let (pool, due) = (self.incidents[here.incident].pool, here.dispute_bond);
+        must(here.dispute_bond_state == Bond::Due, Rule::NothingDue)?;
+        let disputer = here.disputer.expect("somebody disputed it");
+        self.claims[claim].dispute_bond_state = Bond::Collected;
         self.pay_out(pool, disputer, due);
-        self.return_rent(Account::Dispute, 0, rent_payer, caller);
         Ok(due)
     }
 }

@@ -52,11 +52,11 @@ impl Model {
         Ok(())
     }
 
-    /// Closes the account of a voter without stake, whose votes are released.
+    /// Closes the account of a voter without stake, the records of whose votes are closed.
     pub fn close_voter(&mut self, who: Name, caller: Name) -> Outcome {
         let voter = self.voter_number(who).expect("somebody who staked");
         let Voter { unstaking, rent_payer, .. } = self.voters[voter];
-        let is_unused = self.voters[voter].staked() + unstaking == 0 && self.open_votes(who) == 0;
+        let is_unused = self.voters[voter].staked() + unstaking == 0 && self.vote_records(who) == 0;
         must(is_unused, Rule::VoterInUse)?;
         self.voters[voter].closed = true;
         self.return_rent(Account::Voter, 0, rent_payer, caller);

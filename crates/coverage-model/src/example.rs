@@ -15,7 +15,8 @@ pub fn assembly() -> AssemblyParams {
     }
 }
 
-/// A pool with twice as much cover as capital, 5% of premiums to the treasury and to the assessors.
+/// A pool with twice as much cover as capital, 5% of premiums to the treasury and to the assessors, and cover whatever its
+/// court has at stake.
 #[must_use]
 pub fn pool() -> PoolParams {
     PoolParams {
@@ -27,6 +28,8 @@ pub fn pool() -> PoolParams {
         assessors_limit: 1_000_000_000_000,
         vote_reward: 20_000_000,
         timelock: 9 * DAY,
+        stake_floor: 0,
+        cover_per_stake: 0,
         exit_delay_days: 7,
         season_days: 1,
         leverage_bps: 20_000,

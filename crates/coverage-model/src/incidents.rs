@@ -2,8 +2,9 @@
 
 use crate::{
     ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, Line, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT,
-    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger, Verdict, ballots::Question, must,
-    part_up,
+    Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger,
+    ballots::{AGAINST, Question},
+    must, part_up,
 };
 
 /// Steps with a tip: reading the verdict, freeing what nobody claimed, settling.
@@ -40,10 +41,12 @@ pub struct Incident {
     pub bond_owner: Option<Name>,
     /// The bond, atoms.
     pub posted: Atoms,
-    /// The product's own bond, by which those of claims and disputes go, atoms.
+    /// The product's own bond, by which those of claims go, atoms.
     pub product_bond: Atoms,
     /// The bond of a claim in it, bps of the amount claimed.
     pub claim_bond_bps: u16,
+    /// The floor of its court's stake, atoms.
+    pub stake_floor: u64,
     /// When it happened.
     pub occurred_at: u64,
     /// When it was opened.
@@ -286,6 +289,7 @@ impl Model {
             posted: 0,
             product_bond: self.products[product].terms.incident_bond.into(),
             claim_bond_bps: self.products[product].terms.claim_bond_bps,
+            stake_floor: self.products[product].stake_floor,
             occurred_at,
             opened_at: self.now,
             severity_bps: ALL_BPS,
@@ -327,8 +331,8 @@ impl Model {
             appeal_window,
             bond,
             pot: bond / 2,
-            default: Verdict::Failed,
-            revocable: false,
+            default: AGAINST,
+            stake_floor: self.incidents[incident].stake_floor,
         })?;
         let here = &mut self.incidents[incident];
         here.ballot = Some(ballot);

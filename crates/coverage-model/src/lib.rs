@@ -37,7 +37,7 @@
 //! | cover | [`products`]: caps; [`cover`]: sales, extensions, reductions, cancellations; [`curve`]: the price |
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
-//! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`] |
+//! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`]: who has a vote, and what the court is worth |
 //! | changes | [`changes`]: what the authority or stakers have queued, and when it holds |
 //! | endings | [`endings`]: products, voters, retired shares, pools and the assembly |
 //! | triggers | [`breaches`]: what prices show; [`price_incidents`]: what comes of it; [`draws`] |
@@ -75,14 +75,13 @@ pub mod settlement;
 pub mod stakes;
 pub mod streams;
 
-pub use ballots::{Ballot, Cast, Round, Subject, Verdict};
+pub use ballots::{AGAINST, Ballot, Cast, FOR, Round, Subject, Verdict};
 pub use books::{PRICE_OFFSET, Pool};
 pub use breaches::{Breach, Observation, Price, Watch};
 pub use changes::{Applied, Change};
 pub use claims::{Claim, ClaimState};
 pub use contested::{Line, Lined, Mark, Part, Payment};
 pub use cover::{Offer, Parts, Policy, Purchase};
-pub use disputes::{Decision, Dispute};
 pub use draws::Draw;
 pub use exits::{Epoch, Ticket};
 pub use faults::{Fault, Faults};

@@ -8,11 +8,12 @@ pub use coverage_client::{
     AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceCurve, PriceParams, ProductParams, Proposal,
     Seen,
     constants::{
-        BOND_MEMORY, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, CHANGE_LAPSES_AFTER, CRANK_TIP,
-        DISPUTE_BOND_PART, EXIT_DELAY_DAYS, EXIT_WAIT_GAP, EXTENSION, GROUPS, LEVERAGE_BPS, LEVERED_REPORT_BOND_BPS,
-        LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_BOND_DOUBLINGS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS,
-        MAX_COMMISSION_BPS, MAX_EXTENSIONS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK, OPENING_EXITS,
-        REPORT_BOND_BPS, SEASON_DAYS, TIMELOCK_MARGIN,
+        BOND_MEMORY, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, CHANGE_LAPSES_AFTER, CLAIM_BOND_PART,
+        CLAIM_REWARD_PART, CRANK_TIP, DISPUTE_BOND_PART, DISPUTES_AFTER_VERDICT, EXIT_DELAY_DAYS, EXIT_WAIT_GAP,
+        EXTENSION, GROUPS, LEVERAGE_BPS, LEVERED_REPORT_BOND_BPS, LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS,
+        MAX_BOND_DOUBLINGS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_COMMISSION_BPS, MAX_EXTENSIONS,
+        MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK, OPENING_EXITS, REPORT_BOND_BPS, SEASON_DAYS,
+        TIMELOCK_MARGIN,
     },
 };
 
@@ -24,7 +25,6 @@ pub enum Account {
     Ballot,
     Change,
     Claim,
-    Dispute,
     ExitEpoch,
     ExitTicket,
     Incident,
@@ -49,7 +49,6 @@ impl Account {
             Self::Ballot => coverage_client::Ballot::SIZE,
             Self::Change => coverage_client::Change::SIZE,
             Self::Claim => coverage_client::Claim::SIZE,
-            Self::Dispute => coverage_client::Dispute::SIZE,
             Self::ExitEpoch => coverage_client::ExitEpoch::SIZE,
             Self::ExitTicket => coverage_client::ExitTicket::SIZE,
             Self::Incident => coverage_client::Incident::SIZE,

@@ -2,8 +2,11 @@
 //! one, and a bond brings the jury.
 
 use crate::{
-    Account, Atoms, Bond, Claim, ClaimState, Decision, Incident, Model, Name, Outcome, Phase, Policy, Price, Product,
-    Refusal, Rule, Subject, Trigger, Verdict, ballots::Question, breaches::check_refutes, must, part_down,
+    Account, Atoms, Bond, Claim, ClaimState, Incident, Model, Name, Outcome, Phase, Policy, Price, Product, Refusal,
+    Rule, Subject, Trigger,
+    ballots::{FOR, Question},
+    breaches::check_refutes,
+    must, part_down,
 };
 
 impl Model {
@@ -54,19 +57,20 @@ impl Model {
             // Nothing of it is in dispute.
             state: ClaimState::Decided,
             loss,
+            claimed: net,
             amount: net,
+            level: FOR,
             refund,
             bond: 0,
             bond_waits: false,
+            disputer: None,
             dispute_bond: 0,
+            dispute_bond_state: Bond::None,
             paid: 0,
             filed_at: self.now,
             release_day: self.policies[policy].release_day,
             disputes_end_at: self.now,
-            disputes: vec![],
             dispute_ballot: None,
-            decision: Decision::Undecided,
-            prize: 0,
             tips: 1,
             gone: false,
         }))
@@ -84,7 +88,7 @@ impl Model {
     /// Has the jury decide whether what prices opened, or a booking, counts. Returns the bond, which is lost if it does. Until
     /// then nothing more of a booking is paid; it goes on reserving what was booked.
     pub fn challenge_incident(&mut self, incident: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
-        let Incident { pool, product, ballot, posted, .. } = self.incidents[incident];
+        let Incident { pool, product, ballot, posted, stake_floor, .. } = self.incidents[incident];
         if ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {
             return Err(Refusal::Exists);
         }
@@ -112,8 +116,8 @@ impl Model {
             appeal_window: terms.appeal_window,
             bond: posted,
             pot: posted / 2,
-            default: Verdict::Passed,
-            revocable: !booked,
+            default: FOR,
+            stake_floor,
         })?;
         let here = &mut self.incidents[incident];
         here.ballot = Some(ballot);

@@ -1,6 +1,9 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, must, part_down};
+use crate::{Atoms, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down};
+
+/// Atoms of stake for which a pool says how much cover they carry.
+const STAKE_OF_COVER: Atoms = 1_000_000_000;
 
 /// A listed risk.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub struct Product {
     pub sale: Sale,
     /// The bonds of an incident, atoms, and of a claim, bps, that hold once it covers nothing.
     pub next_bonds: (u64, u16),
+    /// The floor of its court's stake, atoms: of the pool, when it covered nothing.
+    pub stake_floor: u64,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
@@ -77,8 +82,7 @@ impl Product {
     }
 
     /// Whether one of them is dearer.
-    #[must_use]
-    pub fn has_dearer_bonds(&self) -> bool {
+    fn has_dearer_bonds(&self) -> bool {
         self.next_bonds.0 > self.terms.incident_bond || self.next_bonds.1 > self.terms.claim_bond_bps
     }
 
@@ -105,12 +109,46 @@ impl Model {
             opening,
             sale,
             next_bonds,
+            stake_floor: self.pools[pool].params.stake_floor,
             closed,
             line,
             settled_until: 0,
             longest: 0,
             term_count: 0,
         })
+    }
+
+    /// Whether other terms are to hold once a product covers nothing: bonds, or the floor of its court's stake.
+    #[must_use]
+    pub fn has_new_terms(&self, product: usize) -> bool {
+        let here = &self.products[product];
+        here.has_new_bonds() || here.stake_floor != self.pools[here.pool].params.stake_floor
+    }
+
+    /// Whether holders of a product may leave without a fee: their claims are to cost more, or another floor is to hold, or there is less
+    /// stake than the floor.
+    #[must_use]
+    pub fn is_left_freely(&self, product: usize) -> bool {
+        let here = &self.products[product];
+        here.has_dearer_bonds()
+            || here.stake_floor != self.pools[here.pool].params.stake_floor
+            || self.eligible() < here.stake_floor.into()
+    }
+
+    /// The most cover of a pool that its court is worth, with that of products with open incidents, atoms: by the stake that counts.
+    fn court_limit(&self, product: usize) -> Outcome<Option<Atoms>> {
+        let here = &self.products[product];
+        let cover_per_stake = self.pools[here.pool].params.cover_per_stake;
+        must(self.eligible() >= here.stake_floor.into(), Rule::CourtBelowFloor)?;
+        // What no account holds is no limit.
+        Ok(if cover_per_stake == 0 { None } else { down(self.eligible(), cover_per_stake, STAKE_OF_COVER).ok() })
+    }
+
+    /// All active cover of a product's pool, and so much more, is no more than its court is worth.
+    pub(crate) fn check_court(&self, product: usize, more: Atoms) -> Outcome {
+        let pool = self.products[product].pool;
+        let all = self.pool_active(pool) + self.liened_cover(pool) + more;
+        must(self.court_limit(product)?.is_none_or(|limit| all <= limit), Rule::CourtCapacity)
     }
 
     /// Whether incidents of a product are open: its cover then counts in neither its group nor the pool.
@@ -226,9 +264,15 @@ impl Model {
         Ok(())
     }
 
-    /// The largest amount that fits all caps.
+    /// The largest amount that fits all caps, and what the court is worth.
     pub fn room(&self, product: usize) -> Outcome<Atoms> {
+        let pool = self.products[product].pool;
+        let all = self.pool_active(pool) + self.liened_cover(pool);
+        let of_court = match self.court_limit(product) {
+            Err(_) => Some(0),
+            Ok(limit) => limit.map(|limit| (limit - all).max(0)),
+        };
         let room = self.caps(product)?.map(|(active, cap)| (cap - active).max(0));
-        Ok(room.into_iter().min().expect("three caps"))
+        Ok(room.into_iter().chain(of_court).min().expect("three caps"))
     }
 }

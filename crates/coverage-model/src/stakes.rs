@@ -85,6 +85,12 @@ impl Model {
         self.voters.iter().map(|voter| voter.weight(before)).sum()
     }
 
+    /// What would count in a ballot that opens now, atoms.
+    #[must_use]
+    pub fn eligible(&self) -> Atoms {
+        self.staked(self.now - self.assembly.min_stake_age)
+    }
+
     /// Stake on its way out.
     #[must_use]
     pub fn unstaking(&self) -> Atoms {

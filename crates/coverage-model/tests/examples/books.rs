@@ -1,7 +1,7 @@
 //! Attempts and questions.
 
 use crate::stage::*;
-use coverage_model::{DAY, Model, Refusal, Rule, Seen, Token, example};
+use coverage_model::{AGAINST, DAY, Model, Refusal, Rule, Seen, Token, example};
 
 /// What is refused leaves no trace, whatever was changed before it was.
 #[test]
@@ -145,7 +145,7 @@ fn assessors_keep_no_more_than_their_limit() {
     let now = model.now;
     let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
     let ballot = model.incidents[incident].ballot.unwrap();
-    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 0));
+    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), AGAINST));
     act(&mut model, |model| model.close_ballot(ballot, "keeper"));
     model.now += 2 * DAY;
     assert_eq!(model.rewards_reserved(POOL), 0, "nothing before the outcome is read");

@@ -2,7 +2,7 @@
 
 use crate::stage::*;
 use Observation::{Breached, Inconclusive, Recovered};
-use coverage_model::{Breach, DAY, Incident, Model, Observation, Phase, Policy, Price, Refusal, Rule};
+use coverage_model::{AGAINST, Breach, DAY, FOR, Incident, Model, Observation, Phase, Policy, Price, Refusal, Rule};
 
 /// Shows the peg a price of a minute after the start, between two ends in hundredths. Returns what it is.
 fn show(model: &mut Model, (minute, low, high): (u64, u64, u64)) -> Observation {
@@ -163,10 +163,10 @@ fn one_price_refutes_a_breach() {
 #[test]
 fn the_jury_decides_on_a_challenge() {
     for (votes, unstaked, phase, back) in [
-        (vec![("vera", 1)], 0, Phase::Settled, None),
-        (vec![("vera", 0)], 0, Phase::Rejected, Some(units(500))),
-        (vec![("xeno", 0)], 0, Phase::Rejected, Some(units(500))),
-        (vec![("xeno", 0)], 1, Phase::Settled, None),
+        (vec![("vera", FOR)], 0, Phase::Settled, None),
+        (vec![("vera", AGAINST)], 0, Phase::Rejected, Some(units(500))),
+        (vec![("xeno", AGAINST)], 0, Phase::Rejected, Some(units(500))),
+        (vec![("xeno", AGAINST)], 1, Phase::Settled, None),
         (vec![], 0, Phase::Settled, None),
     ] {
         let mut model = depegged();
@@ -176,8 +176,8 @@ fn the_jury_decides_on_a_challenge() {
         if unstaked > 0 {
             act(&mut model, |model| model.request_unstake("xeno", unstaked));
         }
-        for (who, side) in votes {
-            act(&mut model, |model| model.vote(ballot, (who, who), side));
+        for (who, level) in votes {
+            act(&mut model, |model| model.vote(ballot, (who, who), level));
         }
         for days in [3, 6] {
             model.now += days * DAY;

@@ -1,7 +1,9 @@
 //! Changes of parameters: when they hold, for whom they wait, and what they leave as it was.
 
 use crate::stage::*;
-use coverage_model::{Account, DAY, Model, Outcome, PriceCurve, Proposal, Purchase, Refusal, Rule, Sale, Token};
+use coverage_model::{
+    AGAINST, Account, DAY, FOR, Model, Outcome, PriceCurve, Proposal, Purchase, Refusal, Rule, Sale, Token,
+};
 
 /// The founder queues a change of the pool. Returns it.
 fn propose(model: &mut Model, what: Proposal) -> usize {
@@ -331,7 +333,8 @@ fn stakers_have_a_change_queued_for_a_bond() {
         |model: &mut Model, who, bps| act(model, |model| model.petition_change((POOL, None), cap(bps), (who, who)));
     let (assessors, bonds) = (model.assessors(POOL), model.bonds(POOL));
     let passes = petition(&mut model, "vera", 25_000);
-    assert_eq!((model.assessors(POOL), model.bonds(POOL)), (assessors + units(20), bonds + units(60)));
+    // What the voters get waits beside the bond until the outcome is read.
+    assert_eq!((model.assessors(POOL), model.bonds(POOL)), (assessors, bonds + units(80)));
     assert_eq!(model.balance("vera", Token::Asset), units(20));
     let ballot = model.changes[passes].ballot.unwrap();
     assert_eq!((model.ballots[ballot].pot, model.ballots[ballot].arbiter), (units(20), None));
@@ -340,9 +343,9 @@ fn stakers_have_a_change_queued_for_a_bond() {
     assert_eq!(apply(&mut model, passes), refused(Rule::ChangeNotQueued));
     assert_eq!(model.attempt(|model| model.withdraw_change(passes, "founder")), refused(Rule::ChangeByBallot));
 
-    for (change, side) in [(passes, 1), (fails, 0)] {
+    for (change, level) in [(passes, FOR), (fails, AGAINST)] {
         let ballot = model.changes[change].ballot.unwrap();
-        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), level));
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
     }
     let early = model.attempt(|model| model.queue_change(passes, "keeper"));

@@ -3,7 +3,9 @@
 //! waiting and 30 of grace, holds it for a year.
 
 use crate::stage::*;
-use coverage_model::{Atoms, DAY, Model, Parts, Purchase, Refusal, Rule, Token, YEAR, curve, example};
+use coverage_model::{
+    AGAINST, Atoms, DAY, FOR, Model, Parts, Proposal, Purchase, Refusal, Rule, Token, YEAR, curve, example,
+};
 use proptest::prelude::*;
 
 /// A million of capital, before anything is sold.
@@ -182,9 +184,9 @@ fn a_claim_gives_the_refund_back_first() {
     let second = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
     let more = act(&mut model, |model| model.submit_claim(second, policy, dora, dora, loss(refund + 1)));
     assert_eq!((model.claims[more].amount, model.claims[more].refund), (1, refund));
-    for (incident, side) in [(incident, 0), (second, 1)] {
+    for (incident, level) in [(incident, AGAINST), (second, FOR)] {
         let ballot = model.incidents[incident].ballot.unwrap();
-        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), level));
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
     }
     model.now += 2 * DAY;
@@ -210,7 +212,7 @@ fn nobody_is_refunded_for_what_was_used() {
     let (now, dora) = (model.now, ("dora", "dora"));
     let incident = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
     let ballot = model.incidents[incident].ballot.unwrap();
-    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 1));
+    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), FOR));
     let claim = act(&mut model, |model| model.submit_claim(incident, policy, dora, dora, 440_000 * UNIT));
     act(&mut model, |model| model.close_ballot(ballot, "keeper"));
     model.now += 2 * DAY;
@@ -292,4 +294,66 @@ proptest! {
         let (cut, whole) = ((from + to) / 2, held(from, to));
         prop_assert!((whole..=whole + 2).contains(&(held(from, cut) + held(cut, to))));
     }
+}
+
+/// A thousand units of stake, a day old, carry what the pool says, and nothing below its floor.
+#[test]
+fn a_court_carries_no_more_cover_than_its_stake_is_worth() {
+    let mut model = pool();
+    model.now += 5 * DAY;
+    let sell = |model: &mut Model, amount: u64| {
+        let terms = model.terms_of_sale(EXPLOIT);
+        model.attempt(|model| {
+            model.buy(EXPLOIT, Purchase { id: 1, terms, ..cover("hal", amount * UNIT, 30) }).map(|_| ())
+        })
+    };
+    // 600,000 are covered, on two products.
+    model.pools[POOL].params.cover_per_stake = 700 * 1_000_000_000;
+    assert_eq!(model.trial(|model| model.room(EXPLOIT)), Ok(units(100_000)));
+    assert_eq!(sell(&mut model, 100_001), Err(Refusal::Rule(Rule::CourtCapacity)));
+    // Whether incidents are open or not.
+    let now = model.now;
+    act(&mut model, |model| model.open_incident(DEPEG, ("fay", "fay"), now));
+    assert_eq!(sell(&mut model, 100_001), Err(Refusal::Rule(Rule::CourtCapacity)));
+    assert_eq!(sell(&mut model, 100_000), Ok(()));
+    assert_eq!(sell(&mut model, 1), Err(Refusal::Rule(Rule::CourtCapacity)));
+    model.pools[POOL].params.cover_per_stake = 0;
+    assert_eq!(sell(&mut model, 1), Ok(()));
+    // An atom below the floor.
+    for product in [EXPLOIT, DEPEG] {
+        model.products[product].stake_floor = 900 * UNIT;
+    }
+    model.pools[POOL].params.stake_floor = 900 * UNIT;
+    act(&mut model, |model| model.request_unstake("xeno", 100 * UNIT));
+    assert_eq!(sell(&mut model, 1), Ok(()));
+    act(&mut model, |model| model.request_unstake("walt", 1));
+    assert_eq!(sell(&mut model, 1), Err(Refusal::Rule(Rule::CourtBelowFloor)));
+    assert_eq!(model.room(EXPLOIT), Ok(0));
+    // Who is covered may go without a fee.
+    assert!(model.policies[0].cancel_fee_bps > 0);
+    let streams = model.unearned(POOL);
+    let refund = act(&mut model, |model| model.cancel(0, "dora", 0));
+    assert!(refund > 0 && model.unearned(POOL) == streams - refund && model.is_left_freely(EXPLOIT));
+}
+
+/// A product keeps the floor that it was sold with; while another waits, holders may leave without a fee, and none stay longer.
+#[test]
+fn another_floor_holds_for_what_covers_nothing() {
+    let mut model = pool();
+    model.now += 5 * DAY;
+    assert!(!model.is_left_freely(EXPLOIT));
+    let before = (model.terms_of_sale(EXPLOIT), model.terms_of_sale(PEG));
+    let what = Proposal::StakeFloor { stake_floor: 1_001 * UNIT };
+    let change = act(&mut model, |model| model.propose_change((POOL, None), what, ("founder", "ada")));
+    model.now = model.changes[change].applies_at;
+    act(&mut model, |model| model.apply_change(change));
+    assert_eq!((model.terms_of_sale(EXPLOIT), model.terms_of_sale(PEG)), (before.0 + 1, before.1 + 2));
+    assert!(model.is_left_freely(EXPLOIT));
+    let terms = model.terms_of_sale(EXPLOIT);
+    let longer = model.attempt(|model| model.buy(EXPLOIT, Purchase { id: 1, terms, ..cover("hal", UNIT, 180) }));
+    assert_eq!(longer, Err(Refusal::Rule(Rule::TermsWait)));
+    act(&mut model, |model| model.buy(EXPLOIT, Purchase { id: 1, terms, ..cover("hal", UNIT, 30) }));
+    let terms = model.terms_of_sale(PEG);
+    let first = model.attempt(|model| model.buy(PEG, Purchase { id: 2, terms, ..cover("hal", UNIT, 30) }));
+    assert_eq!(first, Err(Refusal::Rule(Rule::CourtBelowFloor)));
 }

@@ -2,7 +2,7 @@
 //! 30,000.
 
 use crate::stage::*;
-use coverage_model::{Atoms, Bond, DAY, Model, Outcome, Phase, Refusal, Rule};
+use coverage_model::{AGAINST, Atoms, Bond, DAY, Model, Outcome, Phase, Refusal, Rule};
 
 fn covered() -> (Model, usize) {
     let mut model = funded(1_000_000);
@@ -84,7 +84,7 @@ fn a_booking_that_is_found_false_is_not_paid_on_and_not_drawn_again() {
     model.now += DAY;
     assert_eq!(draw(&mut model, policy, 5_000), Ok(units(5_000)));
     let ballot = model.incidents[0].ballot.expect("it is challenged");
-    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 0));
+    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), AGAINST));
     act(&mut model, |model| model.close_ballot(ballot, "keeper"));
     model.now += 10 * DAY;
     act(&mut model, |model| model.decide_incident(0, "keeper"));

@@ -1,7 +1,7 @@
 //! Shares, and how they leave.
 
 use crate::stage::*;
-use coverage_model::{DAY, Mark, Model, Payment, Refusal, Rule};
+use coverage_model::{AGAINST, DAY, FOR, Mark, Model, Payment, Refusal, Rule};
 
 /// Asks for so many of somebody's shares. Returns the ticket and its epoch.
 fn ask(model: &mut Model, who: &'static str, shares: i128) -> (usize, usize) {
@@ -19,11 +19,11 @@ fn pay(model: &mut Model, epoch: usize) -> (i128, i128, i128) {
 }
 
 /// Dora reports something that the jury is for, or against: from two days later on its verdict can be read.
-fn report(model: &mut Model, side: u8) -> usize {
+fn report(model: &mut Model, level: u8) -> usize {
     let now = model.now;
     let incident = act(model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
     let ballot = model.incidents[incident].ballot.unwrap();
-    act(model, |model| model.vote(ballot, ("vera", "vera"), side));
+    act(model, |model| model.vote(ballot, ("vera", "vera"), level));
     act(model, |model| model.close_ballot(ballot, "keeper"));
     incident
 }
@@ -125,7 +125,7 @@ fn who_leaves_takes_their_part_of_an_incident_along() {
     let half = shares(&model, "ada") / 2;
     let (ticket, epoch) = ask(&mut model, "ada", half);
     model.now += 7 * DAY;
-    let incident = report(&mut model, 1);
+    let incident = report(&mut model, FOR);
     // Of a million half, of the lien of 300,000 half.
     let (burned, worth, contested) = pay(&mut model, epoch);
     assert_eq!(burned, half);
@@ -169,10 +169,10 @@ fn reports_in_line_are_borne_by_those_who_were_there() {
         (epoch, pay(model, epoch).2)
     };
     model.now += 20 * DAY;
-    let first = report(&mut model, 0);
+    let first = report(&mut model, AGAINST);
     let (early, contested) = leave(&mut model);
     assert!(near(contested, units(75_000)), "{contested}");
-    let second = report(&mut model, 1);
+    let second = report(&mut model, FOR);
     // Twice as much while the first is undecided.
     let [bond, next] = [first, second].map(|incident| model.incidents[incident].posted);
     assert!(bond == units(750) && near(next, 2 * bond), "{next}");

@@ -1,7 +1,7 @@
 //! Reports, votes and appeals.
 
 use crate::stage::*;
-use coverage_model::{Atoms, Bond, DAY, Phase, Refusal, Rule, Verdict};
+use coverage_model::{AGAINST, Atoms, Bond, DAY, FOR, Phase, Refusal, Rule, Verdict};
 
 #[test]
 fn a_bond_doubles_while_rejections_are_remembered() {
@@ -14,7 +14,7 @@ fn a_bond_doubles_while_rejections_are_remembered() {
         let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("fay", "fay"), now));
         let ballot = model.incidents[incident].ballot.unwrap();
         bonds.push(model.incidents[incident].posted / units(1));
-        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 0));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), AGAINST));
         // No other vote could change it.
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         model.now += 2 * DAY;
@@ -36,7 +36,7 @@ fn too_few_votes_prolong_a_ballot_once() {
     let ballot = model.incidents[incident].ballot.unwrap();
     assert_eq!((model.incidents[incident].lien, model.liens(POOL)), (units(300_000), Ok(units(300_000))));
     // A tenth, where a fifth must vote: what is missing counts against it, so that is half, and not more.
-    act(&mut model, |model| model.vote(ballot, ("xeno", "xeno"), 1));
+    act(&mut model, |model| model.vote(ballot, ("xeno", "xeno"), FOR));
     let early = model.attempt(|model| model.close_ballot(ballot, "keeper"));
     assert_eq!(early, Err(Refusal::Rule(Rule::VotingOpen)));
     for (days, state) in [(3, Verdict::Open), (6, Verdict::Failed)] {
@@ -44,33 +44,38 @@ fn too_few_votes_prolong_a_ballot_once() {
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         assert_eq!(model.ballots[ballot].state(), state);
     }
-    let unread = model.attempt(|model| model.collect_vote_reward(ballot, 0, "keeper"));
+    // Nobody needs to read the outcome for the stake to be free.
+    assert_eq!(act(&mut model, |model| model.collect_vote_reward(ballot, 0, true, "keeper")), (0, 0));
+    assert_eq!((model.open_votes("xeno"), model.vote_records("xeno")), (0, 1));
+    let unread = model.attempt(|model| model.collect_vote_reward(ballot, 0, true, "keeper"));
     assert_eq!(unread, Err(Refusal::Rule(Rule::BallotNotRead)));
     // A quarter of the bond is lost, and a quarter of the reward paid, of which xeno has a half.
     settle(&mut model, incident);
     assert_eq!(model.incidents[incident].state, Phase::Rejected);
     assert_eq!(act(&mut model, |model| model.collect_incident_bond(incident)), units(750) / 4 * 3);
     assert_eq!(model.ballots[ballot].pot, units(375) / 4);
-    assert_eq!(act(&mut model, |model| model.collect_vote_reward(ballot, 0, "keeper")), (units(375) / 8, 0));
+    let nowhere = model.attempt(|model| model.collect_vote_reward(ballot, 0, false, "keeper"));
+    assert_eq!(nowhere, Err(Refusal::Rule(Rule::WrongReceiver)));
+    assert_eq!(act(&mut model, |model| model.collect_vote_reward(ballot, 0, true, "keeper")), (units(375) / 8, 0));
     assert_eq!(model.liens(POOL), Ok(0));
     assert_eq!(tokens(&model), before);
 }
 
 #[test]
 fn an_appeal_costs_who_loses_it() {
-    for (side, state, back, slash) in [(1, Verdict::Passed, true, 15), (0, Verdict::Failed, false, 0)] {
+    for (level, state, back, slash) in [(FOR, Verdict::Passed, true, 15), (AGAINST, Verdict::Failed, false, 0)] {
         let mut model = pool();
         let before = tokens(&model);
         model.now += 20 * DAY;
         let now = model.now;
         let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
         let ballot = model.incidents[incident].ballot.unwrap();
-        act(&mut model, |model| model.vote(ballot, ("walt", "walt"), 0));
+        act(&mut model, |model| model.vote(ballot, ("walt", "walt"), AGAINST));
         model.now += 3 * DAY;
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         assert_eq!(model.ballots[ballot].state(), Verdict::Failed);
         assert_eq!(act(&mut model, |model| model.appeal(ballot, ("dora", "dora"))), units(1_500));
-        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), side));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), level));
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         assert_eq!(model.ballots[ballot].state(), state);
         let (unread, assessors) = (model.attempt(|model| model.collect_appeal_bond(ballot)), model.assessors(POOL));
@@ -85,8 +90,8 @@ fn an_appeal_costs_who_loses_it() {
         let bond = model.attempt(|model| model.collect_appeal_bond(ballot));
         assert_eq!(bond, if back { Ok(units(1_500)) } else { Err(Refusal::Rule(Rule::NothingDue)) });
         // Walt's 300 and vera's 600: who voted for what was overturned gets nothing.
-        let walt = act(&mut model, |model| model.collect_vote_reward(ballot, 0, "keeper"));
-        let vera = act(&mut model, |model| model.collect_vote_reward(ballot, 1, "keeper"));
+        let walt = act(&mut model, |model| model.collect_vote_reward(ballot, 0, true, "keeper"));
+        let vera = act(&mut model, |model| model.collect_vote_reward(ballot, 1, true, "keeper"));
         assert_eq!((walt, vera), ((if back { 0 } else { pot / 3 }, units(slash)), (pot * 2 / 3, 0)));
         // A twentieth of walt's 300 is lost, and burned once.
         let mut burned = vec![];
@@ -111,19 +116,19 @@ fn an_appeal_begins_where_the_first_round_ended() {
         let ballot = model.incidents[incident].ballot.unwrap();
         // 200 of 1,000, and an atom.
         act(&mut model, |model| model.request_unstake("vera", 400 * UNIT - atoms));
-        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 0));
-        let again = model.attempt(|model| model.vote(ballot, ("vera", "vera"), 1));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), AGAINST));
+        let again = model.attempt(|model| model.vote(ballot, ("vera", "vera"), FOR));
         assert_eq!(again, Err(Refusal::Rule(Rule::AlreadyVoted)));
         model.now += 3 * DAY;
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         act(&mut model, |model| model.appeal(ballot, ("dora", "dora")));
         let here = &model.ballots[ballot];
         assert_eq!(
-            (here.round().quorum, here.weight(0), here.weight_here(0)),
+            (here.round().quorum, here.weight(AGAINST), here.weight_here(AGAINST)),
             (units(400), units(200) + Atoms::from(atoms), 0)
         );
-        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), 1));
-        let again = model.attempt(|model| model.vote(ballot, ("vera", "vera"), 0));
+        act(&mut model, |model| model.vote(ballot, ("vera", "vera"), FOR));
+        let again = model.attempt(|model| model.vote(ballot, ("vera", "vera"), AGAINST));
         assert_eq!(again, Err(Refusal::Rule(Rule::AlreadyVoted)));
         for days in [3, 6] {
             model.now += days * DAY;
@@ -144,13 +149,13 @@ fn a_late_vote_gives_the_others_a_day() {
     let ballot = model.incidents[incident].ballot.unwrap();
     act(&mut model, |model| model.request_unstake("vera", 400 * UNIT));
     // Walt's 300 are for it; vera's 200 and xeno's 100 are half.
-    for (who, side, state) in [("walt", 1, Verdict::Open), ("vera", 0, Verdict::Passed)] {
+    for (who, level, state) in [("walt", FOR, Verdict::Open), ("vera", AGAINST, Verdict::Passed)] {
         let closes_at = model.ballots[ballot].round().closes_at;
         model.now = closes_at - 1;
-        act(&mut model, |model| model.vote(ballot, (who, who), side));
+        act(&mut model, |model| model.vote(ballot, (who, who), level));
         assert_eq!(model.ballots[ballot].round().closes_at, closes_at, "no vote moves the end");
         model.now = closes_at;
-        let late = model.attempt(|model| model.vote(ballot, ("xeno", "xeno"), 0));
+        let late = model.attempt(|model| model.vote(ballot, ("xeno", "xeno"), AGAINST));
         assert_eq!(late, Err(Refusal::Rule(Rule::VotingOver)));
         act(&mut model, |model| model.close_ballot(ballot, "keeper"));
         assert_eq!(model.ballots[ballot].state(), state);
@@ -175,4 +180,44 @@ fn stake_counts_once_it_is_old_enough() {
     assert_eq!(model.voter("vera").unwrap().lots, [(units(500), born), (units(100), START + 66 * DAY)]);
     act(&mut model, |model| model.request_unstake("vera", 150 * UNIT));
     assert_eq!(model.voter("vera").unwrap().lots, [(units(450), born)]);
+}
+
+/// A fifth of a thousand must vote, or what a fifth of the floor is, as far as there is so much; a quarter of that in any case.
+#[test]
+fn fewer_than_the_floor_decide_with_more_of_them() {
+    for (floor, quorum) in [(0, 200), (1_000, 200), (2_000, 400), (5_000, 1_000), (10_000, 1_000), (40_000, 2_000)] {
+        let mut model = pool();
+        model.now += 20 * DAY;
+        model.products[EXPLOIT].stake_floor = floor * UNIT;
+        let now = model.now;
+        let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+        let ballot = model.incidents[incident].ballot.unwrap();
+        assert_eq!(model.ballots[ballot].round().quorum, units(quorum));
+        // All that there is decides at once, unless that is less than must vote.
+        for who in ["vera", "walt", "xeno"] {
+            act(&mut model, |model| model.vote(ballot, (who, who), FOR));
+        }
+        let closed = model.attempt(|model| model.close_ballot(ballot, "keeper"));
+        assert_eq!(closed.is_ok(), quorum <= 1_000);
+    }
+}
+
+/// What too few had voted on needs no more of them in an appeal.
+#[test]
+fn an_appeal_of_what_few_said_needs_no_more_of_them() {
+    let mut model = pool();
+    model.now += 20 * DAY;
+    model.products[EXPLOIT].stake_floor = 2_500 * UNIT;
+    let now = model.now;
+    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let ballot = model.incidents[incident].ballot.unwrap();
+    // 300 of the 500 that must vote.
+    act(&mut model, |model| model.vote(ballot, ("walt", "walt"), FOR));
+    for days in [3, 6] {
+        model.now += days * DAY;
+        act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    }
+    assert_eq!(model.ballots[ballot].state(), Verdict::Passed);
+    act(&mut model, |model| model.appeal(ballot, ("dora", "dora")));
+    assert_eq!(model.ballots[ballot].round().quorum, units(500));
 }

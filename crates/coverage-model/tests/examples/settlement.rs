@@ -1,7 +1,7 @@
 //! What the claims of incidents get of a capital that is too small.
 
 use crate::stage::*;
-use coverage_model::{DAY, Model, Phase, Refusal, Rule, Seen, day_after};
+use coverage_model::{AGAINST, DAY, FOR, Model, Phase, Refusal, Rule, Seen, day_after};
 
 /// A million of capital, and dora's and fay's cover over 900,000 each, of all of which they claim after the deductible of
 /// 45,000 so much.
@@ -26,9 +26,9 @@ fn claimed(claims: [u64; 2]) -> (Model, [usize; 2]) {
 
 /// Has vera decide, and everything but the settlement take its time.
 fn decide(model: &mut Model, incidents: [(usize, u8); 2]) {
-    for (incident, side) in incidents {
+    for (incident, level) in incidents {
         let ballot = model.incidents[incident].ballot.unwrap();
-        act(model, |model| model.vote(ballot, ("vera", "vera"), side));
+        act(model, |model| model.vote(ballot, ("vera", "vera"), level));
         act(model, |model| model.close_ballot(ballot, "keeper"));
     }
     model.now += 2 * DAY;
@@ -36,7 +36,7 @@ fn decide(model: &mut Model, incidents: [(usize, u8); 2]) {
         act(model, |model| model.decide_incident(incident, "keeper"));
     }
     model.now += 18 * DAY;
-    for (incident, _) in incidents.into_iter().filter(|(_, side)| *side == 1) {
+    for (incident, _) in incidents.into_iter().filter(|(_, level)| *level == FOR) {
         act(model, |model| model.end_filing(incident, "keeper"));
     }
 }
@@ -47,7 +47,7 @@ fn two_incidents_share_what_there_is() {
     for first in [0, 1] {
         let (mut model, incidents) = claimed([800_000, 400_000]);
         let before = tokens(&model);
-        decide(&mut model, incidents.map(|incident| (incident, 1)));
+        decide(&mut model, incidents.map(|incident| (incident, FOR)));
         let capital = model.capital(POOL);
         for incident in [incidents[first], incidents[1 - first]] {
             settle(&mut model, incident);
@@ -71,7 +71,7 @@ fn two_incidents_share_what_there_is() {
 #[test]
 fn what_is_held_back_comes_with_the_end_of_the_others() {
     let (mut model, incidents) = claimed([800_000, 855_000]);
-    decide(&mut model, [(incidents[0], 1), (incidents[1], 0)]);
+    decide(&mut model, [(incidents[0], FOR), (incidents[1], AGAINST)]);
     let capital = model.capital(POOL);
     settle(&mut model, incidents[0]);
     let here = &model.incidents[incidents[0]];
@@ -96,7 +96,7 @@ fn what_is_held_back_comes_with_the_end_of_the_others() {
 #[test]
 fn a_recovery_tops_up_the_claims_first() {
     let (mut model, incidents) = claimed([855_000, 855_000]);
-    decide(&mut model, incidents.map(|incident| (incident, 1)));
+    decide(&mut model, incidents.map(|incident| (incident, FOR)));
     for incident in incidents {
         settle(&mut model, incident);
     }

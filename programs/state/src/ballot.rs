@@ -480,9 +480,9 @@ impl Ballot {
         self.undecided == 1 && self.count().level_of_votes() != Some(self.level)
     }
 
-    /// Whether only the default, for which nobody is known to be, made the outcome.
+    /// Whether only the default, for which nobody is known to be, made the outcome. That of an appeal is what the first round said.
     pub(crate) fn is_by_default(&self) -> bool {
-        self.undecided == 1 && self.arbitrated == 0
+        self.undecided == 1 && self.arbitrated == 0 && self.round == Round::First.byte()
     }
 
     /// Lets the arbiter decide what too few voted on: between what came of it and what those wanted who voted, or anything where nobody

@@ -25,7 +25,7 @@ beforeAll(async () => {
   incident = await stage.report(holder);
   await stage.claim(holder, incident.address, policy.address, 23_100n);
   // Nobody reads the verdict yet.
-  await stage.decide(incident, client.Side.For);
+  await stage.decide(incident, client.FOR);
 });
 afterAll(() => stage?.close());
 

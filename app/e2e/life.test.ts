@@ -114,6 +114,7 @@ describe.sequential('a life in the page', () => {
     const quote = client.quoteCover(
       (await world.pool()).data,
       (await world.product(0)).data,
+      (await world.assembly()).data,
       cover,
       await network.now(),
     );
@@ -166,7 +167,7 @@ describe.sequential('a life in the page', () => {
   test('the jury votes', async () => {
     await open('Votes');
     await button('Vote for').click();
-    expect(await sign(page, 'Vote for')).toContain('Votes for, weighing 500.00 votes');
+    expect(await sign(page, 'Vote for')).toContain('Votes for it, weighing 500.00 votes');
     await button('Close').click();
     expect(await sign(page, 'Close the ballot')).toContain('passed');
     await inspect(page, 'votes');
@@ -187,13 +188,13 @@ describe.sequential('a life in the page', () => {
     );
     const before = await network.balance(burner, world.asset);
     await button('Pay out').click();
-    expect(await sign(page, 'Pay the claim out')).toMatch(/^Pays a claim 3,000.00 \S+, and its bond of 30.00/);
-    expect(await network.balance(burner, world.asset)).toBe(before + 3_030n * TOKEN);
+    expect(await sign(page, 'Pay the claim out')).toMatch(/^Pays a claim 3,000.00 \S+, and its bond of 50.00/);
+    expect(await network.balance(burner, world.asset)).toBe(before + 3_050n * TOKEN);
     await button('Give the reporter the bond back').click();
     await sign(page, 'Give the bond back');
     await open('Votes');
     await button('Collect the reward').click();
-    expect(await sign(page, 'Release the vote')).toMatch(/^Releases a vote: a reward of/);
+    expect(await sign(page, 'Release the vote')).toMatch(/^Releases a vote, and pays its reward of/);
   });
 
   test('the LP leaves', async () => {

@@ -64,7 +64,7 @@ describe.sequential('reports in line', () => {
   });
 
   test('the first is rejected, and the claim’s bond comes back', async () => {
-    await stage.decide(first, client.Side.Against);
+    await stage.decide(first, client.AGAINST);
     await stage.go('/claims');
     await card(1).getByRole('button', { name: 'Read the verdict: it does not count' }).click();
     expect(await sign(stage.page, 'Read the verdict')).toBe('Refuses an incident; its bond is lost');
@@ -83,7 +83,7 @@ describe.sequential('reports in line', () => {
   test('the second counts and is paid', async () => {
     const { network, world } = stage;
     // Its ballot ran beside the first one’s.
-    await stage.decide(await second(), client.Side.For);
+    await stage.decide(await second(), client.FOR);
     await stage.go('/claims');
     await card(0).getByRole('button', { name: 'Read the verdict: it counts' }).click();
     await sign(stage.page, 'Read the verdict');

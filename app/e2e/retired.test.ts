@@ -23,7 +23,7 @@ beforeAll(async () => {
   await network.pass(2n * client.DAY);
   const incident = await stage.report(holder);
   await stage.claim(holder, incident.address, policy.address, 105_000n);
-  await stage.decide(incident, client.Side.For);
+  await stage.decide(incident, client.FOR);
   await world.decide(incident.address);
   await world.endFiling(incident.address);
   await world.settle(await world.product(0), incident.address);

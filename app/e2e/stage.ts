@@ -101,7 +101,9 @@ export class Stage {
     const product = await client.productAddress(this.world.poolAddress, index);
     const id = BigInt(Date.now());
     const buyer = await this.world.somebody(5_000n);
-    const purchase = { id, amount: tokens * TOKEN, termDays: 90, maxPremium: 1_000n * TOKEN, terms: 0n, holder };
+    const court = this.world.assemblyAddress;
+    const bounds = { maxPremium: 1_000n * TOKEN, terms: 0n, court };
+    const purchase = { id, amount: tokens * TOKEN, termDays: 90, ...bounds, holder };
     await this.network.send(buyer, await client.buyCover(await this.world.pool(), product, buyer, purchase));
     const found = await client.listPolicies(this.network.rpc, { holder, pool: this.world.poolAddress });
     return found.find(({ data }) => data.payer === buyer.address)!;
@@ -128,11 +130,11 @@ export class Stage {
   }
 
   /** The burner's votes decide an incident's ballot, and its outcome becomes final. */
-  async decide({ data: { ballot } }: client.Found<client.Incident>, side: client.Side): Promise<void> {
+  async decide({ data: { ballot } }: client.Found<client.Incident>, level: number): Promise<void> {
     const { rpc } = this.network;
     const { signer } = this.burner;
     const found = await client.fetchBallot(rpc, ballot, { commitment: 'confirmed' });
-    await this.network.send(signer, await client.vote(found, signer, side));
+    await this.network.send(signer, await client.vote(found, signer, level));
     await this.network.send(signer, client.closeBallot(ballot, signer.address));
     await this.network.passTo((await client.fetchBallot(rpc, ballot, { commitment: 'confirmed' })).data.finalAt);
   }

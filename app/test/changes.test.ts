@@ -16,6 +16,7 @@ const now = pool({
   voteReward: 20n * TOKEN,
   assessorsLimit: 1_000_000n * TOKEN,
   timelock: 9n * 86_400n,
+  stakeFloor: TOKEN,
   exitDelayDays: 7,
   seasonDays: 14,
   leverageBps: 20_000,
@@ -36,6 +37,14 @@ describe('old and new in words', () => {
     expect(rows({ __kind: 'CancelFee', cancelFeeBps: 500 })).toEqual([]);
     expect(rows({ __kind: 'Timelock', timelock: 30n * 86_400n })).toEqual([
       { name: 'Changes wait', from: '9 days', to: '30 days' },
+    ]);
+  });
+  test('of what its court must be worth', () => {
+    expect(rows({ __kind: 'StakeFloor', stakeFloor: 2n * TOKEN })).toEqual([
+      { name: 'Floor of the court’s stake', from: '1.00 votes', to: '2.00 votes' },
+    ]);
+    expect(rows({ __kind: 'CoverPerStake', coverPerStake: 500n * TOKEN })).toEqual([
+      { name: 'Cover for each 1,000.00 votes staked', from: 'no limit', to: '500.00 USDC' },
     ]);
   });
   test('of one group', () => {

@@ -1,4 +1,5 @@
 import {
+  BallotState,
   BondState,
   EVENTS,
   getProposalEncoder,
@@ -77,6 +78,37 @@ test('a verdict that is read says whether it counts', () => {
   expect(decided(IncidentState.Refused, { bondState: BigInt(BondState.Slashed) })).toBe(
     'Refuses an incident; its bond is lost',
   );
+});
+
+describe('votes', () => {
+  const words = (name: keyof typeof EVENTS, some: object) => eventWords(event(name, some), UNITS);
+  test('are for it, against it, or for a part', () => {
+    const voted = [0n, 9n, 16n].map((level) => words('voted', { level, weight: TOKEN }));
+    expect(voted).toEqual([
+      'Votes against it, weighing 1.00 votes',
+      'Votes for 9/16, weighing 1.00 votes',
+      'Votes for it, weighing 1.00 votes',
+    ]);
+  });
+  test('close a ballot, or it goes on', () => {
+    const closed = [BallotState.Open, BallotState.Passed, BallotState.Decided].map((state) =>
+      words('ballotClosed', { state: BigInt(state), level: 9n, weightCast: 2n * TOKEN }),
+    );
+    expect(closed.map((text) => text.replace('Closes a ballot in which 2.00 votes were cast: ', ''))).toEqual([
+      'it goes on',
+      'passed',
+      '9/16 stand',
+    ]);
+  });
+  test('decide how much of a claim stands', () => {
+    expect(words('disputeResolved', { level: 4n, amount: 5n * TOKEN })).toBe(
+      'Decides a dispute: 4/16 of the claim stand, 5.00 USDC',
+    );
+  });
+  test('are released with or without their reward', () => {
+    expect(words('voteReleased', { slash: TOKEN })).toBe('Releases a vote; 1.00 votes of stake are lost');
+    expect(words('voteReleased', { reward: TOKEN })).toBe('Releases a vote, and pays its reward of 1.00 USDC');
+  });
 });
 
 describe('changes', () => {

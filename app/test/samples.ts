@@ -1,5 +1,6 @@
 // Accounts to try words and figures on: all zero but for what a test says.
 import {
+  getAssemblyDecoder,
   getBallotDecoder,
   getChangeDecoder,
   getClaimDecoder,
@@ -15,6 +16,7 @@ const kind =
   <Data extends object>(decoder: () => Decoder<Data>) =>
   (some: Partial<Data> = {}): Data => ({ ...decoder().decode(new Uint8Array(20_000)), ...some });
 
+export const assembly = kind(getAssemblyDecoder);
 export const ballot = kind(getBallotDecoder);
 export const change = kind(getChangeDecoder);
 export const claim = kind(getClaimDecoder);

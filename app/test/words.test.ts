@@ -1,5 +1,5 @@
 import * as client from '@breakwater/client';
-import { ChangeState, ClaimState, DAY, DisputeOutcome, ProductStatus } from '@breakwater/client';
+import { ChangeState, ClaimState, DAY, ProductStatus } from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
 import {
   ballotStatus,
@@ -18,7 +18,7 @@ import {
   saleWords,
   triggerOf,
 } from '../src/lib/words';
-import { ballot, change, claim, policy, pool, product } from './samples';
+import { assembly, ballot, change, claim, policy, pool, product } from './samples';
 
 const NOW = 1_800_000_000n;
 
@@ -63,6 +63,13 @@ describe('products', () => {
       'This pool was announced open; it sells cover from 16 Jan 2027, 08:00 UTC.',
     );
     expect([NOW, NOW + DAY].map((now) => notOpenWords(announced, now) === undefined)).toEqual([false, true]);
+  });
+
+  test('are not sold while their court has less stake than the pool asks for', () => {
+    const asks = product({ status: ProductStatus.OnSale, stakeFloor: 5n });
+    const courts = [4n, 5n].map((totalStaked) => assembly({ totalStaked }));
+    const words = courts.map((court) => saleWords(open, asks, NOW, court));
+    expect(words).toEqual([expect.stringMatching(/^Nothing is sold until the court has as much stake/), undefined]);
   });
 
   test('name their risk and who decides', () => {
@@ -159,7 +166,7 @@ test('incidents, claims and ballots have words for every state', () => {
     'Unknown',
   ]);
   const claims = (some: Partial<client.Claim>) => claimStatus(claim({ amount: 2n, ...some })).text;
-  const disputed = { disputeOutcome: DisputeOutcome.Lost };
+  const disputed = { disputer: client.BREAKWATER_PROGRAM_ADDRESS };
   expect(claims({ state: ClaimState.Filed })).toBe('Filed');
   expect(claims({ state: ClaimState.Disputed })).toBe('Disputed');
   expect(claims({ state: ClaimState.Settled })).toBe('Settled');
@@ -171,7 +178,7 @@ test('incidents, claims and ballots have words for every state', () => {
   expect(claims({ state: ClaimState.Settled, paid: 2n })).toBe('Paid');
   expect(claims({ state: 99 })).toBe('Unknown');
 
-  const { Passed, Failed } = client.BallotState;
+  const { Passed, Failed, Decided } = client.BallotState;
   const open = ballot({ opensAt: NOW, closesAt: NOW + 10n, finalAt: NOW + 30n });
   expect([NOW - 1n, NOW, NOW + 10n].map((now) => ballotStatus(open, now).text)).toEqual([
     'Opens soon',
@@ -180,6 +187,7 @@ test('incidents, claims and ballots have words for every state', () => {
   ]);
   const ended = [Passed, Failed].map((state) => ({ ...open, state }));
   expect(ended.map((one) => ballotStatus(one, NOW).text)).toEqual(['Passed', 'Failed']);
+  expect(ballotStatus({ ...open, state: Decided, level: 9 }, NOW).text).toBe('Decided: 9/16 stand');
   const appealed = { ...open, round: client.Round.Appeal };
   expect(ballotStatus(appealed, NOW).text).toBe('Appeal: voting');
   expect(ballotStatus({ ...appealed, state: Passed }, NOW).text).toBe('Passed on appeal');

@@ -1,5 +1,6 @@
 // Changes of parameters in words: what each would set, beside what holds now.
 import {
+  isSome,
   NOBODY,
   readText,
   valuesNow,
@@ -9,17 +10,24 @@ import {
   type ShareWords,
 } from '@breakwater/client';
 import type { Units } from './event-words';
-import { abbreviate, money, percent, ppm, span } from './format';
+import { abbreviate, money, percent, ppm, span, type Unit } from './format';
 
 /** One parameter: what it is, what holds now (nothing where that is not known), and what would hold. */
 export type ChangeRow = { readonly name: string; readonly from: string; readonly to: string };
 
 const somebody = (address: string): string => (address === NOBODY ? 'nobody' : abbreviate(address));
 
+/** For so much of a court's stake a pool says how much cover it carries, atoms. */
+export const STAKE_UNIT = 1_000_000_000n;
+
+/** How much cover so much of a court's stake carries. */
+export const carries = (coverPerStake: bigint, asset: Unit): string =>
+  isSome(coverPerStake) ? money(coverPerStake, asset) : 'no limit';
+
 type Values = readonly (readonly [string, string])[];
 
 /** The parameters of a proposal with their values, in the same order for each of a kind. */
-function valuesOf(proposal: Proposal, { asset }: Units): Values {
+function valuesOf(proposal: Proposal, { asset, governance }: Units): Values {
   switch (proposal.__kind) {
     case 'MinPremium':
       return [['Least premium', money(proposal.minPremium, asset)]];
@@ -35,6 +43,10 @@ function valuesOf(proposal: Proposal, { asset }: Units): Values {
       return [['Season', `${proposal.seasonDays} days`]];
     case 'Leverage':
       return [['Leverage', percent(proposal.leverageBps)]];
+    case 'StakeFloor':
+      return [['Floor of the court’s stake', money(proposal.stakeFloor, governance)]];
+    case 'CoverPerStake':
+      return [[`Cover for each ${money(STAKE_UNIT, governance)} staked`, carries(proposal.coverPerStake, asset)]];
     case 'GroupCap':
       return [[`Cap of group ${proposal.group}`, percent(proposal.capBps)]];
     case 'ProtocolFee':
@@ -94,6 +106,8 @@ const TITLES: Readonly<Record<Proposal['__kind'], string>> = {
   ExitDelay: 'Another exit delay',
   Season: 'Another season',
   Leverage: 'Another leverage',
+  StakeFloor: 'Another floor of the court’s stake',
+  CoverPerStake: 'Another cover for the court’s stake',
   GroupCap: 'Another cap of a group',
   ProtocolFee: 'Another protocol fee',
   AssessorFee: 'Another assessor fee',

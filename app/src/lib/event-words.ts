@@ -1,9 +1,11 @@
 // Events in sentences: for what a transaction would do, and for a pool's history.
 import {
+  AGAINST,
   BALLOT_STATE_WORDS,
   BallotState,
   BondState,
   ChangeState,
+  FOR,
   IncidentState,
   isSome,
   isVariant,
@@ -12,13 +14,13 @@ import {
   ProductStatus,
   readProposal,
   SHARE_DECIMALS,
-  Side,
   startOf,
   variantOf,
   type BreakwaterEvent,
 } from '@breakwater/client';
 import { compare, proposalTitle, rowWords } from './change-words';
 import { abbreviate, date, moment, money, plain, short, type Unit } from './format';
+import { sixteenths } from './words';
 
 /** What an event's amounts are in. */
 export type Units = { readonly asset: Unit; readonly governance: Unit };
@@ -26,9 +28,18 @@ export type Units = { readonly asset: Unit; readonly governance: Unit };
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** How a ballot ended. */
-function outcomeOf(state: bigint): string {
+function outcomeOf(state: bigint, level: bigint): string {
   const known = variantOf(BallotState, state);
+  if (known === BallotState.Open) return 'it goes on';
+  if (known === BallotState.Decided) return `${sixteenths(plain(level))} stand`;
   return known === undefined ? 'unknown' : BALLOT_STATE_WORDS[known];
+}
+
+/** What a vote is for. */
+function voteWords(level: bigint): string {
+  const at = plain(level);
+  if (at === AGAINST) return 'against it';
+  return at === FOR ? 'for it' : `for ${sixteenths(at)}`;
 }
 
 /** A sentence on an event, without a subject: `Deposits 100 USDC …`; `at` is when it happened, if it has. */
@@ -94,11 +105,11 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'claimSubmitted':
       return `Claims ${tokens(data.amount)} for a loss of ${tokens(data.loss)}, with a bond of ${tokens(data.bond)}`;
     case 'claimDisputed':
-      return `Disputes a claim, which is worth ${tokens(data.counterAmount)} instead, with a bond of ${tokens(data.bond)}`;
+      return `Disputes a claim, with a bond of ${tokens(data.bond)}: votes on how much of it stands are taken until ${moment(data.closesAt)}`;
     case 'disputeResolved':
-      return `Decides a dispute: the claim is ${tokens(data.amount)}`;
+      return `Decides a dispute: ${sixteenths(plain(data.level))} of the claim stand, ${tokens(data.amount)}`;
     case 'disputeBondCollected':
-      return `Ends a dispute: ${tokens(data.paid)} go to the disputer`;
+      return `Pays the disputer of a claim ${tokens(data.paid)}`;
     case 'claimPaid':
       return `Pays a claim ${tokens(data.amount)}${isSome(data.bond) ? `, and its bond of ${tokens(data.bond)} back` : ''}`;
     case 'claimRedirected':
@@ -116,17 +127,21 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'unstaked':
       return `Takes ${votes(data.amount)} of stake out`;
     case 'voted':
-      return `Votes ${isVariant(data.side, Side.For) ? 'for' : 'against'}, weighing ${votes(data.weight)}`;
+      return `Votes ${voteWords(data.level)}, weighing ${votes(data.weight)}`;
     case 'ballotClosed':
-      return `Closes a ballot: ${votes(data.weightFor)} for, ${votes(data.weightAgainst)} against, ${outcomeOf(data.state)}`;
+      return `Closes a ballot in which ${votes(data.weightCast)} were cast: ${outcomeOf(data.state, data.level)}`;
     case 'ballotAppealed':
       return `Appeals a ballot with a bond of ${tokens(data.bond)}; votes are taken until ${moment(data.closesAt)}`;
     case 'ballotArbitrated':
-      return `Decides a ballot as its arbiter: ${outcomeOf(data.state)}; that can be appealed until ${moment(data.until)}`;
+      return `Decides a ballot as its arbiter: ${outcomeOf(data.state, data.level)}; that can be appealed until ${moment(data.until)}`;
     case 'appealBondCollected':
       return `Gives ${tokens(data.bond)} of the bond of an appeal back`;
     case 'voteReleased':
-      return `Releases a vote: a reward of ${tokens(data.reward)}${isSome(data.slash) ? `, and ${votes(data.slash)} of stake lost` : ''}`;
+      return `Releases a vote${isSome(data.reward) ? `, and pays its reward of ${tokens(data.reward)}` : ''}${
+        isSome(data.slash) ? `; ${votes(data.slash)} of stake are lost` : ''
+      }`;
+    case 'evidenceAttached':
+      return `Attaches evidence to ${abbreviate(data.subject)}, by ${abbreviate(data.author)}`;
     case 'surplusAbsorbed':
       return `Takes ${tokens(data.amount)} of surplus in`;
     case 'poolCreated':

@@ -2,8 +2,9 @@
 import {
   accrue,
   attempt,
+  courtOf,
+  courtOfSale,
   fetchMaybeAssembly,
-  fetchMaybeDispute,
   fetchMaybePolicy,
   fetchMaybeVoter,
   fetchNow,
@@ -13,7 +14,6 @@ import {
   listBallots,
   listChanges,
   listClaims,
-  listDisputes,
   listExitEpochs,
   listExitTickets,
   listIncidents,
@@ -22,7 +22,6 @@ import {
   listProducts,
   listRetired,
   listVoteRecords,
-  NOBODY,
   roll,
   tokenAddress,
   voterAddress,
@@ -30,8 +29,8 @@ import {
   type Pool,
   type Product,
 } from '@breakwater/client';
-import { fetchMaybeToken } from '@solana-program/token';
-import type { Address } from '@solana/kit';
+import { fetchMaybeToken, fetchMint } from '@solana-program/token';
+import { unwrapOption, type Address } from '@solana/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { useChain } from './connection';
@@ -136,24 +135,6 @@ export const useClaims = (incident: Address) => {
   });
 };
 
-export const useDisputes = (claim: Address, enabled: boolean) => {
-  const { rpc } = useChain();
-  return useQuery({ queryKey: ['disputes', claim], queryFn: () => listDisputes(rpc, { claim }), enabled });
-};
-
-/** The dispute that stands of a claim. */
-export const useDispute = (address: Address | undefined) => {
-  const { rpc } = useChain();
-  return useQuery({
-    queryKey: ['dispute', address],
-    enabled: address !== undefined && address !== NOBODY,
-    queryFn: async () => {
-      const dispute = await fetchMaybeDispute(rpc, address!, CONFIRMED);
-      return dispute.exists ? dispute.data : null;
-    },
-  });
-};
-
 export const useBallots = (pool: Address) => {
   const { rpc } = useChain();
   return useQuery({ queryKey: ['ballots', pool], queryFn: () => listBallots(rpc, { pool }), refetchInterval: OFTEN });
@@ -191,12 +172,33 @@ export const usePolicy = (address: Address) => {
   });
 };
 
-export const useAssembly = (address: Address) => {
+export const useAssembly = (address: Address | undefined) => {
   const { rpc } = useChain();
   return useQuery({
     queryKey: ['assembly', address],
-    queryFn: () => fetchMaybeAssembly(rpc, address, CONFIRMED),
+    enabled: address !== undefined,
+    queryFn: () => fetchMaybeAssembly(rpc, address!, CONFIRMED),
     refetchInterval: OFTEN,
+  });
+};
+
+/** The assemblies that decide on a product: on what is sold of it now, and on what was sold already. */
+export function useCourts({ data: pool }: Found<Pool>, product: Product | undefined) {
+  const sale = useAssembly(product && courtOfSale(pool, product, pool.accruedAt));
+  const own = useAssembly(product && courtOf(pool, product));
+  return {
+    sale: sale.data?.exists ? sale.data : undefined,
+    own: own.data?.exists ? own.data : undefined,
+  };
+}
+
+/** Who can mint more of a token; `null` when nobody can. */
+export const useMintAuthority = (mint: Address | undefined) => {
+  const { rpc } = useChain();
+  return useQuery({
+    queryKey: ['mint', mint],
+    enabled: mint !== undefined,
+    queryFn: async () => unwrapOption((await fetchMint(rpc, mint!, CONFIRMED)).data.mintAuthority),
   });
 };
 

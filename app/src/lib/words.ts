@@ -12,14 +12,16 @@ import {
   changeStanding,
   ChangeState,
   ClaimState,
-  DisputeOutcome,
   extensionProblem,
+  FOR,
   getBreakwaterErrorMessage,
+  hasWeakCourt,
   IncidentState,
   isPaid,
   isSome,
   isVariant,
   lapsesAt,
+  NOBODY,
   pausedUntil,
   PolicyStanding,
   policyStanding,
@@ -33,6 +35,7 @@ import {
   stayingCapital,
   Trigger,
   variantOf,
+  type Assembly,
   type Ballot,
   type BreakwaterError,
   type Change,
@@ -133,13 +136,16 @@ export function seasonWords(pool: Pool, unit: Unit): string | undefined {
   );
 }
 
-/** Why no cover of a product can be bought now, in a sentence; `undefined` when it can. */
-export function saleWords(pool: Pool, product: Product, now: bigint): string | undefined {
+/** Why no cover of a product can be bought now, whose `court` decides on it, in a sentence; `undefined` when it can. */
+export function saleWords(pool: Pool, product: Product, now: bigint, court?: Assembly): string | undefined {
   const paused = pausedUntil(pool, now);
   return (
     notOpenWords(pool, now) ??
     sentenceOf(saleProblem(product)) ??
-    (paused === undefined ? undefined : `Sales are paused until ${moment(paused)}.`)
+    (paused === undefined ? undefined : `Sales are paused until ${moment(paused)}.`) ??
+    (court && hasWeakCourt(pool, product, court, now)
+      ? 'Nothing is sold until the court has as much stake as the pool asks for. Until then policies are cancelled without a fee.'
+      : undefined)
   );
 }
 
@@ -191,8 +197,7 @@ export function claimStatus(claim: Claim): Status {
   const state = variantOf(ClaimState, claim.state);
   if (isSome(claim.paid)) return { text: isPaid(claim) ? 'Paid' : 'Paid in part', tone: 'good' };
   // What a price decides was never disputed.
-  const undisputed = isVariant(claim.disputeOutcome, DisputeOutcome.Undecided);
-  if (state === ClaimState.Decided && undisputed) return CLAIMS[ClaimState.Filed];
+  if (state === ClaimState.Decided && claim.disputer === NOBODY) return CLAIMS[ClaimState.Filed];
   return state === undefined ? UNKNOWN : CLAIMS[state];
 }
 
@@ -205,7 +210,11 @@ const OUTCOMES: Readonly<Record<BallotState, Status>> = {
   [BallotState.Open]: UNKNOWN,
   [BallotState.Passed]: { text: 'Passed', tone: 'good' },
   [BallotState.Failed]: { text: 'Failed', tone: 'bad' },
+  [BallotState.Decided]: { text: 'Decided', tone: 'accent' },
 };
+
+/** A part in sixteenths: `9/16`. */
+export const sixteenths = (level: number): string => `${level}/${FOR}`;
 
 export function ballotStatus(ballot: Ballot, now: bigint): Status {
   const appealed = isVariant(ballot.round, Round.Appeal);
@@ -214,7 +223,10 @@ export function ballotStatus(ballot: Ballot, now: bigint): Status {
   if (running) {
     return appealed && standing === BallotStanding.Voting ? { ...running, text: 'Appeal: voting' } : running;
   }
-  const outcome = OUTCOMES[variantOf(BallotState, ballot.state) ?? BallotState.Open];
+  const state = variantOf(BallotState, ballot.state) ?? BallotState.Open;
+  const ended = OUTCOMES[state];
+  const outcome =
+    state === BallotState.Decided ? { ...ended, text: `${ended.text}: ${sixteenths(ballot.level)} stand` } : ended;
   return appealed ? { ...outcome, text: `${outcome.text} on appeal` } : outcome;
 }
 

@@ -1,8 +1,10 @@
 // One ballot: what it decides, how it stands, and what can be done.
 import {
+  AGAINST,
   appeal,
   appealBondProblem,
   arbitrate,
+  arbitrationProblem,
   attempt,
   BallotStanding,
   ballotStanding,
@@ -11,21 +13,25 @@ import {
   collectAppealBond,
   collectVoteReward,
   fetchMaybeClaim,
+  FOR,
   formatPercent,
   isSome,
   isVariant,
+  LEVELS,
   NOBODY,
   partBps,
+  quoteLevel,
   readProposal,
-  Side,
+  releaseVote,
   Trigger,
   turnoutOf,
   vote,
   voteReturn,
-  voteSide,
+  votesByLevel,
   weightOf,
   type Ballot,
   type Change,
+  type Claim,
   type Found,
   type Incident,
   type Voter,
@@ -33,15 +39,17 @@ import {
 } from '@breakwater/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Attached } from '../components/attach';
 import { EvidenceLine } from '../components/evidence';
-import { Badge, Button, Card, Meter, Notice } from '../components/ui';
+import { Badge, Button, Card, Meter, Notice, Select } from '../components/ui';
 import { useChain } from '../lib/connection';
 import { abbreviate, moment, money, percent } from '../lib/format';
-import { useDispute, useNow } from '../lib/queries';
+import { useAssembly, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { proposalTitle, proposalWords } from '../lib/change-words';
-import { ballotStatus, ballotWords, upper } from '../lib/words';
+import { ballotStatus, ballotWords, sixteenths, upper } from '../lib/words';
 import { useShared } from './frame';
 
 type Props = {
@@ -64,7 +72,6 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
     retry: false,
   });
   const disputed = !incident && !change && claim.data?.exists ? claim.data.data : undefined;
-  const dispute = useDispute(disputed?.dispute);
   const proposal = change && readProposal(change.data.proposal);
   const product = change?.data.product === NOBODY ? undefined : change && nameOf(change.data.product);
   const title = proposal
@@ -72,10 +79,9 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
     : incident
       ? `Does it count? ${nameOf(incident.data.product)}, ${moment(incident.data.occurredAt)}`
       : disputed
-        ? `Is a claim of ${money(disputed.amount, units.asset)} worth ${money(disputed.counterAmount, units.asset)}?`
+        ? `How much of a claim of ${money(disputed.claimed, units.asset)} stands?`
         : 'A ballot';
-  const evidence = incident?.data ?? disputed;
-  const { cast, inFavor, against, reached, byDefault, read } = turnoutOf(data);
+  const { graded, cast, reached, read } = turnoutOf(data);
   const turnout = partBps(cast, data.eligibleWeight) ?? 0;
   const quorum = partBps(data.quorumWeight, data.eligibleWeight) ?? 0;
   return (
@@ -93,60 +99,122 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
             </Link>
           </p>
         )}
-        {incident && !isVariant(incident.data.trigger, Trigger.Price) && (
-          <p className="text-sm text-muted">
-            It is report {incident.data.index + 1} on the product, made by {abbreviate(incident.data.opener)}.
-          </p>
-        )}
-        {(evidence || dispute.data) && (
+        {incident && (
           <div>
-            {evidence && (
-              <EvidenceLine
-                label={disputed ? 'Evidence of the claim' : 'Evidence'}
-                hash={evidence.evidenceHash}
-                uri={evidence.evidenceUri}
-              />
+            {!isVariant(incident.data.trigger, Trigger.Price) && (
+              <p className="text-sm text-muted">
+                It is report {incident.data.index + 1} on the product, made by {abbreviate(incident.data.opener)}.
+              </p>
             )}
-            {dispute.data && (
-              <EvidenceLine
-                label="Evidence against it"
-                hash={dispute.data.evidenceHash}
-                uri={dispute.data.evidenceUri}
-              />
-            )}
+            <EvidenceLine hash={incident.data.evidenceHash} uri={incident.data.evidenceUri} />
           </div>
         )}
-        <div className="grid gap-4 sm:grid-cols-3">
-          <Bar
-            label={disputed ? 'For the counter-amount' : proposal ? 'For the change' : 'For: it counts'}
-            weight={inFavor}
-            of={cast}
-            tone="good"
-          />
-          <Bar label={disputed ? 'Against: the claim stands' : 'Against'} weight={against} of={cast} tone="bad" />
-          <div className="space-y-1.5">
-            <div className="flex justify-between text-sm">
-              <span className="text-muted">Quorum</span>
-              <span className="tabular-nums">
-                {percent(turnout)} of {percent(quorum)}
-              </span>
-            </div>
-            <Meter label="Votes cast, of the stake that counts" bps={turnout} tone={reached ? 'good' : 'warn'} />
+        {disputed && <Sides claim={disputed} />}
+        {graded ? <Levels ballot={data} claim={disputed} /> : <TwoAnswers ballot={data} isChange={!!proposal} />}
+        <div className="space-y-1.5">
+          <div className="flex justify-between text-sm">
+            <span className="text-muted">Quorum</span>
+            <span className="tabular-nums">
+              {percent(turnout)} of {percent(quorum)}
+            </span>
           </div>
+          <Meter label="Votes cast, of the stake that counts" bps={turnout} tone={reached ? 'good' : 'warn'} />
         </div>
         <p className="text-sm text-muted">
-          {upper(ballotWords(data, now))}.{' '}
-          {!reached &&
-            `What is missing to the quorum counts ${isVariant(byDefault, Side.For) ? 'for it' : 'against it'}. `}
+          {upper(ballotWords(data, now))}. <Default ballot={data} claim={disputed} />
           {rewardWords(data.rewardPot, read, (atoms) => money(atoms, units.asset))}
         </p>
-        <Acts ballot={ballot} voter={voter} records={records} />
+        <Acts ballot={ballot} voter={voter} records={records} claim={disputed} />
+        <Attached subject={ballot.address} label="Evidence that others attached, and reasons of votes" units={units} />
       </div>
     </Card>
   );
 }
 
-function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: bigint; tone: 'good' | 'bad' }) {
+/** Who says what of a disputed claim. */
+function Sides({ claim }: { claim: Claim }) {
+  const { units } = useShared();
+  return (
+    <div>
+      <p className="text-sm text-muted">
+        {abbreviate(claim.claimant)} states a loss of {money(claim.loss, units.asset)}; {abbreviate(claim.disputer)}{' '}
+        disputes the claim.
+      </p>
+      <EvidenceLine label="Evidence of the claim" hash={claim.evidenceHash} uri={claim.evidenceUri} />
+      <EvidenceLine label="Evidence against it" hash={claim.disputeHash} uri={claim.disputeUri} />
+    </div>
+  );
+}
+
+/** A level of a claim's ballot, with the amount that stands at it, once the claim is read. */
+function useLevelWords(claim: Claim | undefined): (level: number) => string {
+  const { units } = useShared();
+  return (level) =>
+    claim ? `${sixteenths(level)}: ${money(quoteLevel(claim, level).stands, units.asset)}` : sixteenths(level);
+}
+
+/** What counts of those who do not vote, and how many votes change the outcome. */
+function Default({ ballot, claim }: { ballot: Ballot; claim: Claim | undefined }) {
+  const { units } = useShared();
+  const levelWords = useLevelWords(claim);
+  const { graded, byDefault, reached, takes } = turnoutOf(ballot);
+  if (reached) return null;
+  const side = graded ? `for ${levelWords(byDefault)}` : byDefault === FOR ? 'for it' : 'against it';
+  const part = takes === undefined ? undefined : partBps(takes, ballot.eligibleWeight);
+  return (
+    <>
+      What is missing to the quorum counts {side}.{' '}
+      {takes === undefined
+        ? 'All that counts together is too little for another outcome. '
+        : `If nobody else votes, another outcome takes ${money(takes, units.governance)}${part === undefined ? '' : `, ${percent(part)} of the stake that counts`}. `}
+    </>
+  );
+}
+
+function TwoAnswers({ ballot, isChange }: { ballot: Ballot; isChange: boolean }) {
+  const votes = votesByLevel(ballot);
+  const { cast } = turnoutOf(ballot);
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Bar label={isChange ? 'For the change' : 'For: it counts'} weight={votes[FOR] ?? 0n} of={cast} tone="good" />
+      <Bar label="Against" weight={votes[AGAINST] ?? 0n} of={cast} tone="bad" />
+    </div>
+  );
+}
+
+/** What those who voted said, by level. */
+function Levels({ ballot, claim }: { ballot: Ballot; claim: Claim | undefined }) {
+  const levelWords = useLevelWords(claim);
+  const { cast, leading } = turnoutOf(ballot);
+  const votes = votesByLevel(ballot);
+  const voted = LEVELS.filter((level) => isSome(votes[level]));
+  return (
+    <div className="space-y-3">
+      <p className="text-sm font-medium" data-testid="leading">
+        As the votes are now, this stands: {levelWords(leading)}
+      </p>
+      {voted.length === 0 ? (
+        <p className="text-sm text-muted">Nobody has voted yet.</p>
+      ) : (
+        <div className="grid gap-4 sm:grid-cols-2">
+          {voted.map((level) => (
+            <Bar
+              key={level}
+              label={levelWords(level)}
+              weight={votes[level] ?? 0n}
+              of={cast}
+              tone={level === leading ? 'good' : 'accent'}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+type BarProps = { label: string; weight: bigint; of: bigint; tone: 'good' | 'bad' | 'accent' };
+
+function Bar({ label, weight, of, tone }: BarProps) {
   const { units } = useShared();
   return (
     <div className="space-y-1.5">
@@ -160,7 +228,7 @@ function Bar({ label, weight, of, tone }: { label: string; weight: bigint; of: b
   );
 }
 
-/** What a vote has coming: `reward` atoms, and `slash` of its stake. */
+/** What a vote has coming: its reward once the outcome was read, and what it loses of its stake where it still locks that. */
 function releaseWords({ reward, slash }: ReturnType<typeof voteReturn>): string {
   if (isSome(reward)) return 'Collect the reward';
   return isSome(slash) ? 'Release the vote, which loses stake' : 'Release the vote';
@@ -173,41 +241,52 @@ function rewardWords(rewardPot: bigint, read: boolean, words: (atoms: bigint) =>
   return `Its voters share ${words(rewardPot)} where as many vote as must, else a quarter of it, as far as the fund reaches.`;
 }
 
-function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
+type ActsProps = Omit<Props, 'incident' | 'change'> & { claim: Claim | undefined };
+
+function Acts({ ballot, voter, records, claim }: ActsProps) {
   const { pool, units } = useShared();
   const now = useNow();
   const signer = useSigner();
   const transact = useTransact();
   const { data } = ballot;
+  const { data: assembly } = useAssembly(data.assembly);
+  const levelWords = useLevelWords(claim);
   if (!signer) return null;
+  const { graded } = turnoutOf(data);
+  const answer = (level: number) => (graded ? `for ${levelWords(level)}` : level === FOR ? 'for it' : 'against it');
   const standing = ballotStanding(data, now);
   const [mine] = records;
   const votes = standing === BallotStanding.Voting && mine?.data.round !== data.round;
   const weight = voter ? weightOf(voter, data) : 0n;
-  const cast = (side: Side) =>
+  const cast = (title: string, level: number) =>
     transact({
-      title: side === Side.For ? 'Vote for' : 'Vote against',
+      title,
       units,
       notes: [
         'A vote can be cast anew in an appeal alone. It locks your stake until the ballot is final and the vote is released.',
       ],
-      build: (owner) => vote(ballot, owner, side),
+      build: (owner) => vote(ballot, owner, level),
     });
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       {mine && (
         <Notice tone="accent">
-          You voted {voteSide(mine.data) === Side.For ? 'for' : 'against'} with{' '}
-          {money(mine.data.weight, units.governance)}
+          You voted {answer(mine.data.level)} with {money(mine.data.weight, units.governance)}
           {votes && '. That counts in the appeal, unless you vote anew'}.
         </Notice>
       )}
       {votes && isSome(weight) && (
         <>
-          <Button look="primary" onClick={() => cast(Side.For)}>
-            Vote for
-          </Button>
-          <Button onClick={() => cast(Side.Against)}>Vote against</Button>
+          {graded ? (
+            <LevelChoice levelWords={levelWords} choose={(level) => cast('Vote', level)} />
+          ) : (
+            <>
+              <Button look="primary" onClick={() => cast('Vote for', FOR)}>
+                Vote for
+              </Button>
+              <Button onClick={() => cast('Vote against', AGAINST)}>Vote against</Button>
+            </>
+          )}
           <span className="text-sm text-muted">Your weight is {money(weight, units.governance)}.</span>
         </>
       )}
@@ -235,7 +314,7 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
               title: 'Appeal',
               units,
               notes: [
-                `The bond is ${money(data.appealBond, units.asset)}. It comes back when the appeal changes the outcome. All votes count on and can be cast anew, twice the quorum must vote, then it is final.`,
+                `The bond is ${money(data.appealBond, units.asset)}. It comes back when the appeal changes the outcome. All votes count on and can be cast anew, up to twice the quorum must vote, then it is final.`,
               ],
               build: (appellant) => appeal(pool, ballot.address, appellant),
             })
@@ -246,27 +325,30 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
       )}
       {standing === BallotStanding.Arbitrable && signer.address === data.arbiter && (
         <>
-          {[Side.For, Side.Against].map((side) => (
+          {LEVELS.filter((level) => arbitrationProblem(data, level, now) === undefined).map((level) => (
             <Button
-              key={side}
+              key={level}
               onClick={() =>
                 transact({
                   title: 'Decide as the arbiter',
                   units,
                   notes: ['It can be appealed for as long as a closed round.'],
-                  build: (arbiter) => arbitrate(ballot.address, arbiter, side),
+                  build: (arbiter) => arbitrate(ballot.address, arbiter, level),
                 })
               }
             >
-              Decide {side === Side.For ? 'for it' : 'against it'}
+              Decide {answer(level)}
             </Button>
           ))}
         </>
       )}
       {records.map((record) => {
-        const release = attempt(() => voteReturn(data, record.data, now)).value;
+        if (!voter || !assembly?.exists) return null;
+        const release = attempt(() => voteReturn(data, record.data, voter, assembly.data, now)).value;
+        // What was released has nothing more to wait for than that the outcome is read.
         return (
-          release && (
+          release &&
+          (release.locks || release.reward !== undefined) && (
             <Button
               key={record.address}
               look="primary"
@@ -274,7 +356,10 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
                 transact({
                   title: 'Release the vote',
                   units,
-                  build: (caller) => collectVoteReward(pool, ballot, record, signer.address, caller),
+                  build: (caller) =>
+                    isSome(release.reward)
+                      ? collectVoteReward(pool, ballot, record, signer.address, caller)
+                      : releaseVote(pool, ballot, record, signer.address, caller.address),
                 })
               }
             >
@@ -297,5 +382,40 @@ function Acts({ ballot, voter, records }: Omit<Props, 'incident' | 'change'>) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** How much of a claim should stand: one of its ballot's levels. */
+function LevelChoice({
+  levelWords,
+  choose,
+}: {
+  levelWords: (level: number) => string;
+  choose: (level: number) => void;
+}) {
+  const [level, setLevel] = useState(FOR);
+  return (
+    <form
+      className="flex flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        choose(level);
+      }}
+    >
+      <Select
+        label="How much of the claim stands"
+        value={level}
+        onChange={(event) => setLevel(Number(event.target.value))}
+      >
+        {LEVELS.map((one) => (
+          <option key={one} value={one}>
+            {levelWords(one)}
+          </option>
+        ))}
+      </Select>
+      <Button type="submit" look="primary">
+        Review the vote
+      </Button>
+    </form>
   );
 }

@@ -1,19 +1,23 @@
 // One claim: its amount, its dispute, its payout.
 import {
   attempt,
+  BondState,
   ClaimState,
   collectDisputeBond,
-  disputeBelow,
+  disputableUntil,
+  disputeBondProblem,
   disputeClaim,
-  disputeReturn,
-  exceeds,
+  disputeProblem,
   fundsItself,
   isPaid,
   isSome,
   isVariant,
+  LEVELS,
+  NOBODY,
   openTokenAccount,
   payout,
   payoutOf,
+  quoteLevel,
   redirectClaim,
   resolutionProblem,
   resolveDispute,
@@ -23,15 +27,16 @@ import {
   type Incident,
 } from '@breakwater/client';
 import { isAddress } from '@solana/kit';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { AmountField, useAmount } from '../components/amount';
+import { Attached } from '../components/attach';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Badge, Button, Field } from '../components/ui';
-import { abbreviate, moment, money } from '../lib/format';
-import { useBallots, useDisputes, useNow } from '../lib/queries';
+import { abbreviate, isPast, moment, money } from '../lib/format';
+import { useBallots, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { claimStatus } from '../lib/words';
+import { claimStatus, sixteenths } from '../lib/words';
 import { useShared } from './frame';
 
 export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: Found<Incident> }) {
@@ -42,12 +47,12 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
   const [asked, ask] = useState<'dispute' | 'redirect'>();
   const toggle = (what: 'dispute' | 'redirect') => ask(asked === what ? undefined : what);
   const { data } = claim;
-  const disputes = useDisputes(claim.address, data.liveDisputes > 0);
   const ballots = useBallots(pool.address);
   const ballot = ballots.data?.find(({ address }) => address === data.disputeBallot);
   const due = attempt(() => payoutOf(incident.data, data)).value;
   const byPrice = isVariant(incident.data.trigger, Trigger.Price);
-  const below = attempt(() => disputeBelow(incident.data, data, now)).value;
+  const until = attempt(() => disputableUntil(incident.data, data)).value;
+  const disputable = disputeProblem(incident.data, data, now) === undefined;
   return (
     <li className="space-y-3 py-4 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-3">
@@ -61,12 +66,15 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
               ? `By the price ${abbreviate(data.claimant)} lost ${money(data.loss, units.asset)}`
               : `${abbreviate(data.claimant)} states a loss of ${money(data.loss, units.asset)}`}
             {isSome(data.paid) && `; ${money(data.paid, units.asset)} paid`}
-            {due && isSome(due.claim) && `; ${money(due.claim, units.asset)} due`}
-            {isVariant(data.state, ClaimState.Disputed) &&
-              `; disputed: worth ${money(data.counterAmount, units.asset)} instead`}
-            .{isSome(data.bond) && !fundsItself(data) && ` Its bond was posted by ${abbreviate(data.funder)}.`}
+            {due && isSome(due.claim) && `; ${money(due.claim, units.asset)} due`}.
+            {isSome(data.bond) && !fundsItself(data) && ` Its bond was posted by ${abbreviate(data.funder)}.`}
           </p>
-          {!byPrice && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
+          {!byPrice && (
+            <>
+              <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />
+              <Contest claim={data} until={until} />
+            </>
+          )}
         </div>
         {signer && (
           <div className="flex flex-wrap gap-2">
@@ -90,7 +98,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                 {isSome(due.claim) ? 'Pay out' : 'Bond back'}
               </Button>
             )}
-            {below !== undefined && (
+            {disputable && (
               <Button small onClick={() => toggle('dispute')} aria-expanded={asked === 'dispute'}>
                 Dispute
               </Button>
@@ -114,30 +122,29 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
                 Decide the dispute
               </Button>
             )}
-            {disputes.data
-              ?.filter((dispute) => attempt(() => disputeReturn(incident.data, data, dispute)).problem === undefined)
-              .map((dispute) => (
-                <Button
-                  key={dispute.address}
-                  small
-                  onClick={() =>
-                    transact({
-                      title: 'End the dispute',
-                      units,
-                      build: (caller) => collectDisputeBond(pool, incident.address, dispute, caller),
-                    })
-                  }
-                >
-                  End the dispute of {abbreviate(dispute.data.disputer)}
-                </Button>
-              ))}
+            {disputeBondProblem(data) === undefined && (
+              <Button
+                small
+                onClick={() =>
+                  transact({
+                    title: 'Pay the disputer',
+                    units,
+                    notes: ['Anyone can do this: it is what the court left of the bond, and of the claim’s.'],
+                    build: (caller) => collectDisputeBond(pool, claim, caller),
+                  })
+                }
+              >
+                Pay the disputer {money(data.disputeBond, units.asset)}
+              </Button>
+            )}
           </div>
         )}
       </div>
-      {asked === 'dispute' && below !== undefined && (
-        <DisputeForm incident={incident} claim={claim} below={below} onDone={() => ask(undefined)} />
+      {asked === 'dispute' && disputable && until !== undefined && (
+        <DisputeForm incident={incident} claim={claim} until={until} onDone={() => ask(undefined)} />
       )}
       {asked === 'redirect' && <RedirectForm claim={claim} onDone={() => ask(undefined)} />}
+      {!byPrice && <Attached subject={claim.address} label="Evidence that others attached" units={units} />}
     </li>
   );
 }
@@ -182,52 +189,146 @@ function RedirectForm({ claim, onDone }: { claim: Found<Claim>; onDone: () => vo
   );
 }
 
+/** Levels at which what both sides lose differs: from a quarter below all on, it does not. */
+const TOLD = LEVELS.filter((level, at) => at % 4 === 0 || level > LEVELS.length - 6).reverse();
+
+/** What of the claim stands at some of the levels, and what both sides lose and get. */
+function Stakes({ claim }: { claim: Claim }) {
+  const { units } = useShared();
+  const words = (lost: bigint, got: bigint) =>
+    isSome(lost) && isSome(got)
+      ? `loses ${money(lost, units.asset)}, gets ${money(got, units.asset)}`
+      : isSome(lost)
+        ? `loses ${money(lost, units.asset)}`
+        : `gets ${money(got, units.asset)}`;
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-left text-sm tabular-nums">
+        <caption className="pb-2 text-left text-muted">
+          Half of what one side loses of its bond goes to the other, half to the assessors.
+        </caption>
+        <thead className="text-muted">
+          <tr>
+            <th className="py-1 pr-4 font-medium">What stands</th>
+            <th className="py-1 pr-4 font-medium">The claimant</th>
+            <th className="py-1 font-medium">The disputer</th>
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {TOLD.map((level) => {
+            const at = quoteLevel(claim, level);
+            return (
+              <tr key={level}>
+                <td className="py-1.5 pr-4">
+                  {sixteenths(level)}: {money(at.stands, units.asset)}
+                </td>
+                <td className="py-1.5 pr-4">{words(at.claimantLoses, at.claimantGets)}</td>
+                <td className="py-1.5">{words(at.disputerLoses, at.disputerGets)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 function DisputeForm({
   incident,
   claim,
-  below,
+  until,
   onDone,
 }: {
   incident: Found<Incident>;
   claim: Found<Claim>;
-  below: bigint;
+  until: bigint;
   onDone: () => void;
 }) {
   const { pool, units } = useShared();
   const transact = useTransact();
-  const counter = useAmount(pool.data.decimals, '0');
   const evidence = useEvidence();
-  const { data } = claim;
-  const tooMuch = counter.atoms !== undefined && !exceeds(below, counter.atoms);
   return (
     <form
       className="space-y-4 rounded-xl bg-raised p-4"
       onSubmit={(event) => {
         event.preventDefault();
-        const [proof, atoms] = [evidence.evidence, counter.atoms];
-        if (!proof || atoms === undefined) return;
+        const proof = evidence.evidence;
+        if (!proof) return;
         transact({
           title: 'Dispute the claim',
           units,
           notes: [
-            'Stakers choose between the two amounts. The side that loses loses its bond: half to the other side, half to the assessors.',
+            'Stakers decide how much of it stands, in sixteenths. You lose your bond where all of it does, and nothing where a quarter or more is cut. Where too few vote, it stands, and you lose a quarter.',
           ],
-          build: (disputer) => disputeClaim(pool, incident, claim, disputer, { ...proof, counterAmount: atoms }),
+          build: (disputer) => disputeClaim(pool, incident, claim, disputer, proof),
           onDone,
         });
       }}
     >
-      <AmountField
-        label="What it is worth instead"
-        amount={counter}
-        unit={units.asset}
-        hint={`Less than ${money(below, units.asset)}; 0 rejects it. The bond is ${money(data.disputeBond, units.asset)}. Until ${moment(data.disputesEndAt)}.`}
-        error={tooMuch ? `Only less than ${money(below, units.asset)}` : undefined}
-      />
+      <p className="text-sm">
+        Your bond is {money(claim.data.disputeBond, units.asset)}, half of the claim’s. A claim can be disputed once,
+        this one until {moment(until)}.
+      </p>
+      <Stakes claim={claim.data} />
       <EvidenceFields {...evidence} />
-      <Button type="submit" look="primary" disabled={counter.atoms === undefined || tooMuch || !evidence.evidence}>
+      <Button type="submit" look="primary" disabled={!evidence.evidence}>
         Review the dispute
       </Button>
     </form>
+  );
+}
+
+/** What became of a claim before the court, or may. */
+function Contest({ claim, until }: { claim: Claim; until: bigint | undefined }) {
+  const { pool, units } = useShared();
+  const now = useNow();
+  const disputed = claim.disputer !== NOBODY;
+  if (isVariant(claim.state, ClaimState.Disputed)) {
+    return (
+      <div className="space-y-1">
+        <p className="text-sm text-muted">
+          {abbreviate(claim.disputer)} disputes it: voters decide how much of it stands.{' '}
+          <Link
+            to="/pool/$pool/votes"
+            params={{ pool: pool.address }}
+            className="font-medium text-accent underline underline-offset-2"
+          >
+            See the ballot
+          </Link>
+        </p>
+        <EvidenceLine label="Evidence against it" hash={claim.disputeHash} uri={claim.disputeUri} />
+        <details className="text-sm">
+          <summary className="text-muted">What each side stands to lose</summary>
+          <div className="mt-2 rounded-xl bg-raised p-4">
+            <Stakes claim={claim} />
+          </div>
+        </details>
+      </div>
+    );
+  }
+  if (disputed) {
+    const back = isVariant(claim.disputeBondState, BondState.Slashed)
+      ? 'nothing'
+      : money(claim.disputeBond, units.asset);
+    return (
+      <div className="space-y-1">
+        <p className="text-sm text-muted">
+          {abbreviate(claim.disputer)} disputed it, and the court decided that {sixteenths(claim.level)} of{' '}
+          {money(claim.claimed, units.asset)} stand. Of the bonds, {money(claim.bond, units.asset)} are the claimant’s
+          and {back} the disputer’s.
+        </p>
+        <EvidenceLine label="Evidence against it" hash={claim.disputeHash} uri={claim.disputeUri} />
+      </div>
+    );
+  }
+  if (!isVariant(claim.state, ClaimState.Filed)) return null;
+  return (
+    <p className="text-sm text-muted">
+      {until === undefined
+        ? 'Once the report counts, anyone can dispute it: for a day at least.'
+        : isPast(until, now)
+          ? 'Nobody disputed it in time.'
+          : `Anyone can dispute it until ${moment(until)}. The claimant then stands to lose a bond of ${money(claim.bond, units.asset)}, the disputer one of ${money(claim.disputeBond, units.asset)}.`}
+    </p>
   );
 }

@@ -96,7 +96,7 @@ function Report() {
           title: 'Report an incident',
           units,
           notes: [
-            'The bond comes back when the incident counts, or when nobody decides. When voters reject it, it is lost.',
+            'The bond comes back when the incident counts. Otherwise it is lost: all of it where as many vote as must, else a quarter.',
           ],
           build: async (opener) => {
             const fresh = (await listProducts(rpc, { pool: pool.address })).find(

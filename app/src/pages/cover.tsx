@@ -27,7 +27,7 @@ import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Facts, Field, Notice, Select } from '../components/ui';
 import { WordingOf } from '../components/wording';
 import { exact, moment, money, percent, plural, ppm, short, span } from '../lib/format';
-import { useBalance, useNow } from '../lib/queries';
+import { useBalance, useCourts, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { problemWords, riskOf, saleWords, seasonWords, triggerOf } from '../lib/words';
@@ -82,7 +82,8 @@ function Buy({
 }) {
   const { pool, units } = useShared();
   const now = useNow();
-  const closed = saleWords(pool.data, product.data, now);
+  const { sale: court } = useCourts(pool, product.data);
+  const closed = saleWords(pool.data, product.data, now, court?.data);
   const signer = useSigner();
   const amount = useAmount(pool.data.decimals);
   const [term, setTerm] = useState('90');
@@ -93,13 +94,14 @@ function Buy({
   const typed = isSome(amount.atoms) ? amount.atoms : undefined;
   // As of when the books were read; as long as no amount is typed, the least one tells whether the term is possible.
   const cover = { amount: typed ?? minAmount, termDays: days ?? 0 };
-  const { value, problem } = attempt(() => quoteCover(pool.data, product.data, cover, pool.data.accruedAt));
+  const asked = court && attempt(() => quoteCover(pool.data, product.data, court.data, cover, pool.data.accruedAt));
+  const { value, problem } = asked ?? {};
   const quote = typed === undefined ? undefined : value;
   const badTerm = days === undefined || problem === BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS;
   const badAmount = problem === BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS;
   const transact = useTransact();
   const submit = () => {
-    if (!quote) return;
+    if (!quote || !court) return;
     transact({
       title: 'Buy cover',
       units,
@@ -112,6 +114,7 @@ function Buy({
           id: BigInt(Date.now()),
           maxPremium: atMost(quote.premium),
           terms: quote.terms,
+          court: court.address,
           holder: payer.address,
         }),
       onDone: () => amount.set(''),
@@ -187,7 +190,7 @@ function Buy({
                 its days.
               </p>
             </>
-          ) : typed === undefined || badAmount || badTerm ? (
+          ) : typed === undefined || badAmount || badTerm || !asked ? (
             <p className="text-sm text-muted">The quote appears as you type.</p>
           ) : (
             <Notice tone="bad">
@@ -231,9 +234,13 @@ function Terms({ product: found }: { product: Found<Product> }) {
               What happened must be reported within {product.reportWindowDays} days, with a bond of at least{' '}
               {money(product.incidentBond, units.asset, 0)}. You claim from the report on, until{' '}
               {product.filingWindowDays} days after the verdict, with a bond of {percent(product.claimBondBps)} of the
-              claim; also for {product.graceDays} days after your cover’s end. Reports of others never block yours.
+              claim, and at least a tenth of the report’s; also for {product.graceDays} days after your cover’s end.
+              Reports of others never block yours.
             </li>
-            <li>Anyone may dispute a claim within {span(product.disputeWindow)}; stakers decide.</li>
+            <li>
+              Anyone may dispute a claim once, until {span(product.disputeWindow)} after it was filed, and for a day
+              after the verdict: stakers then decide how much of it stands, in sixteenths.
+            </li>
           </>
         )}
         {byPrice && (
@@ -257,8 +264,9 @@ function Terms({ product: found }: { product: Found<Product> }) {
         <li>
           From the day after the purchase on you can cancel, or give a part back, while no incident is open: you get
           what LPs would have earned for what is left of it from the second midnight on, or later if what happened can
-          still be reported, less {percent(pool.data.cancelFeeBps)}. A claim for what happened before you cancelled
-          gives the refund back first. For a part that was given back nothing can be claimed.
+          still be reported, less {percent(pool.data.cancelFeeBps)}; while the court has less stake than the pool asks
+          for, less nothing. A claim for what happened before you cancelled gives the refund back first. For a part that
+          was given back nothing can be claimed.
         </li>
       </ol>
       {byPrice && <PriceState product={found} />}

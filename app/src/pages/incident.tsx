@@ -48,6 +48,7 @@ import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
+import { Attached } from '../components/attach';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Steps, type Step } from '../components/steps';
 import { Badge, Button, Card, Empty, Field, Loaded, Notice, Select, Stat, Stats } from '../components/ui';
@@ -83,6 +84,7 @@ function ReportCard({ incident, ballot }: CardProps) {
         <div>
           <Opening incident={data} challenged={ballot !== undefined} />
           {(!byPrice || ballot) && <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />}
+          <Attached subject={incident.address} label="Evidence that others attached" units={units} />
         </div>
         <Steps label="How far it is" steps={stepsOf(data, ballot?.data, place, now)} />
         <Stats>
@@ -528,7 +530,7 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           title: 'File a claim',
           units,
           notes: [
-            'It is paid to your token account. The bond comes back with the first payout, unless somebody disputes the claim and wins.',
+            'It is paid to your token account. The bond comes back with the first payout, unless somebody disputes the claim and the court cuts it.',
             ...(isVariant(incident.data.state, IncidentState.Open)
               ? ['If the report comes to nothing the bond comes back at once, and you can claim in another report.']
               : []),
@@ -561,7 +563,7 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           hint={
             quoted?.value
               ? `You claim ${money(quoted.value.amount, units.asset)}, with a bond of ${money(quoted.value.bond, units.asset)}; you have ${money(balance.data ?? 0n, units.asset)}.`
-              : `You bear ${money(deductibleOf(policy.data), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim.`
+              : `You bear ${money(deductibleOf(policy.data), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim, and at least a tenth of the product’s own, or all that you claim.`
           }
         />
       </div>

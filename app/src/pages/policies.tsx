@@ -17,6 +17,7 @@ import {
   remainingOf,
   transferCover,
   transferProblem,
+  type Assembly,
   type Found,
   type Policy,
   type Product,
@@ -27,7 +28,7 @@ import { useState } from 'react';
 import { AmountField, useAmount } from '../components/amount';
 import { Badge, Button, Empty, Field, Loaded, Meter, Notice } from '../components/ui';
 import { date, isPast, money, relative } from '../lib/format';
-import { useExitEpochs, useMyPolicies, useNow } from '../lib/queries';
+import { useCourts, useExitEpochs, useMyPolicies, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { firstOf } from '../lib/views';
 import { notExtended, policyStatus, problemWords } from '../lib/words';
@@ -65,7 +66,8 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
   const standing = policyStanding(data, now);
   const waiting = standing === PolicyStanding.Waiting;
   const covered = waiting || standing === PolicyStanding.Covered;
-  const refund = product && attempt(() => quoteRefund(pool.data, product.data, data, now));
+  const { own: court } = useCourts(pool, product?.data);
+  const refund = product && court && attempt(() => quoteRefund(pool.data, product.data, court.data, data, now));
   const kept = problemWords(transferProblem(data));
   const toggle = (wanted: Action) => setAction(action === wanted ? undefined : wanted);
   return (
@@ -83,7 +85,7 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          {covered && product && (
+          {covered && product && court && (
             <>
               <Button small onClick={() => toggle('extend')} aria-expanded={action === 'extend'}>
                 Extend
@@ -107,8 +109,8 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
                           ]),
                     ],
                     build: (holder) => {
-                      const { refund: quoted } = quoteRefund(pool.data, product.data, data, now);
-                      return cancelCover(pool, policy, holder, { minRefund: atLeast(quoted) });
+                      const { refund: quoted } = quoteRefund(pool.data, product.data, court.data, data, now);
+                      return cancelCover(pool, product, policy, holder, { minRefund: atLeast(quoted) });
                     },
                   })
                 }
@@ -148,8 +150,8 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
       {action === 'extend' && product && (
         <Extend policy={policy} product={product.data} onDone={() => setAction(undefined)} />
       )}
-      {action === 'reduce' && product && (
-        <Reduce policy={policy} product={product.data} onDone={() => setAction(undefined)} />
+      {action === 'reduce' && product && court && (
+        <Reduce policy={policy} product={product} court={court.data} onDone={() => setAction(undefined)} />
       )}
       {action === 'transfer' && <Transfer policy={policy} onDone={() => setAction(undefined)} />}
     </li>
@@ -199,14 +201,24 @@ function Extend({ policy, product, onDone }: { policy: Found<Policy>; product: P
   );
 }
 
-function Reduce({ policy, product, onDone }: { policy: Found<Policy>; product: Product; onDone: () => void }) {
+function Reduce({
+  policy,
+  product,
+  court,
+  onDone,
+}: {
+  policy: Found<Policy>;
+  product: Found<Product>;
+  court: Assembly;
+  onDone: () => void;
+}) {
   const { pool, units } = useShared();
   const now = useNow();
   const amount = useAmount(pool.data.decimals);
   const transact = useTransact();
   const left = attempt(() => remainingOf(policy.data)).value;
   const part = isSome(amount.atoms) ? amount.atoms : undefined;
-  const quote = (atoms: bigint) => quoteReduction(pool.data, product, policy.data, atoms, now);
+  const quote = (atoms: bigint) => quoteReduction(pool.data, product.data, court, policy.data, atoms, now);
   const { value, problem } = part === undefined ? {} : attempt(() => quote(part));
   return (
     <form
@@ -218,7 +230,8 @@ function Reduce({ policy, product, onDone }: { policy: Found<Policy>; product: P
           title: 'Give part of the cover back',
           units,
           notes: ['Nothing can be claimed for this part any more, also not for what happened before: claim first.'],
-          build: (holder) => reduceCover(pool, policy, holder, { part, minRefund: atLeast(quote(part).refund) }),
+          build: (holder) =>
+            reduceCover(pool, product, policy, holder, { part, minRefund: atLeast(quote(part).refund) }),
           onDone,
         });
       }}

@@ -1,6 +1,7 @@
 // One pool: its books, products, groups, parameters and history.
 import {
   collectFees,
+  courtWorth,
   coverageBps,
   feesProblem,
   freeCapital,
@@ -14,6 +15,7 @@ import {
   rateNow,
   roomOf,
   saleProblem,
+  total,
   Trigger,
   utilisationBps,
   yieldBps,
@@ -28,10 +30,11 @@ import { EarnedStat } from '../components/earned';
 import { Badge, Button, Card, Empty, Facts, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
 import { Word } from '../components/word';
 import { useExplorer } from '../lib/connection';
+import { carries, STAKE_UNIT } from '../lib/change-words';
 import { eventWords } from '../lib/event-words';
 import { exact, moment, money, percent, plural, ppm, span } from '../lib/format';
 import { useLedger } from '../lib/ledger';
-import { useNow, useShareWords } from '../lib/queries';
+import { useCourts, useMintAuthority, useNow, useShareWords } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { productStatus, riskOf, seasonWords, triggerOf } from '../lib/words';
@@ -97,6 +100,7 @@ export function PoolPage() {
           </div>
         )}
       </section>
+      <Court />
       <Changes />
       <Offices />
       <div className="grid items-start gap-5 lg:grid-cols-2">
@@ -136,10 +140,10 @@ function BooksCard({ pool }: { pool: Pool }) {
   const { units, pool: found } = useShared();
   const signer = useSigner();
   const transact = useTransact();
-  const total = owed(pool);
+  const all = owed(pool);
   const widths = BUCKETS.map(([key]) => {
     // What is there at all can be seen.
-    return isSome(pool[key]) ? Math.max((partBps(pool[key], total) ?? 0) / 100, 0.4) : 0;
+    return isSome(pool[key]) ? Math.max((partBps(pool[key], all) ?? 0) / 100, 0.4) : 0;
   });
   const parts = BUCKETS.map(([key, label, meaning, colour], index) => {
     const width = widths[index] ?? 0;
@@ -147,10 +151,7 @@ function BooksCard({ pool }: { pool: Pool }) {
     return { key, label, meaning, colour, width, from: Math.min(before, 100 - width), atoms: pool[key] };
   });
   return (
-    <Card
-      title="The books"
-      aside={<span className="text-sm text-muted">{money(total, units.asset)} in the vault</span>}
-    >
+    <Card title="The books" aside={<span className="text-sm text-muted">{money(all, units.asset)} in the vault</span>}>
       <svg
         role="img"
         aria-label="Parts of the vault; the list below has the numbers"
@@ -207,6 +208,7 @@ function BooksCard({ pool }: { pool: Pool }) {
 function ProductCard({ product }: { product: Found<Product> }) {
   const { data } = product;
   const { pool, units } = useShared();
+  const { sale: court } = useCourts(pool, data);
   const capacity = productCapacity(pool.data, data, pool.data.accruedAt);
   const used = Math.min(10_000, partBps(data.activeCover, capacity) ?? 0);
   const status = productStatus(data);
@@ -230,9 +232,11 @@ function ProductCard({ product }: { product: Found<Product> }) {
         <Stat
           label="Capacity left"
           value={
-            saleProblem(data) === undefined ? money(roomOf(pool.data, data, pool.data.accruedAt), units.asset, 0) : '—'
+            saleProblem(data) === undefined && court
+              ? money(roomOf(pool.data, data, court.data, pool.data.accruedAt), units.asset, 0)
+              : '—'
           }
-          hint={`of ${money(capacity, units.asset, 0)}, as far as group and pool allow it`}
+          hint={`of ${money(capacity, units.asset, 0)}, as far as group, pool and court allow it`}
         />
       </dl>
       <div className="mt-4">
@@ -288,6 +292,75 @@ function Groups() {
           })}
         </ul>
       )}
+    </Card>
+  );
+}
+
+/** What those who decide must be worth, and are, beside what they decide on. */
+function Court() {
+  const { pool, units, assembly } = useShared();
+  const { data } = pool;
+  const minter = useMintAuthority(assembly?.data.governanceMint);
+  if (!assembly) return <Skeleton rows={4} />;
+  const { stake, below, quorum, majority, carries: limit } = courtWorth(data, assembly.data, data.accruedAt);
+  const covered = total(data.activeCover, data.lienedCover) ?? 0n;
+  return (
+    <Card title="The court" aside={below ? <Badge text="Below its floor" tone="warn" /> : undefined}>
+      <Stats>
+        <Stat
+          label="Stake that counts now"
+          value={money(stake, units.governance)}
+          tone={below ? 'warn' : 'neutral'}
+          hint={`of ${money(assembly.data.totalStaked, units.governance)} staked`}
+        />
+        <Stat
+          label="Floor of the stake"
+          value={money(data.stakeFloor, units.governance)}
+          hint={
+            below
+              ? 'there is less now: nothing is sold, and policies are cancelled without a fee'
+              : 'below it nothing is sold, and policies are cancelled without a fee'
+          }
+        />
+        <Stat
+          label="A majority of the court"
+          value={majority === undefined ? '—' : money(majority, units.governance)}
+          hint={`half of the ${money(quorum, units.governance)} that must vote: enough to decide on claims where nobody else votes`}
+        />
+        <Stat
+          label="What it decides on"
+          value={money(data.capital, units.asset)}
+          hint={`the capital; ${money(covered, units.asset)} are covered`}
+        />
+      </Stats>
+      <div className="mt-5">
+        <Facts
+          rows={[
+            [
+              `Cover for each ${money(STAKE_UNIT, units.governance)} of stake`,
+              limit === undefined
+                ? carries(data.coverPerStake, units.asset)
+                : `${carries(data.coverPerStake, units.asset)}: at most ${money(limit, units.asset)} now`,
+            ],
+            [
+              'More of the staked token',
+              minter.data === undefined ? (
+                '…'
+              ) : minter.data === null ? (
+                'nobody can mint any'
+              ) : (
+                <span className="text-warn">
+                  can be minted by <AddressLink address={minter.data} what="who can mint the staked token" />
+                </span>
+              ),
+            ],
+          ]}
+        />
+      </div>
+      <p className="mt-3 text-sm text-muted">
+        Whoever holds a majority of the court can decide what the pool pays. The dearer that is beside what it decides
+        on, the safer the pool{minter.data ? '; who can mint the staked token can make it cheap' : ''}.
+      </p>
     </Card>
   );
 }

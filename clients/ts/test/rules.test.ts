@@ -494,6 +494,7 @@ describe('a ballot', () => {
     expect(at({}, NOW + DAY)).toBeUndefined();
     // The quorum is reached, but those who are to come could still outvote them.
     expect(client.turnoutOf({ ...running, ...votedFor(400n) })).toEqual({
+      graded: false,
       cast: 400n,
       reached: true,
       byDefault: client.AGAINST,
@@ -510,11 +511,21 @@ describe('a ballot', () => {
     const votes = (level: number, weight: bigint) =>
       Array.from({ length: 17 }, (_, at) => (at === level ? weight : 0n));
     const at = (level: number, weight: bigint) => client.turnoutOf({ ...graded, fixed: votes(level, weight) });
-    expect(at(5, 0n)).toMatchObject({ byDefault: 16, leading: 16, takes: 100n });
+    expect(at(5, 0n)).toMatchObject({ graded: true, byDefault: 16, leading: 16, takes: 100n });
     expect([99n, 100n].map((weight) => at(5, weight).leading)).toEqual([16, 5]);
     expect(client.turnoutOf({ ...graded, eligibleWeight: 99n }).takes).toBeUndefined();
     const both = { ...graded, fixed: votes(5, 3n), movable: votes(7, 4n) };
     expect(client.votesByLevel(both)).toEqual(votes(5, 3n).map((weight, level) => weight + (level === 7 ? 4n : 0n)));
+  });
+  test('in which too few voted is left to the arbiter, between its default and what the votes say', () => {
+    const asleep = { ...running, graded: 1, defaultLevel: client.FOR, state: BallotState.Decided, level: client.FOR };
+    const closed = { ...asleep, arbiter: OTHER, finalAt: NOW + 1n, quorumWeight: 200n, undecided: 1 };
+    const allowed = (some: Partial<client.Ballot>, now = NOW) =>
+      client.LEVELS.filter((level) => client.arbitrationProblem({ ...closed, ...some }, level, now) === undefined);
+    expect(allowed({})).toEqual(client.LEVELS);
+    expect(allowed({ fixed: Array.from({ length: 17 }, (_, at) => (at === 13 ? 99n : 0n)) })).toEqual([13, 14, 15, 16]);
+    expect(allowed({ arbiter: client.NOBODY })).toEqual([]);
+    expect(allowed({}, NOW + 1n)).toEqual([]);
   });
   test('lets votes and bonds go when it is final and read', () => {
     const final = {

@@ -26,15 +26,16 @@ pub fn check_close(ballot: &[u8], now: u64) -> Answer<()> {
     Ok(read::<Ballot>(ballot)?.close_round(now)?)
 }
 
-/// The weight cast in the round of a ballot, atoms; whether that is as much as must vote; the level at which the rest of that counts, and
+/// Whether a ballot asks how much, in sixteenths, instead of whether; the weight cast in its round, atoms; whether that is as much as must vote; the level at which the rest of that counts, and
 /// the one at which the round would end now; the least weight that, if nobody else votes, leads to another outcome than that default;
 /// and whether the outcome was read.
 #[wasm_bindgen(
-    unchecked_return_type = "{ cast: bigint; reached: boolean; byDefault: number; leading: number; takes: bigint | undefined; read: boolean }"
+    unchecked_return_type = "{ graded: boolean; cast: bigint; reached: boolean; byDefault: number; leading: number; takes: bigint | undefined; read: boolean }"
 )]
 pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
     let ballot: Ballot = read(ballot)?;
     Ok(object([
+        ("graded", (ballot.graded == 1).into()),
         ("cast", ballot.weight_cast()?.into()),
         ("reached", ballot.has_quorum()?.into()),
         ("byDefault", ballot.default_level.into()),
@@ -137,6 +138,12 @@ pub fn court_worth(pool: &[u8], assembly: &[u8], now: u64) -> Answer<JsValue> {
         ("majority", least_that_decides(&ballot)?.into()),
         ("carries", ballot::cover_of_court(stake, pool.cover_per_stake).into()),
     ]))
+}
+
+/// Whether the arbiter can decide a ballot for a level.
+#[wasm_bindgen(js_name = checkArbitration)]
+pub fn check_arbitration(ballot: &[u8], level: u8, now: u64) -> Answer<()> {
+    Ok(read::<Ballot>(ballot)?.arbitrate(level, now)?)
 }
 
 /// Whether the bond of an appeal can be collected.

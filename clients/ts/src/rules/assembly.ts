@@ -10,6 +10,9 @@ export const AGAINST = core.levelOf(Side.Against);
 /** The level for what is voted on, the highest: all of a claim stands. */
 export const FOR = core.levelOf(Side.For);
 
+/** All levels of a ballot that asks how much: sixteenths that stand. */
+export const LEVELS: readonly number[] = Array.from({ length: FOR + 1 }, (_, level) => level);
+
 /** Where a ballot stands. */
 export const ballotStanding = (ballot: Ballot, now: bigint): BallotStanding =>
   ask(core.ballotStanding, bytesOf.ballot(ballot), now);
@@ -19,7 +22,7 @@ export const closeProblem = (ballot: Ballot, now: bigint): BreakwaterError | und
   problemOf(core.checkClose, bytesOf.ballot(ballot), now);
 
 /**
- * The weight cast in the round of a ballot, atoms; whether that is as much as must be cast; the level at which the rest of that counts, and
+ * Whether a ballot asks how much, in sixteenths, instead of whether; the weight cast in its round, atoms; whether that is as much as must be cast; the level at which the rest of that counts, and
  * the one at which the round would end now; the least weight that, if nobody else votes, leads to another outcome than that default
  * (`undefined` where all that counts is too little); and whether the outcome was read.
  */
@@ -49,6 +52,10 @@ export const voteReturn = (ballot: Ballot, record: VoteRecord, voter: Voter, ass
  */
 export const courtWorth = (pool: Pool, assembly: Assembly, now: bigint) =>
   ask(core.courtWorth, bytesOf.pool(pool), bytesOf.assembly(assembly), now);
+
+/** Why the arbiter cannot decide a ballot for a level. */
+export const arbitrationProblem = (ballot: Ballot, level: number, now: bigint): BreakwaterError | undefined =>
+  problemOf(core.checkArbitration, bytesOf.ballot(ballot), level, now);
 
 /** Why the bond of an appeal cannot be collected. */
 export const appealBondProblem = (ballot: Ballot): BreakwaterError | undefined =>

@@ -290,7 +290,7 @@ impl Ledger {
         };
         let stream = &model.streams[here.stream];
         let time = (here.release_day * DAY).saturating_sub(from);
-        let fee = if model.products[here.product].has_dearer_bonds() { 0 } else { here.cancel_fee_bps };
+        let fee = if model.is_left_freely(here.product) { 0 } else { here.cancel_fee_bps };
         let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.held.max(1));
         let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
         let given_back = Some(GivenBack { policy, unearned, part, at: model.now });
@@ -354,7 +354,7 @@ impl Ledger {
                 if cast.voter == ENEMY_VOTER
                     && (!is_asked_by_enemies(model, ballot) || has_cost_its_bond(model, ballot))
                 {
-                    self.fair[Side::Enemy as usize] += float(cast.released.unwrap_or(0));
+                    self.fair[Side::Enemy as usize] += float(cast.paid.unwrap_or(0));
                 }
             }
             _ => {}
@@ -447,12 +447,16 @@ fn has_cost_its_bond(model: &Model, ballot: usize) -> bool {
 
 /// Whether the coalition put the question of a ballot.
 fn is_asked_by_enemies(model: &Model, ballot: usize) -> bool {
-    let asker = match model.ballots[ballot].subject {
-        Subject::Incident(incident) => model.incidents[incident].opener,
-        Subject::Claim(claim) => model.claims[claim].claimant,
-        Subject::Change(change) => model.changes[change].proposer,
-    };
-    ENEMIES.contains(&asker)
+    let is_enemy = |who: Name| ENEMIES.contains(&who);
+    match model.ballots[ballot].subject {
+        Subject::Incident(incident) => is_enemy(model.incidents[incident].opener),
+        // Who claims too much asks for it, too.
+        Subject::Claim(claim) => {
+            let here = &model.claims[claim];
+            is_enemy(here.claimant) || here.disputer.is_some_and(is_enemy)
+        }
+        Subject::Change(change) => is_enemy(model.changes[change].proposer),
+    }
 }
 
 /// What people have in the end: tokens, and what their shares are worth.

@@ -117,7 +117,7 @@ pub enum Act {
     Vote {
         ballot: usize,
         who: Name,
-        side: u8,
+        level: u8,
     },
     CloseBallot {
         ballot: usize,
@@ -132,7 +132,7 @@ pub enum Act {
     Arbitrate {
         ballot: usize,
         who: Name,
-        side: u8,
+        level: u8,
     },
     Reward {
         ballot: usize,
@@ -165,14 +165,12 @@ pub enum Act {
     Dispute {
         claim: usize,
         who: Name,
-        counter_amount: u64,
     },
     Resolve {
         claim: usize,
     },
     DisputeBond {
         claim: usize,
-        dispute: usize,
     },
     Draw {
         policy: usize,
@@ -265,12 +263,12 @@ impl Act {
             Self::Claim { incident, policy, by, funder, loss } => {
                 model.submit_claim(incident, policy, (by, by), (funder, by), loss).map(drop)?;
             }
-            Self::Vote { ballot, who, side } => model.vote(ballot, (who, who), side).map(drop)?,
+            Self::Vote { ballot, who, level } => model.vote(ballot, (who, who), level).map(drop)?,
             Self::CloseBallot { ballot } => model.close_ballot(ballot, KEEPER)?,
             Self::Appeal { ballot, who } => model.appeal(ballot, (who, who)).map(drop)?,
             Self::AppealBond { ballot } => model.collect_appeal_bond(ballot).map(drop)?,
-            Self::Arbitrate { ballot, who, side } => model.arbitrate(ballot, who, side)?,
-            Self::Reward { ballot, vote } => model.collect_vote_reward(ballot, vote, KEEPER).map(drop)?,
+            Self::Arbitrate { ballot, who, level } => model.arbitrate(ballot, who, level)?,
+            Self::Reward { ballot, vote } => model.collect_vote_reward(ballot, vote, true, KEEPER).map(drop)?,
             Self::Decide { incident } => model.decide_incident(incident, KEEPER)?,
             Self::EndFiling { incident } => model.end_filing(incident, KEEPER)?,
             Self::Settle { incident, next } => model.settle_incident(incident, next, KEEPER)?,
@@ -278,11 +276,9 @@ impl Act {
             Self::IncidentBond { incident } => model.collect_incident_bond(incident).map(drop)?,
             Self::Recover { incident, who, amount } => model.recover(incident, who, amount).map(drop)?,
             Self::Payout { claim } => model.payout(claim, (true, true), KEEPER).map(drop)?,
-            Self::Dispute { claim, who, counter_amount } => {
-                model.dispute_claim(claim, (who, who), counter_amount).map(drop)?;
-            }
+            Self::Dispute { claim, who } => model.dispute_claim(claim, (who, who)).map(drop)?,
             Self::Resolve { claim } => model.resolve_dispute(claim, KEEPER)?,
-            Self::DisputeBond { claim, dispute } => model.collect_dispute_bond(claim, dispute, KEEPER).map(drop)?,
+            Self::DisputeBond { claim } => model.collect_dispute_bond(claim).map(drop)?,
             Self::Draw { policy, by, loss } => model.draw(policy, (by, Some(FOUNDER)), loss, 0).map(drop)?,
             Self::PayBooking { booking } => model.pay_booking(booking, true, KEEPER).map(drop)?,
             Self::Challenge { incident, who } => model.challenge_incident(incident, (who, who)).map(drop)?,

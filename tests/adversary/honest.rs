@@ -1,8 +1,8 @@
 //! Honest people: they follow docs/advice.md and nothing more.
 //!
 //! LPs leave on the day on which something is queued that can make them risk more. Holders report what happened within the day, once,
-//! and claim what they lost, no more. Voters vote what is true. Somebody looks at every claim within its dispute window and at
-//! every booking within a day. All of them need some hours to notice something.
+//! and claim what they lost, no more. Voters vote what is true: of a claim as many sixteenths as were lost.
+//! Somebody looks at every claim once it is known to count, and at every booking within a day. All of them need some hours to notice something.
 
 use crate::{
     act::Act,
@@ -10,7 +10,7 @@ use crate::{
     plan::Anchor,
     world::{DRAWN, ENEMIES, ENEMY_LP, HOLDERS, HONEST_LPS, HONEST_VOTERS, JURY, Kind, PROJECT, VENUE},
 };
-use coverage_model::{ClaimState, DAY, Model, Phase, Policy, Proposal, Sale, Subject};
+use coverage_model::{AGAINST, ClaimState, DAY, FOR, Model, Phase, Policy, Proposal, Sale, Subject};
 
 const HOUR: u64 = 3_600;
 /// How long before it is done a recovery is announced, seconds.
@@ -81,8 +81,8 @@ impl Life<'_> {
             }
             Task::Leave(pool) => self.leave(pool),
             Task::Vote(ballot, voter) => {
-                let (who, side) = (HONEST_VOTERS[voter], u8::from(self.truth(ballot)));
-                self.act(Act::Vote { ballot, who, side });
+                let (who, level) = (HONEST_VOTERS[voter], self.truth(ballot));
+                self.act(Act::Vote { ballot, who, level });
             }
             Task::Look(claim) => self.look(claim),
             Task::LookAtBooking(incident) => {
@@ -147,16 +147,15 @@ impl Life<'_> {
     }
 
     /// The answer to a ballot's question.
-    pub(crate) fn truth(&self, ballot: usize) -> bool {
+    pub(crate) fn truth(&self, ballot: usize) -> u8 {
         match self.model.ballots[ballot].subject {
-            Subject::Incident(incident) => self.is_true(incident),
+            Subject::Incident(incident) if self.is_true(incident) => FOR,
             Subject::Claim(claim) => {
                 let here = &self.model.claims[claim];
-                let counter = here.disputes.last().map_or(here.amount, |dispute| dispute.counter_amount);
                 let lost = (self.lost_net(here.policy) - here.refund).max(0);
-                (counter - lost).abs() < (here.amount - lost).abs()
+                u8::try_from(lost * i128::from(FOR) / here.claimed).map_or(FOR, |level| level.min(FOR))
             }
-            Subject::Change(_) => false,
+            _ => AGAINST,
         }
     }
 
@@ -167,14 +166,13 @@ impl Life<'_> {
         (i128::from(self.true_loss(policy)) - deductible).max(0)
     }
 
-    /// Disputes a claim that asks for more than was lost, by more than a hundredth.
+    /// Disputes a claim that counts and asks for more than was lost, by more than a hundredth.
     fn look(&mut self, claim: usize) {
         let here = &self.model.claims[claim];
         let lost = (self.lost_net(here.policy) - here.refund).max(0);
-        let open = matches!(here.state, ClaimState::Filed | ClaimState::Disputed);
-        if open && here.amount > lost + lost / 100 && !self.model.incidents[here.incident].was_refused() {
-            let counter_amount = u64::try_from(lost.min(here.amount - 1)).unwrap_or(0);
-            self.act(Act::Dispute { claim, who: HONEST_LPS[0], counter_amount });
+        let counts = self.model.incidents[here.incident].state == Phase::Accepted;
+        if counts && here.state == ClaimState::Filed && here.amount > lost + lost / 100 {
+            self.act(Act::Dispute { claim, who: HONEST_LPS[0] });
         }
     }
 
@@ -223,7 +221,16 @@ impl Life<'_> {
             }
             Act::Dispute { .. } | Act::Challenge { .. } => self.call_voters(self.model.ballots.len() - 1),
             Act::Appeal { ballot, .. } => self.call_voters(ballot),
-            Act::Decide { .. } => self.know(Anchor::Verdict, now),
+            Act::Decide { incident } => {
+                self.know(Anchor::Verdict, now);
+                let filed = |claim: &usize| {
+                    let here = &self.model.claims[*claim];
+                    here.incident == incident && ENEMIES.contains(&here.claimant)
+                };
+                for claim in (0..self.model.claims.len()).filter(filed).collect::<Vec<_>>() {
+                    self.after(now + notice, Task::Look(claim));
+                }
+            }
             Act::Settle { incident, .. } if self.model.incidents[incident].state == Phase::Settled => {
                 self.know(Anchor::Settled, now);
                 if self.nature.recovered > 0 {
@@ -261,6 +268,9 @@ fn is_disliked(model: &Model, pool: usize, product: Option<usize>, what: &Propos
         Proposal::Timelock { timelock } => timelock < params.timelock,
         Proposal::Season { season_days } => season_days < params.season_days,
         Proposal::MinPremium { min_premium } => min_premium < params.min_premium,
+        Proposal::CoverPerStake { cover_per_stake } => {
+            cover_per_stake == 0 || params.cover_per_stake > 0 && cover_per_stake > params.cover_per_stake
+        }
         Proposal::GroupCap { group, cap_bps } => cap_bps > params.group_caps_bps[usize::from(group)],
         Proposal::Weight { weight_bps } => {
             product.is_none_or(|product| weight_bps > model.products[product].terms.weight_bps)

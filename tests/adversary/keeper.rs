@@ -152,7 +152,7 @@ fn ballots_due(model: &Model, cranks: &mut Vec<Due>) {
         } else if here.state() != Verdict::Open {
             if here.live_records() > 0 {
                 for (vote, cast) in here.votes.iter().enumerate() {
-                    if cast.released.is_none() {
+                    if cast.paid.is_none() {
                         cranks.push((ends_at, Act::Reward { ballot, vote }));
                     }
                 }
@@ -200,6 +200,9 @@ fn incidents_due(model: &Model, cranks: &mut Vec<Due>) {
 fn claims_due(model: &Model, cranks: &mut Vec<Due>) {
     for (claim, here) in model.claims.iter().enumerate() {
         let incident = &model.incidents[here.incident];
+        if here.dispute_bond_state == Bond::Due {
+            cranks.push((0, Act::DisputeBond { claim }));
+        }
         if incident.takes_claims() {
             continue;
         }
@@ -210,11 +213,6 @@ fn claims_due(model: &Model, cranks: &mut Vec<Due>) {
             && here.amount * incident.settled / incident.approved > here.paid;
         if (!collected && !here.is_undecided()) || more {
             cranks.push((0, Act::Payout { claim }));
-        }
-        if !here.is_undecided() && here.live_disputes() > 0 {
-            for dispute in (0..here.disputes.len()).filter(|dispute| !here.disputes[*dispute].gone) {
-                cranks.push((0, Act::DisputeBond { claim, dispute }));
-            }
         }
     }
 }

@@ -4,9 +4,9 @@ use crate::{
     act::{Act, FOUNDER},
     life::Life,
     plan::{Loss, Verb, When, Wish},
-    world::{ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, Kind, greedy_product, purchase},
+    world::{ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, Kind, UNIT, greedy_product, purchase},
 };
-use coverage_model::{ClaimState, DAY, Name, Phase, PriceCurve, Proposal, Token};
+use coverage_model::{AGAINST, ClaimState, DAY, FOR, Name, Phase, PriceCurve, Proposal, Subject, Token};
 
 /// So many bps of an amount.
 fn part_of(amount: u64, bps: u16) -> u64 {
@@ -74,6 +74,7 @@ impl Life<'_> {
             }
             Verb::Crank => self.crank(),
             Verb::Vote { .. }
+            | Verb::VoteAt { .. }
             | Verb::Dispute { .. }
             | Verb::Challenge
             | Verb::Appeal
@@ -213,28 +214,42 @@ impl Life<'_> {
         u64::try_from(here.amount - self.model.claimed(policy)).unwrap_or(0)
     }
 
+    /// The last ballot that takes votes, of those about some subjects.
+    fn running_ballot(&self, about: impl Fn(Subject) -> bool) -> Option<usize> {
+        let runs = |ballot: &usize| {
+            let here = &self.model.ballots[*ballot];
+            here.round().closed_at.is_none() && here.round().opens_at <= self.model.now && about(here.subject)
+        };
+        (0..self.model.ballots.len()).rfind(runs)
+    }
+
     /// Moves in court.
     fn judge(&mut self, verb: Verb) -> Option<()> {
         let who = ENEMY_VOTER;
         match verb {
             Verb::Vote { truth } => {
-                let runs = |ballot: &usize| {
-                    let round = self.model.ballots[*ballot].round();
-                    round.closed_at.is_none() && round.opens_at <= self.model.now
+                let ballot = self.running_ballot(|_| true)?;
+                let true_level = self.truth(ballot);
+                let level = match self.model.ballots[ballot].subject {
+                    _ if truth => true_level,
+                    Subject::Claim(claim) if ENEMIES.contains(&self.model.claims[claim].claimant) => FOR,
+                    Subject::Claim(_) => AGAINST,
+                    _ => FOR - true_level,
                 };
-                let ballot = (0..self.model.ballots.len()).rfind(runs)?;
-                let side = u8::from(self.truth(ballot) == truth);
-                self.act(Act::Vote { ballot, who, side });
+                self.act(Act::Vote { ballot, who, level });
             }
-            Verb::Dispute { part } => {
-                // That of a claim of its own chooses what the court can say: it is the court's to end, and left out until then.
+            Verb::VoteAt { level } => {
+                let ballot = self.running_ballot(|subject| matches!(subject, Subject::Claim(_)))?;
+                self.act(Act::Vote { ballot, who, level });
+            }
+            Verb::Dispute { own } => {
                 let open = |claim: &usize| {
                     let here = &self.model.claims[*claim];
-                    !ENEMIES.contains(&here.claimant) && matches!(here.state, ClaimState::Filed | ClaimState::Disputed)
+                    let counts = self.model.incidents[here.incident].state == Phase::Accepted;
+                    ENEMIES.contains(&here.claimant) == own && here.state == ClaimState::Filed && counts
                 };
                 let claim = (0..self.model.claims.len()).find(open)?;
-                let amount = u64::try_from(self.model.claims[claim].amount).ok()?;
-                self.act(Act::Dispute { claim, who: ENEMY_BUYERS[0], counter_amount: part_of(amount, part) });
+                self.act(Act::Dispute { claim, who: ENEMY_BUYERS[0] });
             }
             Verb::Challenge => {
                 let booking = |incident: &usize| {
@@ -330,6 +345,8 @@ impl Life<'_> {
             Wish::ProtocolFee(protocol_fee_bps) => (None, Proposal::ProtocolFee { protocol_fee_bps }),
             Wish::CancelFee(cancel_fee_bps) => (None, Proposal::CancelFee { cancel_fee_bps }),
             Wish::MinPremium(min_premium) => (None, Proposal::MinPremium { min_premium }),
+            Wish::StakeFloor(units) => (None, Proposal::StakeFloor { stake_floor: units * UNIT }),
+            Wish::CoverPerStake(units) => (None, Proposal::CoverPerStake { cover_per_stake: units * UNIT }),
             Wish::GroupCap(group, cap_bps) => (None, Proposal::GroupCap { group, cap_bps }),
         };
         Some((pool, product, what))

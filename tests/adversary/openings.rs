@@ -100,6 +100,19 @@ pub fn all() -> Vec<(&'static str, Vec<Move>)> {
             ],
         ),
         (
+            "a dispute of one's own",
+            vec![
+                once(A::Start, 0, V::Buy { product: 0, who: 0, part: 5_000, days: 30 }),
+                once(A::Report, 10, V::Claim { policy: 0, loss: Loss::All }),
+                once(A::Verdict, 1, V::Dispute { own: true }),
+                once(A::Last, 10, V::VoteAt { level: 16 }),
+            ],
+        ),
+        (
+            "a dispute of another's",
+            vec![once(A::Verdict, 86_399, V::Dispute { own: false }), once(A::Last, 10, V::VoteAt { level: 0 })],
+        ),
+        (
             "before it comes back",
             vec![
                 once(A::Recovery, -10, V::Deposit { pool: 0, part: 10_000 }),

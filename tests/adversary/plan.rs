@@ -63,6 +63,10 @@ pub enum Wish {
     CancelFee(u16),
     /// The least premium, atoms.
     MinPremium(u64),
+    /// The floor of the court's stake, in whole tokens.
+    StakeFloor(u64),
+    /// Whole tokens of cover for each thousand of the court's stake; 0 for no limit.
+    CoverPerStake(u64),
     /// The cap of a group, bps.
     GroupCap(u8, u16),
 }
@@ -166,8 +170,13 @@ pub enum Verb {
     Vote {
         truth: bool,
     },
+    /// On how much of a claim stands.
+    VoteAt {
+        level: u8,
+    },
+    /// A claim of the coalition's own, or somebody else's.
     Dispute {
-        part: u16,
+        own: bool,
     },
     Challenge,
     Appeal,

@@ -358,8 +358,11 @@ impl Search {
             25 => Verb::Draw { policy, part },
             26 => Verb::PayBooking,
             27 => Verb::Recover { part },
-            28 => Verb::Vote { truth: self.one(&[true, false]) },
-            29 => Verb::Dispute { part },
+            28 => {
+                let level = self.one(&[0, 4, 8, 12, 13, 14, 15, 16]);
+                self.one(&[Verb::Vote { truth: true }, Verb::Vote { truth: false }, Verb::VoteAt { level }])
+            }
+            29 => Verb::Dispute { own: self.one(&[true, false]) },
             30 => Verb::Challenge,
             31 => Verb::Appeal,
             32 => self.one(&[Verb::Stake { part }, Verb::Unstake { part }]),
@@ -374,7 +377,7 @@ impl Search {
 
     fn any_wish(&mut self) -> Wish {
         let bps = self.one(&[0, 1, 100, 1_000, 5_000, 10_000, 20_000, 50_000]);
-        match self.rng.random_range(0..16) {
+        match self.rng.random_range(0..18) {
             0 | 1 => Wish::List,
             2 => Wish::Delist,
             3 | 4 => Wish::Leverage(bps.max(1)),
@@ -388,6 +391,8 @@ impl Search {
             12 => Wish::ProtocolFee(bps),
             13 => Wish::CancelFee(bps),
             14 => Wish::MinPremium(self.one(&[1, 1_000_000_000_000])),
+            15 => Wish::StakeFloor(self.one(&[0, 300, 350, 1_000])),
+            16 => Wish::CoverPerStake(self.one(&[0, 1, 1_000_000, 10_000_000])),
             _ => Wish::GroupCap(0, bps),
         }
     }
@@ -427,7 +432,11 @@ pub fn may(coalition: &Coalition, verb: Verb) -> bool {
         | Verb::Claim { .. }
         | Verb::Payout => coalition.holder,
         Verb::Draw { .. } | Verb::ListGreedy { .. } | Verb::Propose { .. } | Verb::TakeBack => coalition.authority,
-        Verb::Vote { .. } | Verb::Stake { .. } | Verb::Unstake { .. } | Verb::Petition { .. } => coalition.voter,
+        Verb::Vote { .. }
+        | Verb::VoteAt { .. }
+        | Verb::Stake { .. }
+        | Verb::Unstake { .. }
+        | Verb::Petition { .. } => coalition.voter,
         _ => true,
     }
 }

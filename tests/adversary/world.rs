@@ -201,11 +201,14 @@ impl World {
         }
         let purses = model.wallets.iter().collect();
         let mut here = Builder { model, past: vec![] };
+        // Below what all have at stake; one of them is above what is left without the coalition's.
+        let stake_floor = [0, 200, 350][usize::try_from(seed / 4 % 3).expect("few")] * UNIT;
         for (pool, leverage_bps) in [(0, leverage), (1, 10_000)] {
             let params = PoolParams {
                 exit_delay_days: u16::try_from(exit_delay).expect("days"),
                 timelock: (exit_delay + 2) * DAY,
                 season_days: u16::try_from(season).expect("days"),
+                stake_floor,
                 leverage_bps: u16::try_from(leverage_bps).expect("bps"),
                 group_caps_bps: [u16::try_from(leverage_bps).expect("bps"); 16],
                 ..example::pool()

@@ -58,6 +58,7 @@ impl Play<'_> {
             | Step::Arbitrate { .. }
             | Step::AppealBond { .. }
             | Step::Reward { .. }
+            | Step::Evidence { .. }
             | Step::Reclaim { .. }
             | Step::RequestUnstake { .. }
             | Step::Unstake { .. }
@@ -115,7 +116,8 @@ impl Play<'_> {
             let ends = [incident.filing_ends_at, model.disputes_end_at(incident)];
             times.extend(ends.into_iter().flatten().chain([incident.challenge_ends_at]));
         }
-        times.extend(model.claims.iter().filter(|claim| !claim.has_ended()).map(|claim| claim.disputes_end_at));
+        let open = (0..model.claims.len()).filter(|claim| !model.claims[*claim].is_collected());
+        times.extend(open.filter_map(|claim| model.disputable_until(claim).ok()));
         let rounds = model.ballots.iter().map(Ballot::round);
         times.extend(rounds.flat_map(|round| [round.opens_at, round.closes_at, round.final_at]));
         times.extend(model.voters.iter().map(|voter| voter.ready_at));
@@ -364,9 +366,11 @@ impl Play<'_> {
             let terms = &model.products[product].terms;
             (terms.incident_bond, terms.claim_bond_bps)
         };
-        let before = bonds(&self.model);
+        let (before, floor) = (bonds(&self.model), self.model.products[product].stake_floor);
         self.both(step, (sent, [payer]), |model| model.buy(product, purchase))?;
+        let new_floor = self.model.products[product].stake_floor != floor;
         self.note(step, "with new bonds", bonds(&self.model) != before);
+        self.note(step, "with a new floor", new_floor);
         self.note(step, "filled a cap", Atoms::from(amount) == room);
         self.check_caps(product, step);
         Some(())
@@ -427,8 +431,10 @@ impl Play<'_> {
         self.both(step, (sent, [by]), |model| model.cancel(policy, by, min))?;
         let begun = self.model.policies[policy].cover_from <= self.model.now;
         let here = &self.model.policies[policy];
-        let waits = self.model.products[here.product].has_new_bonds() && here.cancel_fee_bps > 0;
-        self.note(step, "without a fee", waits);
+        let (has_fee, is_free) = (here.cancel_fee_bps > 0, self.model.is_left_freely(here.product));
+        let below = self.model.eligible() < self.model.products[here.product].stake_floor.into();
+        self.note(step, "without a fee", has_fee && is_free);
+        self.note(step, "below the floor", has_fee && below);
         self.note(step, if begun { "once it covered" } else { "before it covered" }, true);
         self.note(step, "with some used", used);
         Some(())

@@ -5,10 +5,11 @@ use crate::{
     checks::risks_more,
     play::Play,
     sites::{BUYERS, FOUNDER, GUARDIAN, LPS, VOTERS},
-    steps::{Limit, Size, Step, Turn, Wish},
+    steps::{Limit, Size, Step, Turn, Wish, level_of},
 };
 use coverage_client::{PriceCurve, Proposal, ProposalKind};
 use coverage_model::{Applied, Bond, Change, DAY, Model, Refusal, Rule, Sale};
+use harness::UNIT;
 
 /// Bounds of values, those that there are none of included.
 const FIXED: u64 = 1 << 56;
@@ -191,6 +192,12 @@ impl Play<'_> {
                 Proposal::AssessorFee { assessor_fee_bps: short(params.assessor_fee_bps, 0, 1_000) }
             }
             ProposalKind::CancelFee => Proposal::CancelFee { cancel_fee_bps: short(params.cancel_fee_bps, 0, 2_000) },
+            // No more than all have, but for the edges: without a court nothing is sold any more.
+            ProposalKind::StakeFloor => Proposal::StakeFloor { stake_floor: long(params.stake_floor, 0, 400 * UNIT) },
+            ProposalKind::CoverPerStake => {
+                let cover_per_stake = long(params.cover_per_stake, 0, 10_000_000 * UNIT);
+                Proposal::CoverPerStake { cover_per_stake }
+            }
             ProposalKind::GroupCap => {
                 let holds = params.group_caps_bps.get(usize::from(group)).copied().unwrap_or(0);
                 Proposal::GroupCap { group, cap_bps: short(holds, 0, 50_000) }
@@ -227,13 +234,13 @@ impl Play<'_> {
         }
     }
 
-    /// Somebody gives cover up while other bonds wait for it, which costs no fee.
+    /// Somebody gives cover up while other terms wait for it, which costs no fee.
     fn give_up(&mut self, number: usize) {
-        let Model { policies, products, now, .. } = &self.model;
+        let Model { policies, now, .. } = &self.model;
         let free = |one: &usize| {
             let here = &policies[*one];
             let runs = here.end > *now && here.cancelled.is_none();
-            runs && here.cancel_fee_bps > 0 && products[here.product].has_dearer_bonds()
+            runs && here.cancel_fee_bps > 0 && self.model.is_left_freely(here.product)
         };
         let free: Vec<_> = (0..policies.len()).filter(free).collect();
         if let Some(policy) = pick(&free, number).filter(|_| number.is_multiple_of(2)) {
@@ -297,7 +304,7 @@ impl Play<'_> {
         self.take(&Step::Petition { pool, product: number, wish, who: number });
         let Some(ballot) = self.model.changes.get(change).and_then(|change| change.ballot) else { return };
         if !number.is_multiple_of(6) {
-            self.vote_all(ballot, side);
+            self.vote_all(ballot, level_of(side));
         }
         self.close_all(&[ballot]);
         self.contest(&[ballot], number / 3);
@@ -377,7 +384,7 @@ fn curve(terms: &coverage_client::ProductParams, value: Turn, other: Turn) -> Pr
 /// What is more or less of a proposal.
 fn value(what: &Proposal) -> u64 {
     match *what {
-        Proposal::VoteReward { vote_reward: value } => value,
+        Proposal::VoteReward { vote_reward: value } | Proposal::StakeFloor { stake_floor: value } => value,
         Proposal::ExitDelay { exit_delay_days: value }
         | Proposal::ProtocolFee { protocol_fee_bps: value }
         | Proposal::AssessorFee { assessor_fee_bps: value }
@@ -391,6 +398,12 @@ fn always_waits(kind: ProposalKind) -> bool {
     use ProposalKind as Kind;
     matches!(
         kind,
-        Kind::ExitDelay | Kind::VoteReward | Kind::ProtocolFee | Kind::AssessorFee | Kind::CancelFee | Kind::List
+        Kind::ExitDelay
+            | Kind::VoteReward
+            | Kind::StakeFloor
+            | Kind::ProtocolFee
+            | Kind::AssessorFee
+            | Kind::CancelFee
+            | Kind::List
     )
 }

@@ -1,7 +1,7 @@
 //! The invariants themselves, on the accounts of the chain: the model could be wrong in the same way as the program.
 
 use crate::{play::Play, sites::LPS, steps::Step};
-use coverage_client::{ExitEpoch, Incident, Line, Policy, Pool, PriceCurve, Product, Proposal, Wide};
+use coverage_client::{ExitEpoch, Incident, Line, Policy, Pool, PriceCurve, Product, Proposal, Voter, Wide};
 use coverage_model::{Applied, Atoms, Change, DAY};
 use harness::Chain;
 use num_bigint::BigInt;
@@ -139,7 +139,7 @@ impl Play<'_> {
     }
 
     /// No sale leaves more active cover of group or pool than its cap allows of the capital that is free, as far as it stays, nor more of
-    /// the product than that; nor more of it than its weight allows of all that stays.
+    /// the product than that; nor more of it than its weight allows of all that stays; nor more of all products than the court is worth.
     pub fn check_caps(&mut self, product: usize, step: &Step) {
         let (_, address) = self.products[product];
         let product: Product = self.world.chain.read(&address);
@@ -157,6 +157,24 @@ impl Play<'_> {
         ] {
             assert!(Atoms::from(active) * 10_000 <= capital * Atoms::from(bps), "too much is sold after {step:?}");
         }
+        let stake = self.old_stake();
+        assert!(stake >= Atoms::from(product.stake_floor), "sold below the floor after {step:?}");
+        let all = Atoms::from(pool.active_cover) + Atoms::from(pool.liened_cover);
+        let limit = BigInt::from(stake) * pool.cover_per_stake / 1_000_000_000;
+        let is_worth_it = pool.cover_per_stake == 0 || BigInt::from(all) <= limit;
+        assert!(is_worth_it, "more is sold than the court is worth after {step:?}");
+    }
+
+    /// The stake of all voters that is old enough to count now, atoms.
+    fn old_stake(&mut self) -> Atoms {
+        let before = self.world.now() - self.assembly.min_stake_age;
+        let mut stake = 0;
+        for voter in self.model.voters.iter().filter(|voter| !voter.closed) {
+            let found: Voter = self.world.chain.read(&self.sites.voter(voter.owner));
+            let lots = found.lot_amounts.into_iter().zip(found.lot_times);
+            stake += lots.filter(|(_, time)| *time <= before).map(|(amount, _)| Atoms::from(amount)).sum::<Atoms>();
+        }
+        stake
     }
 
     /// The price of a share of each pool in this second, to those who leave and to those who come: the whole atoms that are
@@ -251,6 +269,10 @@ pub fn risks_more(before: &Proposal, after: &Proposal) -> bool {
         (P::MinPremium { min_premium: old }, P::MinPremium { min_premium: new })
         | (P::Timelock { timelock: old }, P::Timelock { timelock: new }) => new >= old,
         (P::Season { season_days: old }, P::Season { season_days: new }) => new >= old,
+        // 0 is no limit.
+        (P::CoverPerStake { cover_per_stake: old }, P::CoverPerStake { cover_per_stake: new }) => {
+            new.wrapping_sub(1) <= old.wrapping_sub(1)
+        }
         (
             P::Bonds { incident_bond: old, claim_bond_bps: old_bps },
             P::Bonds { incident_bond: new, claim_bond_bps: new_bps },

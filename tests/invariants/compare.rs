@@ -110,17 +110,6 @@ impl Play<'_> {
                 same(lamports(chain, &address), rent_of(model::Account::Claim, found.tips), &name, step);
                 same(found, expected.claim(number, found.bump), &name, step);
             }
-            for (place, dispute) in claim.disputes.iter().enumerate() {
-                let (name, address) = (format!("dispute of {name}"), sites.dispute(model, number, place));
-                // Who disputes again does so at the same address.
-                let again = |other: &model::Dispute| other.disputer == dispute.disputer && !other.gone;
-                if dispute.gone && !claim.disputes.iter().any(again) {
-                    gone(chain, &address, &name, step);
-                } else if !dispute.gone {
-                    let found: Dispute = chain.read(&address);
-                    same(found, expected.dispute(number, place, found.bump), &name, step);
-                }
-            }
         }
         if model.assembly_closed {
             gone(chain, &sites.assembly, "assembly", step);
@@ -149,7 +138,7 @@ impl Play<'_> {
             for vote in &ballot.votes {
                 let name = format!("vote of {} in {name}", vote.voter);
                 let address = sites.record(model, number, vote.voter);
-                if vote.released.is_some() {
+                if vote.paid.is_some() {
                     gone(chain, &address, &name, step);
                     continue;
                 }

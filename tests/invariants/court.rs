@@ -6,7 +6,7 @@ use crate::{
     sites::{ARBITER, BUYERS, GUARDIAN, LPS, VOTERS},
     steps::Step,
 };
-use coverage_model::{Claim, ClaimState, Decision, Model, Name};
+use coverage_model::{AGAINST, Bond, Claim, ClaimState, FOR, Model, Name, Phase};
 
 /// Those who dispute and appeal, and pay back.
 pub const OTHERS: [Name; 5] = ["ada", "ben", "dora", "emil", "fay"];
@@ -33,15 +33,11 @@ impl Play<'_> {
 
     /// Takes a step about disputes, or about claims and incidents that are over.
     pub fn act_on_dispute(&mut self, step: &Step) -> Option<()> {
-        let now = self.model.now;
         match *step {
-            Step::Dispute { claim, who, size } => {
-                let claim = self.a_claim(claim, |claim| claim.disputes_end_at > now)?;
-                let who = pick(&OTHERS, who)?;
-                let here = &self.model.claims[claim];
-                let highest = here.disputes.last().map_or(here.amount, |lowest| lowest.counter_amount);
-                let counter = self.size(size, highest);
-                self.dispute(step, claim, who, counter)?;
+            Step::Dispute { claim, who } => {
+                let accepted = |claim: &Claim| self.model.incidents[claim.incident].state == Phase::Accepted;
+                let claim = self.a_claim(claim, |claim| claim.state == ClaimState::Filed && accepted(claim))?;
+                self.dispute(step, claim, pick(&OTHERS, who)?)?;
             }
             Step::Decide { claim } => {
                 let claims = &self.model.claims;
@@ -52,16 +48,15 @@ impl Play<'_> {
                 let claim = self.one_of(claim, claims.len(), there, |claim| claims[claim].is_undecided())?;
                 self.decide(step, claim)?;
             }
-            Step::DisputeBond { claim, dispute } => {
-                let live = |claim: &usize| self.model.claims[*claim].live_disputes() > 0;
-                let claims: Vec<_> = (0..self.model.claims.len()).filter(live).collect();
-                let claim = pick(&claims, claim)?;
-                let disputes = &self.model.claims[claim].disputes;
-                let live: Vec<_> = (0..disputes.len()).filter(|dispute| !disputes[*dispute].gone).collect();
-                self.collect_dispute_bond(step, claim, pick(&live, dispute)?)?;
+            Step::DisputeBond { claim } => {
+                let claims = &self.model.claims;
+                let there = |claim: usize| !claims[claim].gone && claims[claim].disputer.is_some();
+                let likely = |claim: usize| claims[claim].dispute_bond_state == Bond::Due;
+                let claim = self.one_of(claim, claims.len(), there, likely)?;
+                self.collect_dispute_bond(step, claim)?;
             }
             Step::Redirect { claim, by, to } => {
-                let claim = self.a_claim(claim, |claim| !claim.has_ended())?;
+                let claim = self.a_claim(claim, |claim| !claim.is_collected())?;
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(self.model.claims[claim].claimant);
                 let receiver = pick(&LPS, to)?;
                 let sent = self.sites.redirect(&self.model, claim, by, receiver);
@@ -77,7 +72,7 @@ impl Play<'_> {
                 self.recover(step, incident, who, amount)?;
             }
             Step::CloseClaim { claim } => {
-                let claim = self.a_claim(claim, Claim::has_ended)?;
+                let claim = self.a_claim(claim, Claim::is_collected)?;
                 self.close_claim(step, claim)?;
             }
             Step::CloseIncident { incident } => {
@@ -105,15 +100,14 @@ impl Play<'_> {
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 self.appeal(step, ballot, pick(&OTHERS, who)?)?;
             }
-            Step::Arbitrate { ballot, by, side } => {
+            Step::Arbitrate { ballot, by, level } => {
                 let likely = |ballot: usize| {
                     let here = &ballots[ballot];
                     here.is_arbitrable() && here.round().final_at > now
                 };
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(ARBITER);
-                let sent = self.sites.arbitrate(&self.model, ballot, by, side);
-                self.both(step, (sent, [by]), |model| model.arbitrate(ballot, by, side))?;
+                self.arbitrate(step, ballot, by, self.answer(ballot, level))?;
             }
             Step::AppealBond { ballot } => {
                 let there = |ballot: usize| !ballots[ballot].gone && ballots[ballot].appellant.is_some();
@@ -121,12 +115,15 @@ impl Play<'_> {
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 self.collect_appeal_bond(step, ballot)?;
             }
-            Step::Reward { ballot, vote } => {
+            Step::Reward { ballot, vote, pays } => {
                 let there = |ballot: usize| ballots[ballot].live_records() > 0;
                 let likely = |ballot: usize| ballots[ballot].round().closed_at.is_some();
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 let votes = self.votes_of(ballot);
-                self.reward(step, ballot, pick(&votes, vote)?)?;
+                self.reward(step, ballot, pick(&votes, vote)?, pays)?;
+            }
+            Step::Evidence { about, who } => {
+                self.attach_evidence(step, about, pick(&OTHERS, who)?)?;
             }
             Step::Reclaim { ballot } => {
                 let likely = |ballot: usize| ballots[ballot].live_records() == 0;
@@ -152,36 +149,77 @@ impl Play<'_> {
         Some(())
     }
 
-    /// The votes of a ballot that are not released.
+    /// The votes of a ballot whose records are not closed.
     pub fn votes_of(&self, ballot: usize) -> Vec<usize> {
         let votes = &self.model.ballots[ballot].votes;
-        (0..votes.len()).filter(|vote| votes[*vote].released.is_none()).collect()
+        (0..votes.len()).filter(|vote| votes[*vote].paid.is_none()).collect()
     }
 
-    pub fn dispute(&mut self, step: &Step, claim: usize, who: Name, counter: u64) -> Option<()> {
-        let first = self.model.claims[claim].disputes.is_empty();
+    /// The answer to a ballot that a level means: where there are two of them, the nearer one, but for an eighth, which is none.
+    pub fn answer(&self, ballot: usize, level: u8) -> u8 {
+        match level {
+            0..=16 if self.model.ballots[ballot].is_graded() => level,
+            8 | 17.. => level,
+            0..8 => AGAINST,
+            9..=16 => FOR,
+        }
+    }
+
+    pub fn dispute(&mut self, step: &Step, claim: usize, who: Name) -> Option<()> {
         let people = (who, self.payer(who));
-        let sent = self.sites.dispute_claim(&self.model, claim, people, counter);
-        self.both(step, (sent, [people.0, people.1]), |model| model.dispute_claim(claim, people, counter))?;
-        self.note(step, "displaced another", !first);
+        let sent = self.sites.dispute_claim(&self.model, claim, people);
+        self.both(step, (sent, [people.0, people.1]), |model| model.dispute_claim(claim, people))?;
+        let late = self.model.claims[claim].disputes_end_at <= self.model.now;
+        self.note(step, "after its own window", late);
         Some(())
     }
 
     pub fn decide(&mut self, step: &Step, claim: usize) -> Option<()> {
         let sent = self.sites.resolve(&self.model, claim);
+        let before = self.model.claims[claim].bond;
         self.both(step, (sent, []), |model| model.resolve_dispute(claim, GUARDIAN))?;
-        let Claim { decision, state, .. } = self.model.claims[claim];
-        for (name, wanted) in [("lost", Decision::Lost), ("won", Decision::Won), ("void", Decision::Void)] {
-            self.note(step, name, decision == wanted);
-        }
-        self.note(step, "nothing left", decision == Decision::Won && state == ClaimState::Rejected);
+        let Claim { level, bond, dispute_ballot, .. } = self.model.claims[claim];
+        let ballot = &self.model.ballots[dispute_ballot?];
+        let by_default = level == FOR && ballot.round().undecided && !ballot.arbitrated;
+        let arbitrated = ballot.arbitrated;
+        self.note(step, "by default", by_default);
+        self.note(step, "as the arbiter had it", arbitrated);
+        self.note(step, "all of it stands", level == FOR && !by_default);
+        self.note(step, "a little less stands", (13..FOR).contains(&level));
+        self.note(step, "less stands", (1..=12).contains(&level));
+        self.note(step, "nothing left", level == AGAINST);
+        self.note(step, "the claimant gained", bond > before);
         Some(())
     }
 
-    pub fn collect_dispute_bond(&mut self, step: &Step, claim: usize, dispute: usize) -> Option<()> {
-        let sent = self.sites.dispute_bond(&self.model, claim, dispute);
-        let (due, _) = self.both(step, (sent, []), |model| model.collect_dispute_bond(claim, dispute, GUARDIAN))?;
-        self.note(step, "nothing", due == 0);
+    pub fn collect_dispute_bond(&mut self, step: &Step, claim: usize) -> Option<()> {
+        let sent = self.sites.dispute_bond(&self.model, claim, self.model.claims[claim].disputer?);
+        self.both(step, (sent, []), |model| model.collect_dispute_bond(claim))?;
+        Some(())
+    }
+
+    pub fn arbitrate(&mut self, step: &Step, ballot: usize, by: Name, level: u8) -> Option<()> {
+        let sent = self.sites.arbitrate(&self.model, ballot, by, level);
+        self.both(step, (sent, [by]), |model| model.arbitrate(ballot, by, level))?;
+        self.note(step, "between", (1..FOR).contains(&level));
+        Some(())
+    }
+
+    /// Attaches what somebody knows of a ballot, an incident, a claim or a change; or of a token account, which is not the program's.
+    fn attach_evidence(&mut self, step: &Step, about: usize, who: Name) -> Option<()> {
+        let (model, sites) = (&self.model, &self.sites);
+        let ballots = (0..model.ballots.len()).filter(|ballot| !model.ballots[*ballot].gone);
+        let incidents = (0..model.incidents.len()).filter(|incident| !model.incidents[*incident].gone);
+        let claims = (0..model.claims.len()).filter(|claim| !model.claims[*claim].gone);
+        let changes = (0..model.changes.len()).filter(|change| !model.changes[*change].closed);
+        let mut there: Vec<_> = ballots.map(|ballot| sites.ballot(model, ballot)).collect();
+        there.extend(incidents.map(|incident| sites.incident(model, incident)));
+        there.extend(claims.map(|claim| sites.claim(model, claim)));
+        there.extend(changes.map(|change| sites.change(model, change)));
+        let is_ours = !about.is_multiple_of(8);
+        let subject = if is_ours { pick(&there, about)? } else { sites.stake_vault };
+        let sent = sites.attach_evidence(subject, who);
+        self.both(step, (sent, [who]), |model| model.attach_evidence(is_ours))?;
         Some(())
     }
 
@@ -220,12 +258,17 @@ impl Play<'_> {
         Some(())
     }
 
-    pub fn reward(&mut self, step: &Step, ballot: usize, vote: usize) -> Option<()> {
-        let sent = self.sites.reward(&self.model, ballot, vote);
-        let act = |model: &mut Model| model.collect_vote_reward(ballot, vote, GUARDIAN);
+    pub fn reward(&mut self, step: &Step, ballot: usize, vote: usize, pays: bool) -> Option<()> {
+        let sent = self.sites.reward(&self.model, ballot, vote, pays);
+        let was_released = self.model.ballots[ballot].votes[vote].released;
+        let act = |model: &mut Model| model.collect_vote_reward(ballot, vote, pays, GUARDIAN);
         let ((reward, lost), _) = self.both(step, (sent, []), act)?;
+        let (read, waits) = (self.model.ballots[ballot].executed, self.model.ballots[ballot].votes[vote].paid.is_none());
         self.note(step, "paid", reward > 0);
+        self.note(step, "paid later", reward > 0 && was_released);
         self.note(step, "slashed", lost > 0);
+        self.note(step, "before it was read", !read);
+        self.note(step, "its reward waits", read && waits);
         Some(())
     }
 

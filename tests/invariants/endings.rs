@@ -3,7 +3,7 @@
 use crate::{
     play::Play,
     sites::{DRAWER, LPS, VOTERS},
-    steps::{Limit, Sight, Size, Step},
+    steps::{Limit, Sight, Size, Step, level_of},
 };
 use coverage_model::{self as model, Atoms, ClaimState, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
 
@@ -169,7 +169,7 @@ impl Play<'_> {
         // Until they have left its votes are over.
         let ballots: Vec<_> = incidents.iter().filter_map(|incident| self.model.incidents[*incident].ballot).collect();
         for ballot in ballots.into_iter().filter(|_| number % 2 == 1) {
-            self.vote_all(ballot, u8::from(!number.is_multiple_of(3)));
+            self.vote_all(ballot, level_of(u8::from(!number.is_multiple_of(3))));
         }
         for turn in 0..2 + number % 3 {
             // Who has more than any pool may hold comes and goes.
@@ -268,20 +268,28 @@ impl Play<'_> {
     pub fn conclude(&mut self, incidents: &[usize], number: usize, side: u8) {
         for (place, incident) in incidents.iter().enumerate() {
             if let Some(ballot) = self.ballot_there(*incident) {
-                // Some are refused before, or while, their disputes are decided.
+                // Some are refused.
                 let doubted = number % 8 == 7 || place > 0 && number % 4 == 2;
-                self.vote_all(ballot, if doubted { 0 } else { side });
+                self.vote_all(ballot, if doubted { 0 } else { level_of(side) });
                 if number % 2 == 1 {
                     self.taking(&Step::Close { ballot }, |play, step| play.close(step, ballot));
                 }
             }
             self.claim_all(*incident, number);
         }
-        self.dispute_some(incidents, number);
+        if number % 8 == 1 {
+            // Nobody knows yet whether they count.
+            self.dispute_some(incidents, number);
+        }
         let ballots: Vec<_> = incidents.iter().filter_map(|incident| self.ballot_there(*incident)).collect();
         self.close_all(&ballots);
         self.contest(&ballots, number);
         self.read_all(incidents, number);
+        if number % 9 == 5 {
+            // Its own window is over, and sometimes the day after the verdict.
+            self.take(&Step::Wait { seconds: if number % 2 == 1 { DAY } else { DAY - 1 } });
+        }
+        self.dispute_some(incidents, number);
         if number % 4 < 3 {
             self.hear(incidents, number);
         }

@@ -5,11 +5,11 @@ use crate::{
     sites::{ARBITER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_model::{Atoms, Bond, Phase, Verdict};
+use coverage_model::{AGAINST, Atoms, Bond, FOR, Phase, Verdict};
 
 impl Play<'_> {
-    /// Everyone votes in a ballot, for a side or against it.
-    pub fn vote_all(&mut self, ballot: usize, side: u8) {
+    /// Everyone votes in a ballot, for a level or others.
+    pub fn vote_all(&mut self, ballot: usize, level: u8) {
         // In the last moment, and not all of them: then the outcome moves, and others could still change it.
         let late = ballot % 6 == 1;
         let closes_at = self.model.ballots[ballot].round().closes_at;
@@ -18,8 +18,13 @@ impl Play<'_> {
         }
         for who in (0..VOTERS.len()).filter(|who| !late || who % 3 > 0) {
             // Not everyone agrees.
-            let side = if who > 1 && ballot.is_multiple_of(3) { 1u8.wrapping_sub(side) } else { side };
-            self.taking(&Step::Vote { who, ballot, side }, |play, step| play.vote(step, ballot, who, side));
+            let dissents = who > 1 && ballot.is_multiple_of(3);
+            let level = match level {
+                _ if !dissents => level,
+                _ if self.model.ballots[ballot].is_graded() => (level + 5) % (FOR + 1),
+                _ => FOR.wrapping_sub(level),
+            };
+            self.taking(&Step::Vote { who, ballot, level }, |play, step| play.vote(step, ballot, who, level));
         }
     }
 
@@ -41,50 +46,36 @@ impl Play<'_> {
     /// What too few voted on, the arbiter may decide; what is decided somebody appeals, and the others win, or not.
     pub fn contest(&mut self, ballots: &[usize], number: usize) {
         for (place, ballot) in ballots.iter().copied().enumerate() {
-            let side = u8::from((number + place).is_multiple_of(2));
-            match self.model.ballots[ballot].state() {
-                Verdict::Failed | Verdict::Passed
-                    if number.is_multiple_of(2) && self.model.ballots[ballot].is_arbitrable() =>
-                {
-                    let step = Step::Arbitrate { ballot, by: None, side };
-                    self.taking(&step, |play, step| {
-                        let sent = play.sites.arbitrate(&play.model, ballot, ARBITER, side);
-                        play.both(step, (sent, [ARBITER]), |model| model.arbitrate(ballot, ARBITER, side))?;
-                        Some(())
-                    });
+            let yes = if (number + place).is_multiple_of(2) { FOR } else { AGAINST };
+            let here = &self.model.ballots[ballot];
+            let level = if here.is_graded() { [16, 0, 12, 5, 14][(number + place) % 5] } else { yes };
+            if here.state() == Verdict::Open {
+                continue;
+            }
+            if number.is_multiple_of(2) && here.is_arbitrable() {
+                let step = Step::Arbitrate { ballot, by: None, level };
+                self.taking(&step, |play, step| play.arbitrate(step, ballot, ARBITER, level));
+            } else if number % 3 == 1 {
+                let step = Step::Appeal { ballot, who: place };
+                self.taking(&step, |play, step| play.appeal(step, ballot, crate::court::OTHERS[place % 5]));
+                if !number.is_multiple_of(5) {
+                    self.vote_all(ballot, level);
                 }
-                Verdict::Passed | Verdict::Failed if number % 3 == 1 => {
-                    let step = Step::Appeal { ballot, who: place };
-                    self.taking(&step, |play, step| play.appeal(step, ballot, crate::court::OTHERS[place % 5]));
-                    if !number.is_multiple_of(5) {
-                        self.vote_all(ballot, side);
-                    }
-                }
-                _ => {}
             }
         }
         self.close_all(ballots);
     }
 
-    /// Some claims in incidents are disputed, some of those again.
+    /// Some claims in incidents are disputed, and some of those by another, who comes too late.
     pub fn dispute_some(&mut self, incidents: &[usize], number: usize) {
         for claim in 0..self.model.claims.len() {
             if !incidents.contains(&self.model.claims[claim].incident) || self.model.claims[claim].gone {
                 continue;
             }
-            let times = (number + claim) % 3;
-            for again in 0..times {
-                let (who, here) = (crate::court::OTHERS[(claim + again) % 5], &self.model.claims[claim]);
-                let highest = here.disputes.last().map_or(here.amount, |lowest| lowest.counter_amount);
-                let nothing = again + 1 == times && (number + claim).is_multiple_of(2);
-                let counter = if nothing { 0 } else { highest * 2 / 3 };
-                let counter = u64::try_from(counter).expect("an amount");
-                let step = Step::Dispute { claim, who: claim + again, size: Size::Atoms(counter) };
-                self.taking(&step, |play, step| play.dispute(step, claim, who, counter));
-            }
-            // Too early.
-            if let Some(ballot) = self.model.claims[claim].dispute_ballot.filter(|_| number.is_multiple_of(2)) {
-                self.taking(&Step::Vote { who: 0, ballot, side: 1 }, |play, step| play.vote(step, ballot, 0, 1));
+            for again in 0..(number + claim) % 3 {
+                let who = crate::court::OTHERS[(claim + again) % 5];
+                let step = Step::Dispute { claim, who: claim + again };
+                self.taking(&step, |play, step| play.dispute(step, claim, who));
             }
         }
     }
@@ -94,26 +85,31 @@ impl Play<'_> {
         let claims: Vec<_> = self.undecided_claims(incidents);
         let ballot = |claim: &usize| self.model.claims[*claim].dispute_ballot.expect("a dispute has a ballot");
         let ballots: Vec<_> = claims.iter().map(ballot).collect();
-        let opens_at = |ballot: &usize| self.model.ballots[*ballot].round().opens_at;
-        self.wait_until(ballots.iter().map(opens_at).max().unwrap_or(0));
         for ballot in &ballots {
-            self.vote_all(*ballot, ((number + ballot) % 7 % 3) as u8);
+            // Sometimes nobody comes, or one voter, who has too little to be heard.
+            match (number + ballot) % 7 {
+                0 => {}
+                1 => self.taking(&Step::Vote { who: 3, ballot: *ballot, level: 4 }, |play, step| {
+                    play.vote(step, *ballot, 3, 4)
+                }),
+                _ => self.vote_all(*ballot, [16, 16, 0, 14, 15, 13, 12, 8, 1][(number * 5 + ballot) % 9]),
+            }
         }
         self.close_all(&ballots);
         self.contest(&ballots, number / 2);
         let final_at = |ballot: &usize| self.model.ballots[*ballot].round().final_at;
         self.wait_until(ballots.iter().map(final_at).max().unwrap_or(0));
-        // Too early, and too late.
+        // Before it is read, and too late.
         for ballot in ballots {
             if let Some(vote) = self.votes_of(ballot).first().copied() {
-                let step = Step::Reward { ballot, vote };
-                self.taking(&step, |play, step| play.reward(step, ballot, vote));
+                let step = Step::Reward { ballot, vote, pays: true };
+                self.taking(&step, |play, step| play.reward(step, ballot, vote, true));
             }
         }
         self.decide_all(incidents);
         for claim in claims.into_iter().filter(|claim| !self.model.claims[*claim].gone).collect::<Vec<_>>() {
-            let step = Step::Dispute { claim, who: 0, size: Size::Atoms(0) };
-            self.taking(&step, |play, step| play.dispute(step, claim, "gus", 0));
+            let step = Step::Dispute { claim, who: 0 };
+            self.taking(&step, |play, step| play.dispute(step, claim, "gus"));
         }
     }
 
@@ -155,11 +151,8 @@ impl Play<'_> {
             }
         }
         for claim in 0..self.model.claims.len() {
-            for dispute in 0..self.model.claims[claim].disputes.len() {
-                if !self.model.claims[claim].disputes[dispute].gone {
-                    let step = Step::DisputeBond { claim, dispute };
-                    self.taking(&step, |play, step| play.collect_dispute_bond(step, claim, dispute));
-                }
+            if self.model.claims[claim].dispute_bond_state == Bond::Due {
+                self.taking(&Step::DisputeBond { claim }, |play, step| play.collect_dispute_bond(step, claim));
             }
         }
         for ballot in 0..self.model.ballots.len() {
@@ -167,8 +160,8 @@ impl Play<'_> {
                 self.taking(&Step::AppealBond { ballot }, |play, step| play.collect_appeal_bond(step, ballot));
             }
             for vote in self.votes_of(ballot) {
-                let step = Step::Reward { ballot, vote };
-                self.taking(&step, |play, step| play.reward(step, ballot, vote));
+                let step = Step::Reward { ballot, vote, pays: true };
+                self.taking(&step, |play, step| play.reward(step, ballot, vote, true));
             }
             if !self.model.ballots[ballot].gone {
                 self.taking(&Step::Reclaim { ballot }, |play, step| play.reclaim(step, ballot));

@@ -40,12 +40,20 @@ pub struct Play<'a> {
     pub tally: &'a mut Tally,
 }
 
-/// The first pool: as usual, with a reward for voters, and seasons of three days.
+/// The first pool: as usual, with a reward for voters, seasons of three days, and a floor for the stake of its court, which carries so much
+/// cover.
 fn first_pool() -> PoolParams {
-    PoolParams { vote_reward: 50 * UNIT + 1, assessors_limit: 200 * UNIT, season_days: 3, ..pool_params() }
+    PoolParams {
+        vote_reward: 50 * UNIT + 1,
+        assessors_limit: 200 * UNIT,
+        season_days: 3,
+        stake_floor: 150 * UNIT,
+        cover_per_stake: 4_000_000 * UNIT + 1,
+        ..pool_params()
+    }
 }
 
-/// The second pool: nobody to arbitrate, no more cover than capital, dear to pass through, quick to leave.
+/// The second pool: nobody to arbitrate, no more cover than capital, dear to pass through, quick to leave, whatever its court has at stake.
 fn other_pool() -> PoolParams {
     PoolParams {
         arbiter: Address::default(),

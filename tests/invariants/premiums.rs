@@ -2,7 +2,7 @@
 //! cancellations beside closed forms, in fractions that nothing rounds.
 
 use crate::expect::blank;
-use coverage_client::{CoverRequest, ExtensionRequest, Policy, PolicyKeys, Pool, Product, constants::GROUPS};
+use coverage_client::{Assembly, CoverRequest, ExtensionRequest, Policy, PolicyKeys, Pool, Product, constants::GROUPS};
 use coverage_model::{Atoms, DAY, ProductParams, curve, day_of, example};
 use num_rational::BigRational;
 use proptest::{collection::vec, prelude::*};
@@ -83,6 +83,8 @@ fn fraction(top: impl Into<Atoms>, bottom: impl Into<Atoms>) -> BigRational {
 struct Market {
     pool: Pool,
     product: Product,
+    /// A court without stake, of which none is asked.
+    court: Assembly,
     terms: ProductParams,
     now: u64,
     sold: Vec<Sold>,
@@ -130,7 +132,8 @@ impl Market {
             ..blank()
         };
         let vault = capital.into();
-        Self { pool, product, terms, now: START, sold: vec![], vault, refunded: 0, fees: 0 }
+        let court = blank();
+        Self { pool, product, court, terms, now: START, sold: vec![], vault, refunded: 0, fees: 0 }
     }
 
     /// What cover up to `to` costs from `from` on, for so many seconds, on the capital there is.
@@ -154,7 +157,8 @@ impl Market {
         let mut policy: Policy = blank();
         let before = self.product.active_cover;
         let has_distributor = commission_bps > 0;
-        policy.buy(&keys, &request, has_distributor, &mut self.pool, &mut self.product).ok()?;
+        let court = (&Address::default(), &self.court);
+        policy.buy(&keys, &request, has_distributor, court, &mut self.pool, &mut self.product).ok()?;
         // It is paid for until its capacity is free again.
         let seconds = policy.release_day * DAY - self.now;
         let price = self.price(before, before + amount, seconds);
@@ -204,8 +208,8 @@ impl Market {
         let (pool, product) = (&mut self.pool, &mut self.product);
         let before = (*pool, *product);
         let given = match part {
-            Some(part) => sold.policy.reduce(part, 0, pool, product, now),
-            None => sold.policy.cancel(0, pool, product, now),
+            Some(part) => sold.policy.reduce(part, 0, pool, product, &self.court, now),
+            None => sold.policy.cancel(0, pool, product, &self.court, now),
         };
         let Ok(given) = given else {
             // As a transaction that fails leaves everything as it was.
@@ -255,7 +259,7 @@ impl Market {
                 self.accrue();
             }
             Step::Buy { bps, term_days, commission_bps } => {
-                let room = self.product.room(&self.pool).expect("room");
+                let room = self.product.room(&self.pool, &self.court).expect("room");
                 self.buy((u128::from(room) * u128::from(bps) / 10_000) as u64, term_days, commission_bps);
             }
             Step::Extend { policy, days } => {
@@ -345,7 +349,7 @@ proptest! {
             market
         };
         let (mut whole, mut parts) = (at_once(), at_once());
-        let amount = (u128::from(whole.product.room(&whole.pool).unwrap()) * u128::from(bps) / 10_000) as u64;
+        let amount = (u128::from(whole.product.room(&whole.pool, &whole.court).unwrap()) * u128::from(bps) / 10_000) as u64;
         let first = (u128::from(amount) * u128::from(part) / 10_000) as u64;
         prop_assume!(first > 0 && first < amount);
         let premium = |sold: &Sold| Atoms::from(sold.policy.premium);

@@ -188,12 +188,12 @@ impl Play<'_> {
             Act::Claim { incident, policy, by, funder, loss } => {
                 (sites.submit_claim(model, incident, policy, (by, by), (funder, by), loss), vec![by, funder])
             }
-            Act::Vote { ballot, who, side } => (sites.vote(model, ballot, (who, who), side), vec![who]),
+            Act::Vote { ballot, who, level } => (sites.vote(model, ballot, (who, who), level), vec![who]),
             Act::CloseBallot { ballot } => (sites.close_ballot(model, ballot), vec![]),
             Act::Appeal { ballot, who } => (sites.appeal(model, ballot, (who, who)), vec![who]),
             Act::AppealBond { ballot } => (sites.appeal_bond(model, ballot, model.ballots[ballot].appellant?), vec![]),
-            Act::Arbitrate { ballot, who, side } => (sites.arbitrate(model, ballot, who, side), vec![who]),
-            Act::Reward { ballot, vote } => (sites.reward(model, ballot, vote), vec![]),
+            Act::Arbitrate { ballot, who, level } => (sites.arbitrate(model, ballot, who, level), vec![who]),
+            Act::Reward { ballot, vote } => (sites.reward(model, ballot, vote, true), vec![]),
             Act::Decide { incident } => (sites.read_verdict(model, incident), vec![]),
             Act::EndFiling { incident } => (sites.end_filing(model, incident), vec![]),
             Act::Settle { incident, next } => (sites.settle(model, incident, next), vec![]),
@@ -203,11 +203,9 @@ impl Play<'_> {
             }
             Act::Recover { incident, who, amount } => (sites.recover(model, incident, who, amount), vec![who]),
             Act::Payout { claim } => (sites.payout(model, claim, (true, true)), vec![]),
-            Act::Dispute { claim, who, counter_amount } => {
-                (sites.dispute_claim(model, claim, (who, who), counter_amount), vec![who])
-            }
+            Act::Dispute { claim, who } => (sites.dispute_claim(model, claim, (who, who)), vec![who]),
             Act::Resolve { claim } => (sites.resolve(model, claim), vec![]),
-            Act::DisputeBond { claim, dispute } => (sites.dispute_bond(model, claim, dispute), vec![]),
+            Act::DisputeBond { claim } => (sites.dispute_bond(model, claim, model.claims[claim].disputer?), vec![]),
             Act::Draw { policy, by, loss } => {
                 (sites.draw(model, policy, (by, Some(FOUNDER)), loss, 0), vec![by, FOUNDER])
             }

@@ -45,8 +45,9 @@ impl Play<'_> {
                 };
                 self.file(step, (incident, policy), (by, payee), size)?;
             }
-            Step::Vote { who, ballot, side } => {
-                self.vote(step, self.live_ballot(ballot)?, who, side)?;
+            Step::Vote { who, ballot, level } => {
+                let ballot = self.live_ballot(ballot)?;
+                self.vote(step, ballot, who, self.answer(ballot, level))?;
             }
             Step::Close { ballot } => {
                 self.close(step, self.live_ballot(ballot)?)?;
@@ -201,14 +202,16 @@ impl Play<'_> {
     }
 
     /// Votes in a ballot.
-    pub fn vote(&mut self, step: &Step, ballot: usize, who: usize, side: u8) -> Option<()> {
+    pub fn vote(&mut self, step: &Step, ballot: usize, who: usize, level: u8) -> Option<()> {
         let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.ballots[ballot]);
         self.model.voter(who)?;
         let anew = here.votes.iter().any(|vote| vote.voter == who);
         let people = (who, self.payer(who));
-        let sent = self.sites.vote(&self.model, ballot, people, side);
-        self.both(step, (sent, [people.0, people.1]), |model| model.vote(ballot, people, side))?;
+        let sent = self.sites.vote(&self.model, ballot, people, level);
+        self.both(step, (sent, [people.0, people.1]), |model| model.vote(ballot, people, level))?;
         self.note(step, "anew", anew);
+        let is_graded = self.model.ballots[ballot].is_graded();
+        self.note(step, "how much", is_graded);
         Some(())
     }
 

@@ -5,7 +5,7 @@ use crate::{
     court::OTHERS,
     play::Play,
     sites::{BUYERS, DRAWER, FOUNDER, GUARDIAN, OPENER},
-    steps::{Limit, Quote, Second, Size, Step},
+    steps::{Limit, Quote, Second, Size, Step, level_of},
 };
 use coverage_model::{Model, Name, Observation, Phase, Price, Trigger};
 use harness::{PriceUpdate, WorldPrice as _};
@@ -229,7 +229,7 @@ impl Play<'_> {
             return;
         };
         if !number.is_multiple_of(4) {
-            self.vote_all(ballot, side);
+            self.vote_all(ballot, level_of(side));
         }
         self.close_all(&[ballot]);
         self.contest(&[ballot], number);

@@ -2,7 +2,7 @@
 
 use super::{Expected, NO_INDEX, blank, count, line, stored, text, word};
 use coverage_client::*;
-use coverage_model::{self as model, Atoms, DAY, Name, Trigger, Verdict, day_of};
+use coverage_model::{self as model, Atoms, DAY, Name, Trigger, day_of};
 
 impl Expected<'_> {
     pub fn incident(&self, incident: usize, bump: u8) -> Incident {
@@ -67,6 +67,7 @@ impl Expected<'_> {
             open_disputes: count(model.open_disputes(incident)),
             live_accounts: count(model.live_accounts(incident)),
             claim_bond_bps: here.claim_bond_bps,
+            stake_floor: here.stake_floor,
             filing_window_days: terms.filing_window_days,
             filing_ended: here.filing_ended.into(),
             part: part(&here.part),
@@ -88,12 +89,13 @@ impl Expected<'_> {
         // Prices are evidence enough.
         let by_jury = model.products[model.incidents[here.incident].product].trigger() == Trigger::Jury;
         let evidence = by_jury.then(|| harness::claim_request(0));
-        let lowest = here.disputes.len().checked_sub(1);
+        let dispute = here.disputer.map(|_| harness::evidence());
         Claim {
             version: 1,
             bump,
             state: here.state as u8,
-            dispute_outcome: here.decision as u8,
+            dispute_bond_state: here.dispute_bond_state as u8,
+            level: here.level,
             bond_waits: here.bond_waits.into(),
             tips: here.tips,
             incident: self.sites.incident(model, here.incident),
@@ -104,39 +106,19 @@ impl Expected<'_> {
             rent_payer: self.sites.key(here.rent_payer),
             evidence_hash: evidence.as_ref().map_or([0; 32], |request| request.evidence_hash),
             evidence_uri: evidence.as_ref().map_or([0; 128], |request| text(&request.evidence_uri)),
-            dispute: lowest.map_or(NOBODY, |dispute| self.sites.dispute(model, claim, dispute)),
+            disputer: here.disputer.map_or(NOBODY, |disputer| self.sites.key(disputer)),
+            dispute_hash: dispute.as_ref().map_or([0; 32], |evidence| evidence.evidence_hash),
+            dispute_uri: dispute.as_ref().map_or([0; 128], |evidence| text(&evidence.evidence_uri)),
             dispute_ballot: here.dispute_ballot.map_or(NOBODY, |ballot| self.sites.ballot(model, ballot)),
             loss: word(here.loss),
+            claimed: word(here.claimed),
             amount: word(here.amount),
             refund: word(here.refund),
             paid: word(here.paid),
             bond: word(here.bond),
-            counter_amount: word(here.disputes.last().map_or(0, |dispute| dispute.counter_amount)),
             dispute_bond: word(here.dispute_bond),
-            prize: word(here.prize),
             filed_at: here.filed_at,
             disputes_end_at: here.disputes_end_at,
-            live_disputes: count(here.live_disputes()),
-            ..blank()
-        }
-    }
-
-    /// A dispute that goes on.
-    pub fn dispute(&self, claim: usize, number: usize, bump: u8) -> Dispute {
-        let of = &self.model.claims[claim];
-        let here = &of.disputes[number];
-        let request = harness::dispute_request(0);
-        Dispute {
-            version: 1,
-            bump,
-            claim: self.sites.claim(self.model, claim),
-            disputer: self.sites.key(here.disputer),
-            rent_payer: self.sites.key(here.rent_payer),
-            evidence_hash: request.evidence_hash,
-            evidence_uri: text(&request.evidence_uri),
-            counter_amount: word(here.counter_amount),
-            bond: word(of.dispute_bond),
-            disputed_at: here.at,
             ..blank()
         }
     }
@@ -174,6 +156,7 @@ impl Expected<'_> {
             unstake_ready_at: here.ready_at,
             slashed: word(here.slashed),
             open_votes: count(self.model.open_votes(here.owner)),
+            records: count(self.model.vote_records(here.owner)),
             rent_payer: self.sites.key(here.rent_payer),
             ..blank()
         }
@@ -194,19 +177,14 @@ impl Expected<'_> {
                 }
             }
         };
-        let level = |of: Verdict| if of == Verdict::Passed { 16 } else { 0 };
-        let by_level = |part: &dyn Fn(u8) -> Atoms| {
-            let mut weights = [0; 17];
-            (weights[0], weights[16]) = (word(part(0)), word(part(1)));
-            weights
-        };
+        let by_level = |part: &dyn Fn(u8) -> Atoms| std::array::from_fn(|level| word(part(level as u8)));
         let first = here.rounds.first().filter(|_| here.rounds.len() == 2);
         Ballot {
             version: 1,
             bump,
             state: here.state() as u8,
             round: first.is_some().into(),
-            default_level: level(round.default),
+            default_level: round.default,
             extensions: round.extensions,
             max_extensions: 3,
             prolonged: round.prolonged.into(),
@@ -223,8 +201,8 @@ impl Expected<'_> {
             eligible_before: here.eligible_before,
             eligible_weight: word(here.eligible_weight),
             quorum_weight: word(round.quorum),
-            fixed: by_level(&|side| here.weight_here(side)),
-            movable: by_level(&|side| here.weight(side) - here.weight_here(side)),
+            fixed: by_level(&|level| here.weight_here(level)),
+            movable: by_level(&|level| here.weight(level) - here.weight_here(level)),
             voting_period: here.terms.voting_period,
             extension: DAY,
             appeal_window: here.appeal_window,
@@ -236,14 +214,9 @@ impl Expected<'_> {
             threshold_bps: here.terms.threshold_bps,
             overturn_slash_bps: here.terms.overturn_slash_bps,
             // What the first round said, or the arbiter made of it, stays while the appeal runs.
-            level: here
-                .rounds
-                .iter()
-                .rev()
-                .find(|round| round.outcome != Verdict::Open)
-                .map_or(0, |round| level(round.outcome)),
-            first_level: first.map_or(0, |first| level(first.outcome)),
-            window_level: round.before.map_or(0, level),
+            level: here.rounds.iter().rev().find_map(|round| round.outcome).unwrap_or(0),
+            first_level: first.and_then(|first| first.outcome).unwrap_or(0),
+            window_level: round.before.unwrap_or(0),
             in_window: round.before.is_some().into(),
             heard: here.was_heard().into(),
             undecided: round.undecided.into(),
@@ -251,7 +224,7 @@ impl Expected<'_> {
             appeal_bond_state: bond_state,
             executed: here.executed.into(),
             tips: here.tips,
-            revocable: here.revocable.into(),
+            graded: here.is_graded().into(),
             void: here.void.into(),
             ..blank()
         }
@@ -261,9 +234,10 @@ impl Expected<'_> {
         VoteRecord {
             version: 1,
             bump,
-            level: if vote.side == 1 { 16 } else { 0 },
+            level: vote.level,
             round: vote.round as u8,
-            first_level: vote.first.map_or(u8::MAX, |side| if side == 1 { 16 } else { 0 }),
+            first_level: vote.first.unwrap_or(u8::MAX),
+            released: vote.released.into(),
             ballot: self.sites.ballot(self.model, ballot),
             voter: self.sites.voter(vote.voter),
             rent_payer: self.sites.key(vote.rent_payer),

@@ -101,13 +101,15 @@ impl Expected<'_> {
         let (opened_at, sells_from) = here.opened.unwrap_or((0, 0));
         let (share_mint, exit_escrow) = self.sites.shares(model, pool);
         let (current, fresh) = model.count_lines(pool);
-        let mut set_by = [0; 32];
+        let (mut set_by, mut court_set_by) = ([0; 32], [0; 2]);
         for change in model.changes_of(pool).filter(|change| change.product.is_none()) {
-            let slot = match change.what {
-                Proposal::GroupCap { group, .. } => 16 + group,
-                what => what.kind().byte(),
-            };
-            set_by[usize::from(slot)] = model.last_set(pool, None, &change.what);
+            let last = model.last_set(pool, None, &change.what);
+            match change.what {
+                Proposal::StakeFloor { .. } => court_set_by[0] = last,
+                Proposal::CoverPerStake { .. } => court_set_by[1] = last,
+                Proposal::GroupCap { group, .. } => set_by[usize::from(16 + group)] = last,
+                what => set_by[usize::from(what.kind().byte())] = last,
+            }
         }
         Pool {
             capital: word(model.capital(pool)),
@@ -182,6 +184,9 @@ impl Expected<'_> {
             change_count: model.changes_of(pool).count() as u64,
             queued_count: model.queued(pool),
             set_by,
+            court_set_by,
+            stake_floor: here.params.stake_floor,
+            cover_per_stake: here.params.cover_per_stake,
             min_premium: here.params.min_premium,
             vote_reward: here.params.vote_reward,
             assessors_limit: here.params.assessors_limit,
@@ -238,6 +243,7 @@ impl Expected<'_> {
             next_incident_bond: here.next_bonds.0,
             next_claim_bond_bps: here.next_bonds.1,
             set_by,
+            stake_floor: here.stake_floor,
             settled: word(model.settled_on(product)),
             settled_until: here.settled_until,
             terms: here.term_count,

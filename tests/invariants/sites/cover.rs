@@ -28,6 +28,7 @@ impl Sites {
             pool,
             product,
             policy: policy_address(&product, &self.key(payer), id),
+            assembly: self.assembly,
             payer_token: self.wallet(payer, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -44,7 +45,8 @@ impl Sites {
 
     pub fn quote(&self, model: &Model, product: usize, amount: u64, term_days: u16) -> Instruction {
         let pool = self.pools[model.products[product].pool].pool;
-        QuoteCover { pool, product: self.product(model, product) }.instruction(amount, term_days)
+        let (product, assembly) = (self.product(model, product), self.assembly);
+        QuoteCover { pool, product, assembly }.instruction(amount, term_days)
     }
 
     pub fn extend(&self, model: &Model, policy: usize, payer: Name, request: &ExtensionRequest) -> Instruction {
@@ -74,6 +76,7 @@ impl Sites {
             pool,
             product: self.product(model, product),
             policy: self.policy(model, policy),
+            assembly: self.assembly,
             holder_token: self.wallet(holder, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -90,6 +93,7 @@ impl Sites {
             pool,
             product: self.product(model, product),
             policy: self.policy(model, policy),
+            assembly: self.assembly,
             holder_token: self.wallet(holder, Token::Asset),
             vault,
             asset_mint: self.asset,

@@ -187,7 +187,6 @@ impl Sites {
         model: &Model,
         number: usize,
         (who, payer): (Name, Name),
-        counter_amount: u64,
     ) -> Instruction {
         let incident = model.claims[number].incident;
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
@@ -198,7 +197,6 @@ impl Sites {
             pool,
             incident: self.incident(model, incident),
             claim,
-            dispute: dispute_address(&claim, &self.key(who)),
             assembly: self.assembly,
             ballot: ballot_address(&claim),
             disputer_token: self.wallet(who, Token::Asset),
@@ -206,7 +204,7 @@ impl Sites {
             asset_mint: self.asset,
             token_program: TOKENS,
         };
-        accounts.instruction(&harness::dispute_request(counter_amount))
+        accounts.instruction(&harness::evidence())
     }
 
     pub fn resolve(&self, model: &Model, number: usize) -> Instruction {
@@ -225,18 +223,14 @@ impl Sites {
         accounts.instruction()
     }
 
-    pub fn dispute_bond(&self, model: &Model, claim: usize, dispute: usize) -> Instruction {
-        let model::Claim { incident, ref disputes, .. } = model.claims[claim];
+    pub fn dispute_bond(&self, model: &Model, claim: usize, disputer: Name) -> Instruction {
+        let incident = model.claims[claim].incident;
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
-        let model::Dispute { disputer, rent_payer, .. } = disputes[dispute];
         let accounts = CollectDisputeBond {
-            caller: self.key(GUARDIAN),
             pool,
             incident: self.incident(model, incident),
             claim: self.claim(model, claim),
-            dispute: self.dispute(model, claim, dispute),
             disputer: self.key(disputer),
-            rent_payer: self.key(rent_payer),
             receiver: self.wallet(disputer, Token::Asset),
             vault,
             asset_mint: self.asset,

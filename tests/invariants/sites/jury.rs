@@ -3,6 +3,7 @@
 use super::{GUARDIAN, Site, Sites, TOKENS};
 use coverage_client::*;
 use coverage_model::{self as model, Model, Name, Token};
+use solana_address::Address;
 use solana_instruction::Instruction;
 
 impl Sites {
@@ -42,18 +43,23 @@ impl Sites {
         BurnSlashed { assembly, stake_vault, governance_mint, token_program: TOKENS }.instruction()
     }
 
-    pub fn vote(&self, model: &Model, ballot: usize, (who, payer): (Name, Name), side: u8) -> Instruction {
+    pub fn vote(&self, model: &Model, ballot: usize, (who, payer): (Name, Name), level: u8) -> Instruction {
         let record = self.record(model, ballot, who);
         let (owner, voter, ballot) = (self.key(who), self.voter(who), self.ballot(model, ballot));
-        Vote { owner, payer: self.key(payer), voter, ballot, record }.instruction(side)
+        Vote { owner, payer: self.key(payer), voter, ballot, record }.instruction(level)
     }
 
     pub fn close_ballot(&self, model: &Model, ballot: usize) -> Instruction {
         CloseBallot { caller: self.key(GUARDIAN), ballot: self.ballot(model, ballot) }.instruction()
     }
 
-    pub fn arbitrate(&self, model: &Model, ballot: usize, who: Name, side: u8) -> Instruction {
-        Arbitrate { arbiter: self.key(who), ballot: self.ballot(model, ballot) }.instruction(side)
+    pub fn arbitrate(&self, model: &Model, ballot: usize, who: Name, level: u8) -> Instruction {
+        Arbitrate { arbiter: self.key(who), ballot: self.ballot(model, ballot) }.instruction(level)
+    }
+
+    /// What somebody knows of what is voted on.
+    pub fn attach_evidence(&self, subject: Address, who: Name) -> Instruction {
+        AttachEvidence { author: self.key(who), subject }.instruction(&harness::evidence())
     }
 
     pub fn appeal(&self, model: &Model, ballot: usize, (who, payer): (Name, Name)) -> Instruction {
@@ -71,7 +77,7 @@ impl Sites {
         CollectAppealBond { pool, ballot, appellant, receiver, vault, asset_mint, token_program }.instruction()
     }
 
-    pub fn reward(&self, model: &Model, ballot: usize, vote: usize) -> Instruction {
+    pub fn reward(&self, model: &Model, ballot: usize, vote: usize, pays: bool) -> Instruction {
         let here = &model.ballots[ballot];
         let Site { pool, vault, .. } = self.pools[here.pool];
         let model::Cast { voter: who, rent_payer, .. } = here.votes[vote];
@@ -84,7 +90,7 @@ impl Sites {
             voter: self.voter(who),
             owner: self.key(who),
             rent_payer: self.key(rent_payer),
-            receiver: self.wallet(who, Token::Asset),
+            receiver: pays.then(|| self.wallet(who, Token::Asset)),
             vault,
             asset_mint: self.asset,
             token_program: TOKENS,

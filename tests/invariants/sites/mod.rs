@@ -55,7 +55,6 @@ enum Place {
     Change(usize),
     Incident(usize),
     Claim(usize),
-    Dispute(usize, usize),
     Ballot(usize),
     Voter(Name),
     ShareMint(usize, u32),
@@ -212,12 +211,6 @@ impl Sites {
         self.place(Place::Claim(number), || {
             let model::Claim { incident, policy, .. } = model.claims[number];
             claim_address(&self.incident(model, incident), &self.policy(model, policy))
-        })
-    }
-
-    pub fn dispute(&self, model: &Model, claim: usize, number: usize) -> Address {
-        self.place(Place::Dispute(claim, number), || {
-            dispute_address(&self.claim(model, claim), &self.key(model.claims[claim].disputes[number].disputer))
         })
     }
 

@@ -41,6 +41,11 @@ fn commission() -> impl Strategy<Value = u16> {
     prop_oneof![10 => Just(0u16), 6 => 1..=2_000u16, 1 => prop_oneof![Just(2_001u16), Just(u16::MAX)]]
 }
 
+/// Levels of a ballot, and one that is none.
+fn level() -> impl Strategy<Value = u8> {
+    prop_oneof![4 => Just(0u8), 4 => Just(16u8), 8 => 0..=17u8]
+}
+
 fn term() -> impl Strategy<Value = u16> {
     prop_oneof![6 => 1..=30u16, 8 => 1..=365u16, 1 => prop_oneof![Just(0u16), Just(366u16), Just(u16::MAX)]]
 }
@@ -167,7 +172,7 @@ pub fn exits() -> impl Strategy<Value = Step> {
         6 => (pick(), 0..DAY as i64).prop_map(|(product, ago)| Step::Open { product, ago }),
         6 => (pick(), pick(), part())
             .prop_map(|(policy, incident, size)| Step::Claim { policy, incident, by: None, payee: None, size }),
-        4 => (who(), pick(), 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        4 => (who(), pick(), level()).prop_map(|(who, ballot, level)| Step::Vote { who, ballot, level }),
         4 => pick().prop_map(|ballot| Step::Close { ballot }),
         6 => pick().prop_map(|incident| Step::Verdict { incident }),
         9 => pick().prop_map(|incident| Step::EndFiling { incident }),
@@ -208,7 +213,9 @@ fn wish(kinds: &[Kind]) -> impl Strategy<Value = Wish> + use<> {
 }
 
 /// What changes set.
-const ALL: [Kind; 16] = [
+const ALL: [Kind; 18] = [
+    Kind::StakeFloor,
+    Kind::CoverPerStake,
     Kind::MinPremium,
     Kind::VoteReward,
     Kind::AssessorsLimit,
@@ -272,6 +279,9 @@ pub fn changes() -> impl Strategy<Value = Step> {
     });
     // What is seldom another: some pool has the least or the most of it.
     let often = [
+        Kind::StakeFloor,
+        Kind::StakeFloor,
+        Kind::CoverPerStake,
         Kind::MinPremium,
         Kind::VoteReward,
         Kind::ExitDelay,
@@ -336,17 +346,19 @@ fn cover() -> impl Strategy<Value = Step> {
 fn court() -> impl Strategy<Value = Step> {
     let (who, pick) = (|| 0..12usize, || 0..40usize);
     prop_oneof![
-        4 => (pick(), who(), part()).prop_map(|(claim, who, size)| Step::Dispute { claim, who, size }),
+        6 => (pick(), who()).prop_map(|(claim, who)| Step::Dispute { claim, who }),
         3 => pick().prop_map(|claim| Step::Decide { claim }),
-        3 => (pick(), pick()).prop_map(|(claim, dispute)| Step::DisputeBond { claim, dispute }),
+        3 => pick().prop_map(|claim| Step::DisputeBond { claim }),
         1 => (pick(), stranger(), who()).prop_map(|(claim, by, to)| Step::Redirect { claim, by, to }),
         2 => (pick(), who(), part()).prop_map(|(incident, who, size)| Step::Recover { incident, who, size }),
         3 => pick().prop_map(|claim| Step::CloseClaim { claim }),
         3 => pick().prop_map(|incident| Step::CloseIncident { incident }),
         2 => (pick(), who()).prop_map(|(ballot, who)| Step::Appeal { ballot, who }),
-        1 => (pick(), stranger(), 0..3u8).prop_map(|(ballot, by, side)| Step::Arbitrate { ballot, by, side }),
+        2 => (pick(), stranger(), level()).prop_map(|(ballot, by, level)| Step::Arbitrate { ballot, by, level }),
         2 => pick().prop_map(|ballot| Step::AppealBond { ballot }),
-        8 => (pick(), pick()).prop_map(|(ballot, vote)| Step::Reward { ballot, vote }),
+        8 => (pick(), pick(), 0..4u8)
+            .prop_map(|(ballot, vote, pays)| Step::Reward { ballot, vote, pays: pays > 0 }),
+        1 => (pick(), who()).prop_map(|(about, who)| Step::Evidence { about, who }),
         4 => pick().prop_map(|ballot| Step::Reclaim { ballot }),
         2 => (who(), part()).prop_map(|(who, size)| Step::RequestUnstake { who, size }),
         2 => who().prop_map(|who| Step::Unstake { who }),
@@ -368,7 +380,7 @@ fn incidents() -> impl Strategy<Value = Step> {
             .prop_map(|(policy, incident, by, payee, size)| Step::Claim { policy, incident, by, payee, size }),
         10 => (pick(), prop_oneof![3 => Just(1u8), 1 => 0..3u8])
             .prop_map(|(incident, side)| Step::Resolve { incident, side }),
-        8 => (who(), pick(), 0..3u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        8 => (who(), pick(), level()).prop_map(|(who, ballot, level)| Step::Vote { who, ballot, level }),
         6 => pick().prop_map(|ballot| Step::Close { ballot }),
         6 => pick().prop_map(|incident| Step::Verdict { incident }),
         5 => pick().prop_map(|incident| Step::EndFiling { incident }),
@@ -485,7 +497,7 @@ pub fn prices() -> impl Strategy<Value = Step> {
         6 => (0..40usize).prop_map(|incident| Step::Settle { incident, next: None }),
         3 => (0..2usize).prop_map(|pool| Step::PayExits { pool, any: None }),
         2 => (0..12usize, part()).prop_map(|(who, size)| Step::RequestExit { pool: 0, who, size, off: 0 }),
-        1 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        1 => (0..12usize, 0..40usize, level()).prop_map(|(who, ballot, level)| Step::Vote { who, ballot, level }),
         1 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
         1 => (0..40usize).prop_map(|claim| Step::Pay { claim }),
     ]
@@ -512,7 +524,7 @@ pub fn draws() -> impl Strategy<Value = Step> {
         3 => (0..40usize, 0..2u8).prop_map(|(number, side)| Step::Doubt { number, side }),
         4 => (0..40usize).prop_map(|incident| Step::Verdict { incident }),
         2 => (0..40usize).prop_map(|incident| Step::Bond { incident }),
-        3 => (0..12usize, 0..40usize, 0..2u8).prop_map(|(who, ballot, side)| Step::Vote { who, ballot, side }),
+        3 => (0..12usize, 0..40usize, level()).prop_map(|(who, ballot, level)| Step::Vote { who, ballot, level }),
         3 => (0..40usize).prop_map(|ballot| Step::Close { ballot }),
         3 => (0..40usize, 0..40usize).prop_map(|(incident, epoch)| Step::Release { incident, epoch }),
         2 => (0..2usize, 0..40usize).prop_map(|(pool, number)| Step::Flee { pool, number }),

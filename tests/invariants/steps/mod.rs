@@ -217,10 +217,11 @@ pub enum Step {
         payee: Option<usize>,
         size: Size,
     },
+    /// For a level; where a ballot has two answers, mostly for the nearer one.
     Vote {
         who: usize,
         ballot: usize,
-        side: u8,
+        level: u8,
     },
     Close {
         ballot: usize,
@@ -247,11 +248,9 @@ pub enum Step {
     Rest {
         incident: usize,
     },
-    /// Holds a part of what it is worth so far against a claim.
     Dispute {
         claim: usize,
         who: usize,
-        size: Size,
     },
     /// Ends the dispute of a claim.
     Decide {
@@ -259,7 +258,6 @@ pub enum Step {
     },
     DisputeBond {
         claim: usize,
-        dispute: usize,
     },
     /// By the claimant, or by anyone.
     Redirect {
@@ -286,15 +284,21 @@ pub enum Step {
     Arbitrate {
         ballot: usize,
         by: Option<usize>,
-        side: u8,
+        level: u8,
     },
     AppealBond {
         ballot: usize,
     },
-    /// Releases a vote.
+    /// Releases a vote, and mostly pays it.
     Reward {
         ballot: usize,
         vote: usize,
+        pays: bool,
+    },
+    /// About a ballot, an incident, a claim, a change, or what is none of the program's.
+    Evidence {
+        about: usize,
+        who: usize,
     },
     /// Closes a ballot's account.
     Reclaim {
@@ -475,9 +479,14 @@ pub enum Step {
     },
 }
 
+/// The level of a side, 0 against or 1 for; of another one there is none.
+pub fn level_of(side: u8) -> u8 {
+    side.saturating_mul(coverage_model::FOR)
+}
+
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 68] = [
+    pub const NAMES: [&str; 69] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -521,6 +530,7 @@ impl Step {
         "Arbitrate",
         "AppealBond",
         "Reward",
+        "Evidence",
         "Reclaim",
         "RequestUnstake",
         "Unstake",

@@ -85,13 +85,13 @@ describe.sequential('the court in the page', () => {
       .first()
       .waitFor();
     await stage.button('Dispute').first().click();
-    const form = stage.main.locator('form', { hasText: 'Your bond is 25.00' });
+    const form = stage.main.locator('form', { hasText: 'Your bond is 50.00' });
     await form.getByRole('row', { name: /^4\/16: 1,250.00/ }).waitFor();
     await form.getByLabel('Evidence').setInputFiles(FILE);
     await form.getByLabel('Where others find it').fill(LINK);
     await inspect(stage.page, 'dispute-form');
     await form.getByRole('button', { name: 'Review the dispute' }).click();
-    expect(await sign(stage.page, 'Dispute the claim')).toMatch(/^Disputes a claim, with a bond of 25.00/);
+    expect(await sign(stage.page, 'Dispute the claim')).toMatch(/^Disputes a claim, with a bond of 50.00/);
     await stage.main.getByText('disputes it: voters decide how much of it stands').waitFor();
     await inspect(stage.page, 'dispute');
   });
@@ -139,7 +139,7 @@ describe.sequential('the court in the page', () => {
     );
     await stage.main.getByText('the court decided that 4/16 of 5,000.00').waitFor();
     await stage.button(/^Pay the disputer/).click();
-    expect(await sign(stage.page, 'Pay the disputer')).toMatch(/^Pays the disputer of a claim 50.00/);
+    expect(await sign(stage.page, 'Pay the disputer')).toMatch(/^Pays the disputer of a claim 75.00/);
     await stage.button('Settle').click();
     expect(await sign(stage.page, 'Settle the incident')).toMatch(/^Settles an incident: 3,250.00/);
     await stage.button('Pay out').first().click();

@@ -266,8 +266,8 @@ function DisputeForm({
       }}
     >
       <p className="text-sm">
-        Your bond is {money(claim.data.disputeBond, units.asset)}, half of the claim’s. A claim can be disputed once,
-        this one until {moment(until)}.
+        Your bond is {money(claim.data.disputeBond, units.asset)}. A claim can be disputed once, this one until{' '}
+        {moment(until)}.
       </p>
       <Stakes claim={claim.data} />
       <EvidenceFields {...evidence} />

@@ -105,8 +105,8 @@ describe.sequential('the court', () => {
     expect(client.disputeProblem(incident.data, filed.data, await network.now())).toBeUndefined();
     const wrong = client.quoteLevel(filed.data, client.FOR);
     const quarter = client.quoteLevel(filed.data, 4);
-    // Half of the claim's bond, and all of it where the claim stands; a quarter is left of the claim, and nothing of its bond.
-    expect(wrong.disputerLoses).toBe(filed.data.bond / 2n);
+    // All of the dispute's bond where the claim stands; a quarter is left of the claim, and nothing of its bond.
+    expect(wrong).toMatchObject({ disputerLoses: filed.data.disputeBond, claimantLoses: 0n });
     expect(quarter).toMatchObject({ stands: 1_250n * TOKEN, claimantLoses: filed.data.bond, disputerLoses: 0n });
     const disputed = await network.send(
       rival,
@@ -114,7 +114,7 @@ describe.sequential('the court', () => {
     );
     expect(eventOf(disputed.events, 'claimDisputed')).toMatchObject({
       claim: filed.address,
-      bond: filed.data.bond / 2n,
+      bond: filed.data.disputeBond,
     });
 
     const claim = await claimOf();
@@ -130,7 +130,7 @@ describe.sequential('the court', () => {
     expect(eventOf(resolved.events, 'disputeResolved')).toMatchObject({ level: 4n, amount: quarter.stands, bond: 0n });
     expect(client.disputeBondProblem((await claimOf()).data)).toBeUndefined();
     const ended = await network.send(lp, await client.collectDisputeBond(pool, await claimOf(), lp));
-    const due = filed.data.bond / 2n + quarter.disputerGets;
+    const due = filed.data.disputeBond + quarter.disputerGets;
     expect(eventOf(ended.events, 'disputeBondCollected').paid).toBe(due);
   });
 

@@ -519,7 +519,8 @@ describe('a ballot', () => {
   });
   test('in which too few voted is left to the arbiter, between its default and what the votes say', () => {
     const asleep = { ...running, graded: 1, defaultLevel: client.FOR, state: BallotState.Decided, level: client.FOR };
-    const closed = { ...asleep, arbiter: OTHER, finalAt: NOW + 1n, quorumWeight: 200n, undecided: 1 };
+    const nobody = Array<bigint>(17).fill(0n);
+    const closed = { ...asleep, fixed: nobody, arbiter: OTHER, finalAt: NOW + 1n, undecided: 1 };
     const allowed = (some: Partial<client.Ballot>, now = NOW) =>
       client.LEVELS.filter((level) => client.arbitrationProblem({ ...closed, ...some }, level, now) === undefined);
     expect(allowed({})).toEqual(client.LEVELS);

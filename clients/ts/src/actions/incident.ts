@@ -63,7 +63,7 @@ export async function submitClaim(
   return [await program.getSubmitClaimInstructionAsync({ ...accounts, ...movement(pool.data), ...claim })];
 }
 
-/** Disputes a claim, with half of its bond: a ballot decides how much of it stands. Once, and only where its incident counts. */
+/** Disputes a claim, with the bond that it names: a ballot decides how much of it stands. Once, and only where its incident counts. */
 export async function disputeClaim(
   pool: Found<Pool>,
   incident: Found<Incident>,

@@ -97,7 +97,7 @@ export type Claim = {
   paid: bigint;
   /** Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's. */
   bond: bigint;
-  /** Bond of a dispute, atoms: half of the claim's; once it is decided, what goes back of it, with half of what the claim's lost. */
+  /** Bond of a dispute, atoms: half of the claim's, and at least a tenth of the product's of an incident; once it is decided, what goes back of it, with half of what the claim's lost. */
   disputeBond: bigint;
   /** When it was filed, unix seconds. */
   filedAt: bigint;
@@ -160,7 +160,7 @@ export type ClaimArgs = {
   paid: number | bigint;
   /** Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's. */
   bond: number | bigint;
-  /** Bond of a dispute, atoms: half of the claim's; once it is decided, what goes back of it, with half of what the claim's lost. */
+  /** Bond of a dispute, atoms: half of the claim's, and at least a tenth of the product's of an incident; once it is decided, what goes back of it, with half of what the claim's lost. */
   disputeBond: number | bigint;
   /** When it was filed, unix seconds. */
   filedAt: number | bigint;

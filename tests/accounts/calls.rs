@@ -3,7 +3,7 @@
 use crate::life::{Part, Play};
 use coverage_client::*;
 use harness::{
-    Chain as _, UNIT, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params,
+    Chain as _, UNIT, assembly_params, claim_request, evidence, incident_report, pool_params, product_params,
 };
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -59,14 +59,14 @@ pub fn stake(world: &mut Play, part: &Part) -> Instruction {
 pub fn vote(side: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
     move |world, part| {
         let incident = part.incident(world);
-        Vote { payer: world.key(PAYER), ..world.vote_accounts(part.juror, &incident) }.instruction(side)
+        Vote { payer: world.key(PAYER), ..world.vote_accounts(part.juror, &incident) }.instruction(16 * side)
     }
 }
 
 /// Vera's vote on the disputed claim.
 pub fn vote_on_claim(world: &mut Play, part: &Part) -> Instruction {
     let claim = part.claim(world);
-    Vote { payer: world.key(PAYER), ..world.vote_accounts("vera", &claim) }.instruction(1)
+    Vote { payer: world.key(PAYER), ..world.vote_accounts("vera", &claim) }.instruction(12)
 }
 
 /// Closes a round on an incident of the product.
@@ -319,7 +319,8 @@ pub fn close_policy(world: &mut Play, part: &Part) -> Instruction {
 }
 
 pub fn quote_cover(world: &mut Play, part: &Part) -> Instruction {
-    QuoteCover { pool: world.pool(), product: world.product(part.product) }.instruction(INSURED, 60)
+    let assembly = world.assembly();
+    QuoteCover { pool: world.pool(), product: world.product(part.product), assembly }.instruction(INSURED, 60)
 }
 
 // Incident
@@ -363,13 +364,15 @@ pub fn redirect_claim(world: &mut Play, part: &Part) -> Instruction {
     world.redirect_accounts(part.holder, &policy, &incident, &receiver).instruction()
 }
 
-pub fn dispute_claim(counter_amount: u64) -> impl Fn(&mut Play, &Part) -> Instruction {
-    move |world, part| {
-        let (policy, incident) = (part.policy(world, 0), part.incident(world));
-        let request = dispute_request(counter_amount * UNIT);
-        let accounts = world.dispute_accounts(part.disputer, &policy, &incident);
-        DisputeClaim { payer: world.key(PAYER), ..accounts }.instruction(&request)
-    }
+pub fn dispute_claim(world: &mut Play, part: &Part) -> Instruction {
+    let (policy, incident) = (part.policy(world, 0), part.incident(world));
+    let accounts = world.dispute_accounts(part.disputer, &policy, &incident);
+    DisputeClaim { payer: world.key(PAYER), ..accounts }.instruction(&evidence())
+}
+
+/// Of the disputer, about the claim.
+pub fn attach_evidence(world: &mut Play, part: &Part) -> Instruction {
+    AttachEvidence { author: world.key(part.disputer), subject: part.claim(world) }.instruction(&evidence())
 }
 
 pub fn resolve_dispute(world: &mut Play, part: &Part) -> Instruction {
@@ -379,8 +382,7 @@ pub fn resolve_dispute(world: &mut Play, part: &Part) -> Instruction {
 
 pub fn collect_dispute_bond(world: &mut Play, part: &Part) -> Instruction {
     let (policy, incident) = (part.policy(world, 0), part.incident(world));
-    let accounts = world.collect_dispute_bond_accounts(part.disputer, &policy, &incident);
-    CollectDisputeBond { rent_payer: world.key(PAYER), ..accounts }.instruction()
+    world.collect_dispute_bond_accounts(part.disputer, &policy, &incident).instruction()
 }
 
 /// The product's `nth`.

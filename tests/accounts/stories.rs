@@ -100,55 +100,44 @@ fn exits(life: &mut Life) {
     life.beside("other epoch", closed);
 }
 
-/// An incident of each product, claims of it, and disputes of those.
+/// An incident of each product, claims of it, and what the disputers know of those.
 fn incidents(life: &mut Life) {
     life.play(USERS, request_exit(3));
     life.play(PRODUCTS, open_incident(0));
     life.play(ALL, submit_claim);
     life.play(ALL, redirect_claim);
-    life.play(ALL, dispute_claim(10_000));
-    life.note("the ballot exists", &RIVALS, dispute_claim(9_000));
-    life.play(&RIVALS, dispute_claim(9_000));
+    life.play(ALL, attach_evidence);
 }
-
-/// The same, and who disputes what another disputes already.
-const RIVALS: [Part; 4] = [
-    Part { disputer: "dina", ..MINE },
-    Part { disputer: "dan", ..USER },
-    Part { disputer: "dina", ..PRODUCT },
-    Part { disputer: "dina", ..POOL },
-];
 
 /// Who votes in the first round: walt where he has a stake.
 const FIRST: [Part; 3] = [USER, Part { juror: "walt", ..PRODUCT }, POOL];
 
-/// The jury first turns the incidents down, and then does not.
+/// The jury first turns the incidents down, and then does not; and it cuts the claims.
 fn verdicts(life: &mut Life) {
-    let other = life.build(&MINE, vote_on_claim);
     life.note("", ALL, vote(0));
-    life.beside("other ballot", other);
     life.repeat(&FIRST, vote(0));
     life.world.pass_days(3);
     life.play(PRODUCTS, close_ballot(0));
     life.play(PRODUCTS, appeal);
     life.note("cast anew", &FIRST, vote(1));
     life.repeat(ALL, vote(1));
-    life.play(ALL, vote_on_claim);
     life.play(PRODUCTS, close_ballot(0));
+    life.world.pass_days(2);
+    life.play(PRODUCTS, decide_incident(0));
+    life.play(ALL, dispute_claim);
+    let other = life.build(&USER, vote_on_claim);
+    life.note("on a claim", &[MINE], vote_on_claim);
+    life.beside("other ballot", other);
+    life.play(ALL, vote_on_claim);
     life.play(ALL, close_ballot_on_claim);
     life.world.pass_days(2);
     life.play(ALL, resolve_dispute);
-    life.play(PRODUCTS, decide_incident(0));
 }
 
 /// What the disputers, the jurors and the appellants get.
 fn bonds(life: &mut Life) {
-    let other = life.build(&RIVALS[0], collect_dispute_bond);
-    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [5, 7]));
+    life.note("elsewhere", ALL, elsewhere(collect_dispute_bond, [3, 4]));
     life.play(ALL, collect_dispute_bond);
-    life.beside("other dispute", other);
-    life.note("of the winner", &RIVALS, collect_dispute_bond);
-    life.play(&RIVALS, collect_dispute_bond);
     let other = life.build(&MINE, collect_vote_reward_on_claim);
     life.note("elsewhere", ALL, elsewhere(collect_vote_reward, [6, 8]));
     life.note("overturned", &FIRST, collect_vote_reward);

@@ -16,6 +16,8 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
         Proposal::Curve(_) => product.set_by[2] = 1,
         Proposal::Bonds { .. } => product.set_by[3] = 1,
         Proposal::GroupCap { group, .. } => pool.set_by[16 + usize::from(*group)] = 1,
+        Proposal::StakeFloor { .. } => pool.court_set_by[0] = 1,
+        Proposal::CoverPerStake { .. } => pool.court_set_by[1] = 1,
         _ => pool.set_by[usize::from(stored(proposal)[0])] = 1,
     }
     let before = match *proposal {
@@ -44,6 +46,15 @@ fn expected(world: &Play, proposal: &Proposal, mut pool: Pool, mut product: Prod
             // Of a season of 30 days, the first of which were before the pool was, nothing has stayed for all.
             pool.seasoned_shares = 0;
             Proposal::Season { season_days: 1 }
+        }
+        Proposal::StakeFloor { stake_floor } => {
+            pool.stake_floor = stake_floor;
+            pool.sale_terms += 1;
+            Proposal::StakeFloor { stake_floor: 0 }
+        }
+        Proposal::CoverPerStake { cover_per_stake } => {
+            pool.cover_per_stake = cover_per_stake;
+            Proposal::CoverPerStake { cover_per_stake: 0 }
         }
         Proposal::Leverage { leverage_bps } => {
             pool.leverage_bps = leverage_bps;

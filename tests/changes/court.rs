@@ -224,21 +224,23 @@ fn open_incidents_and_their_claims_stay_with_their_court() {
     world.pass_days(1);
     world.apply(id, None).ok();
     assert_eq!(world.chain.read::<Incident>(&incident).assembly, old);
-    at_ritas(&mut world, |world| world.dispute("otto", &policy, &incident, 50_000 * UNIT)).fails(E::WrongAssembly);
-    world.dispute("otto", &policy, &incident, 50_000 * UNIT).ok();
     let claim = claim_address(&incident, &policy);
-    for (subject, days) in [(incident, 0), (claim, 2)] {
-        world.pass_days(days);
+    for (subject, level) in [(incident, 16), (claim, 9)] {
+        if subject == claim {
+            world.pass_days(2);
+            world.decide(0, 0).ok();
+            at_ritas(&mut world, |world| world.dispute("otto", &policy, &incident)).fails(E::WrongAssembly);
+            world.dispute("otto", &policy, &incident).ok();
+        }
         assert_eq!(world.chain.read::<Ballot>(&ballot_address(&subject)).assembly, old);
         at_ritas(&mut world, |world| {
             let accounts = world.vote_accounts("rosa", &subject);
-            world.send(accounts.instruction(FOR), &["rosa"])
+            world.send(accounts.instruction(level), &["rosa"])
         })
         .fails(E::WrongAssembly);
-        world.vote("vera", &subject, FOR).ok();
+        world.vote_at("vera", &subject, level).ok();
         world.close_ballot(&subject).ok();
     }
-    world.decide(0, 0).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
     let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
@@ -246,7 +248,7 @@ fn open_incidents_and_their_claims_stay_with_their_court() {
     world.settle(0, 0).ok();
     let balance = world.balance("dora");
     world.payout("dora", &policy, &incident).ok();
-    assert_eq!(world.balance("dora"), balance + 50_000 * UNIT);
+    assert_eq!(world.balance("dora"), balance + 100_000 * UNIT * 9 / 16);
     world.collect_vote_reward("vera", &incident).ok();
     world.check_books();
     // A change of the pool is the new court's.

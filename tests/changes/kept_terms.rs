@@ -25,17 +25,25 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     for (proposal, index) in changes.clone() {
         queued(&mut world, &proposal, index);
     }
-    // A day before the changes apply, dora reports an incident, claims, and otto disputes that.
-    world.pass(TIMELOCK - DAY);
+    // Four days before the changes apply an incident is reported, and dora claims; it counts, and otto disputes that two days later, as
+    // another is reported.
+    world.pass(TIMELOCK - 4 * DAY);
     let now = world.now();
     let (incident, policies) = (world.incident(0, 0), [world.policy(0, "dora", 0), world.policy(1, "emil", 0)]);
     world.open_incident("opal", 0, 0, now - 3_600).ok();
     world.submit_claim("dora", &policies[0], &incident, 115_000 * UNIT).ok();
-    world.dispute("otto", &policies[0], &incident, 50_000 * UNIT).ok();
+    let second = world.incident(0, 1);
+    world.vote("vera", &incident, FOR).ok();
+    world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    world.decide(0, 0).ok();
+    world.open_incident("opal", 0, 1, now - 3_600).ok();
+    world.dispute("otto", &policies[0], &incident).ok();
     let claim = claim_address(&incident, &policies[0]);
-    let begun = [policies[0], policies[1], incident, claim, ballot_address(&incident), ballot_address(&claim)];
+    let ballots = [incident, second, claim].map(|subject| ballot_address(&subject));
+    let begun = [&[policies[0], policies[1], incident, second, claim], &ballots[..]].concat();
     let before = bytes(&mut world, &begun);
-    world.pass(DAY);
+    world.pass(2 * DAY);
     // The longer timelock last: the others would have to wait for it.
     let mut order: Vec<_> = (0..).zip(changes).collect();
     order.sort_by_key(|(_, (proposal, _))| matches!(proposal, Proposal::Timelock { .. }));
@@ -50,24 +58,24 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     assert_eq!(Some(event.fee), cover::cancel_fee(event.fee + event.refund, 500));
     assert!(event.fee > 0);
 
-    // Nobody votes on the incident: its arbiter decides, who is not the pool's any more, by the windows of its opening.
-    world.pass_days(2);
-    world.close_ballot(&incident).ok();
-    world.vote("vera", &claim, FOR).ok();
+    // Nobody votes on the second one: its arbiter decides, who is not the pool's any more, by the windows of its opening.
+    world.pass_days(1);
+    world.close_ballot(&second).ok();
+    world.vote_at("vera", &claim, 9).ok();
     world.close_ballot(&claim).ok();
     world.pass_days(6);
-    world.close_ballot(&incident).ok();
-    world.arbitrate("nora", &incident, FOR).fails(E::NotArbiter);
-    world.arbitrate("arbiter", &incident, FOR).ok();
+    world.close_ballot(&second).ok();
+    world.arbitrate("nora", &second, FOR).fails(E::NotArbiter);
+    world.arbitrate("arbiter", &second, FOR).ok();
     world.resolve_dispute(&policies[0], &incident).ok();
     world.pass_days(2);
-    world.decide(0, 0).ok();
+    world.decide(0, 1).ok();
     let disputes_end_at = world.chain.read::<Incident>(&incident).disputes_end_at;
     move_to(&mut world, disputes_end_at);
     world.settle(0, 0).ok();
     let balance = world.balance("dora");
     world.payout("dora", &policies[0], &incident).ok();
-    assert_eq!(world.balance("dora"), balance + 50_000 * UNIT);
+    assert_eq!(world.balance("dora"), balance + 100_000 * UNIT * 9 / 16);
     world.check_books();
 }
 

@@ -69,7 +69,7 @@ fn claimants_are_heard_and_paid() {
     let receiver = world.tokens("dora", &world.asset());
     let redirect = world.redirect_accounts("dora", &policy, &incident, &receiver).instruction();
     both(&mut world, |world| world.send(redirect.clone(), &["dora"]));
-    both(&mut world, |world| world.dispute("otto", &policy, &incident, 50_000 * UNIT));
+    both(&mut world, |world| world.attach_evidence("otto", &claim));
     both(&mut world, |world| world.vote("vera", &incident, AGAINST));
     both(&mut world, |world| world.close_ballot(&incident));
     both(&mut world, |world| world.appeal("pia", &incident));
@@ -81,11 +81,12 @@ fn claimants_are_heard_and_paid() {
     both(&mut world, |world| world.decide(0, 0));
     both(&mut world, |world| world.collect_appeal_bond("pia", &incident));
     // Nobody votes on the claim: the arbiter decides.
-    for days in [0, 6] {
+    both(&mut world, |world| world.dispute("otto", &policy, &incident));
+    for days in [3, 6] {
         world.pass_days(days);
         both(&mut world, |world| world.close_ballot(&claim));
     }
-    both(&mut world, |world| world.arbitrate("arbiter", &claim, FOR));
+    both(&mut world, |world| world.arbitrate_at("arbiter", &claim, 9));
     world.pass_days(2);
     both(&mut world, |world| world.resolve_dispute(&policy, &incident));
     both(&mut world, |world| world.collect_dispute_bond("otto", &policy, &incident));

@@ -23,7 +23,7 @@ fn movable() -> Lite {
 fn sell_out(world: &mut Lite) {
     world.fund("fay", 1_000_000 * UNIT);
     for index in [0, 1] {
-        let room = world.read_product(index).room(&world.read_pool()).expect("it fits");
+        let room = world.read_product(index).room(&world.read_pool(), &world.read_assembly()).expect("it fits");
         world.buy("fay", index, 0, room.min(700_000 * UNIT), 300).ok();
     }
     world.request_exit("ada", 0, 990_000 * UNIT * 1_000).ok();

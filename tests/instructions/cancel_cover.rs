@@ -416,31 +416,31 @@ fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
     assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &address)).amount, 100_000 * UNIT - refund);
 
     // A dispute leaves nothing of the claim, or a part of it: then what was given back stays so.
-    for (counter, given_back) in [(0, 0), (10_000 * UNIT, refund)] {
+    for (level, given_back) in [(0, 0), (4, refund)] {
         let (mut world, address, _) = given_up();
         world.fund("ines", 100_000 * UNIT);
         let incident = report_before(&mut world, 0);
         world.submit_claim("dora", &address, &incident, 40_000 * UNIT).ok();
         let claim = claim_address(&incident, &address);
-        world.dispute("ines", &address, &incident, counter).ok();
-        story::decide(&mut world, &incident, Some(story::FOR));
-        let opens_at = world.chain.read::<Ballot>(&ballot_address(&claim)).opens_at;
-        world.wait_until(opens_at);
-        story::decide(&mut world, &claim, Some(story::FOR));
+        story::judge(&mut world, 0, 0, Some(story::FOR));
+        world.dispute("ines", &address, &incident).ok();
+        let claimed = world.chain.read::<Claim>(&claim).claimed;
+        let stands = claimed * u64::from(level) / 16;
+        world.vote_at("vera", &claim, level).ok();
+        world.close_ballot(&claim).ok();
         let final_at = world.chain.read::<Ballot>(&ballot_address(&claim)).final_at;
         world.wait_until(final_at);
         world.resolve_dispute(&address, &incident).ok();
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.claimed, policy.given_back), (counter + given_back, 0), "nothing is paid yet");
-        story::read_verdict(&mut world, 0, 0);
+        assert_eq!((policy.claimed, policy.given_back), (stands + given_back, 0), "nothing is paid yet");
         story::ripen(&mut world, 0, 0);
         world.settle(0, 0).ok();
-        if counter > 0 {
+        if level > 0 {
             world.payout("dora", &address, &incident).ok();
         }
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.paid, policy.given_back, policy.open_claims), (counter, given_back, 0));
-        assert_eq!(policy.held, 100_000 * UNIT - counter);
+        assert_eq!((policy.paid, policy.given_back, policy.open_claims), (stands, given_back, 0));
+        assert_eq!(policy.held, 100_000 * UNIT - stands);
         world.check_books();
     }
 }
@@ -602,8 +602,17 @@ fn cancel_cover_refuses_wrong_accounts() {
     let (mut world, address) = two_policies();
     world.pass_days(1);
     let instruction = world.cancel_accounts("dora", 0, &address).instruction(0);
-    refuses_other_accounts_of_a_policy(&mut world, &instruction);
-    let governance = world.governance();
-    refuses(&mut world, &instruction, &["dora"], &[(4, governance, TOO_SMALL)]);
+    refuses_other_accounts_of_a_policy(&mut world, &instruction, 5);
+    let (governance, pool) = (world.governance(), world.pool());
+    let (court, second) = (world.assembly(), second_assembly(&mut world));
+    let forged = forge(&mut world, &court);
+    let rows = [
+        (4, second, error(E::WrongAssembly)),
+        (4, pool, DUPLICATE),
+        (4, address, DUPLICATE),
+        (4, forged, I::IllegalOwner),
+        (5, governance, TOO_SMALL),
+    ];
+    refuses(&mut world, &instruction, &["dora"], &rows);
     needs_a_full_vault(&mut world, instruction, &["dora"]);
 }

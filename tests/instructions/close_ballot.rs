@@ -91,8 +91,8 @@ fn close_ballot_writes_how_and_when_it_ended_and_pays_a_tip() {
         ballot: address,
         subject,
         state: 1,
-        weight_for: 600,
-        weight_against: 300,
+        level: 16,
+        weight_cast: 900,
         eligible_weight: 1_000,
         round: 0,
         until: final_at,
@@ -174,7 +174,7 @@ fn close_ballot_runs_on_where_the_outcome_moved_in_the_last_day() {
     let (event, runs_on) = close(&mut world, &subject);
     let expected = Ballot { extensions: 1, window_level: 16, closes_at: now + DAY, tips: 4, ..before };
     assert_eq!(runs_on, expected);
-    assert_eq!((event.state, event.until, event.weight_for), (0, now + DAY, 400));
+    assert_eq!((event.state, event.until, event.level), (0, now + DAY, 16));
     assert_eq!(purses(&mut world, [address, guardian]), [held - TIP, guardians + TIP]);
     world.close_ballot(&subject).fails(E::VotingOpen);
     world.vote("voter 1", &subject, 0).ok();
@@ -290,8 +290,8 @@ fn close_ballot_without_a_quorum_prolongs_it_once() {
         ballot: address,
         subject,
         state: 0,
-        weight_for: 199,
-        weight_against: 0,
+        level: 16,
+        weight_cast: 199,
         eligible_weight: 1_000,
         round: 0,
         until: now + 6 * DAY,
@@ -323,7 +323,7 @@ fn close_ballot_without_a_quorum_a_second_time_leaves_it_to_the_arbiter() {
     let now = world.now();
     let (event, closed) = close(&mut world, &subject);
     assert_eq!((closed.state, closed.undecided, closed.closed_at, closed.final_at), (FAILED, 1, now, now + 2 * DAY));
-    assert_eq!((event.state, event.until, event.weight_for), (2, now + 2 * DAY, 100));
+    assert_eq!((event.state, event.until, event.level, event.weight_cast), (2, now + 2 * DAY, 0, 100));
     world.close_ballot(&subject).fails(E::BallotClosed);
     world.vote("voter 1", &subject, 1).fails(E::VotingOver);
     world.settle(0, 0).fails(E::AppealWindowOpen);

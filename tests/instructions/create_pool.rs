@@ -28,6 +28,8 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
     let params = PoolParams {
         authority: world.key("council"),
         vote_reward: 11,
+        stake_floor: 13,
+        cover_per_stake: 17,
         protocol_fee_bps: 1_900,
         assessor_fee_bps: 800,
         cancel_fee_bps: 400,
@@ -64,6 +66,8 @@ fn create_pool_writes_every_field_and_opens_its_token_accounts() {
         vote_reward: 11,
         assessors_limit: 1_000_000_000_000,
         timelock: 9 * DAY,
+        stake_floor: 13,
+        cover_per_stake: 17,
         exit_delay_days: 7,
         season_days: 1,
         leverage_bps: 20_000,

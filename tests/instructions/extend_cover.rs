@@ -470,7 +470,7 @@ fn extend_cover_refuses_wrong_accounts() {
     let (mut world, address) = two_policies();
     let request = ExtensionRequest { max_premium: u64::MAX, days: 5, commission_bps: 0 };
     let accounts = world.extend_accounts("dora", 0, &address);
-    refuses_other_accounts_of_a_policy(&mut world, &accounts.instruction(&request));
+    refuses_other_accounts_of_a_policy(&mut world, &accounts.instruction(&request), 4);
     let stolen = ExtendCover { payer_token: accounts.payer_token, ..world.extend_accounts("emil", 0, &address) };
     world.send(stolen.instruction(&request), &["emil"]).fails_with(token_error(TokenError::OwnerMismatch));
     needs_a_full_vault(&mut world, accounts.instruction(&request), &["dora"]);

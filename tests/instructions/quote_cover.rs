@@ -111,7 +111,9 @@ fn quote_cover_refuses_wrong_accounts() {
     let second = second_pool(&mut world);
     let (pool, own_product) = (world.pool(), world.product(0));
     let (forged_pool, forged_product) = (forge(&mut world, &pool), forge(&mut world, &own_product));
-    let instruction = QuoteCover { pool, product: own_product }.instruction(UNIT, 30);
+    let (court, other_court) = (world.assembly(), second_assembly(&mut world));
+    let forged_court = forge(&mut world, &court);
+    let instruction = QuoteCover { pool, product: own_product, assembly: court }.instruction(UNIT, 30);
     refuses(
         &mut world,
         &instruction,
@@ -123,6 +125,9 @@ fn quote_cover_refuses_wrong_accounts() {
             (1, product_address(&second, 0), error(E::WrongPool)),
             (1, pool, I::InvalidAccountData),
             (1, forged_product, I::IllegalOwner),
+            (2, other_court, error(E::WrongAssembly)),
+            (2, pool, I::InvalidAccountData),
+            (2, forged_court, I::IllegalOwner),
         ],
     );
     world.send(instruction, &[]).ok();

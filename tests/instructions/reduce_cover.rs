@@ -467,8 +467,17 @@ fn every_slot_refuses_a_wrong_account() {
     let (mut world, address) = two_policies();
     world.pass_days(1);
     let instruction = world.reduce_accounts("dora", 0, &address).instruction(UNIT, 0);
-    refuses_other_accounts_of_a_policy(&mut world, &instruction);
-    let governance = world.governance();
-    refuses(&mut world, &instruction, &["dora"], &[(4, governance, TOO_SMALL)]);
+    refuses_other_accounts_of_a_policy(&mut world, &instruction, 5);
+    let (governance, pool) = (world.governance(), world.pool());
+    let (court, second) = (world.assembly(), second_assembly(&mut world));
+    let forged = forge(&mut world, &court);
+    let rows = [
+        (4, second, error(E::WrongAssembly)),
+        (4, pool, DUPLICATE),
+        (4, address, DUPLICATE),
+        (4, forged, I::IllegalOwner),
+        (5, governance, TOO_SMALL),
+    ];
+    refuses(&mut world, &instruction, &["dora"], &rows);
     needs_a_full_vault(&mut world, instruction, &["dora"]);
 }

@@ -43,9 +43,12 @@ fn a_claim_reserves_the_loss_less_the_deductible_and_posts_a_bond() {
         evidence_hash: [8; 32],
         evidence_uri,
         loss: 100_000 * UNIT,
+        level: 16,
+        dispute_bond_state: 4,
+        claimed: amount,
         amount,
         bond,
-        dispute_bond: bond,
+        dispute_bond: incident_before.dispute_bond(bond),
         filed_at: now,
         disputes_end_at: now + 3 * DAY,
         ..zeroed()

@@ -40,7 +40,7 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     assert_eq!((ballot_before.leading(), expected.leading()), (Ok(0), Ok(16)));
     assert_eq!(ballot_before.has_quorum(), Ok(false));
     assert_eq!((expected.has_quorum(), expected.weight_cast()), (Ok(true), Ok(600 * UNIT)));
-    assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, ..voter_before });
+    assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, records: 1, ..voter_before });
     let record = VoteRecord {
         version: 1,
         bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref()]),
@@ -57,10 +57,8 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     let event = Voted {
         ballot: accounts.ballot,
         voter: accounts.voter,
-        side: 1,
+        level: 16,
         weight: 600 * UNIT,
-        weight_for: 600 * UNIT,
-        weight_against: 0,
         closes_at: ballot_before.closes_at,
     };
     assert_eq!(only_event(&receipt), Event::Voted(event));
@@ -70,7 +68,7 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     let expected = Ballot { fixed, votes: 2, live_records: 2, ..expected };
     assert_eq!(read_ballot(&mut world, &subject), expected);
     let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
-    assert_eq!((event.side, event.weight, event.weight_against), (0, 300 * UNIT, 300 * UNIT));
+    assert_eq!((event.level, event.weight), (0, 300 * UNIT));
 }
 
 #[test]
@@ -132,12 +130,12 @@ fn vote_only_once_whatever_the_side_and_the_stake_added_since() {
 }
 
 #[test]
-fn vote_knows_two_sides() {
+fn vote_knows_two_levels_where_the_answer_is_yes_or_no() {
     let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT)]);
-    for side in [2, 255] {
-        world.vote("vera", &subject, side).fails(E::BadSide);
+    for level in [1, 8, 15, 17, 255] {
+        world.vote_at("vera", &subject, level).fails(E::BadLevel);
     }
-    let mut instruction = world.vote_accounts("vera", &subject).instruction(1);
+    let mut instruction = world.vote_accounts("vera", &subject).instruction(16);
     instruction.data.pop();
     world.send(instruction, &["vera"]).fails_with(I::InvalidInstructionData);
 }
@@ -178,7 +176,7 @@ fn vote_in_the_last_day_notes_what_the_outcome_was_before_the_first() {
     let receipt = world.vote("c", &subject, 1).ok();
     assert_eq!(noted(&mut world), (1, 16, 16), "nor again by a later one");
     let Event::Voted(event) = only_event(&receipt) else { panic!("another event") };
-    assert_eq!((event.closes_at, event.weight_for, event.weight_against), (start, 5 * UNIT, 4 * UNIT));
+    assert_eq!((event.closes_at, event.level, event.weight), (start, 16, 2 * UNIT));
     world.pass(1);
     world.vote("d", &subject, 0).fails(E::VotingOver);
 }

@@ -126,7 +126,7 @@ fn what_nobody_decided_is_not_appealable_but_what_the_arbiter_did() {
         world.appeal("pia", &case.incident).ok();
         // What the arbiter said is what those count for who stay away again.
         let found = ballot_on(&mut world, &case.incident);
-        assert_eq!((found.first_level, found.default_level, found.quorum_weight), (16 * side, 16 * side, 2 * QUORUM));
+        assert_eq!((found.first_level, found.default_level, found.quorum_weight), (16 * side, 16 * side, QUORUM));
         decide(&mut world, &case.incident, None);
         let found = ballot_on(&mut world, &case.incident);
         assert_eq!((found.state, found.undecided, found.final_at), (state, 1, world.now()));
@@ -276,13 +276,14 @@ fn alone(side: u8, weight: u64) -> u8 {
     close(&mut world).state
 }
 
-/// What is missing to the 400 units that must vote counts for what the first round said: more than half of them must be against it, or
-/// half where it passed.
+/// What is missing to the 400 units that must vote counts for what the first round said: more than half of them must be against it. Where
+/// too few had voted no more need come than must then: what they said weighs no more than what is said now.
 #[test]
 fn who_stays_away_counts_for_the_first_outcome() {
     assert_eq!(alone(AGAINST, QUORUM), FAILED, "half for");
     assert_eq!(alone(AGAINST, QUORUM + 1), PASSED);
-    assert_eq!(alone(FOR, QUORUM - 1), PASSED, "half and an atom for");
+    assert_eq!(alone(FOR, QUORUM - 1), FAILED, "an atom for it is missing");
+    assert_eq!(alone(FOR, QUORUM / 2 + 1), FAILED, "of those who must vote half, but for an atom, for it");
     assert_eq!(alone(FOR, QUORUM), FAILED);
 }
 

@@ -38,7 +38,8 @@ fn the_arbiter_decides_for_either_side() {
         assert_eq!(ballot_on(&mut world, &case.incident), expected);
         assert_eq!(world.read_pool(), pool);
         let ballot = ballot_address(&case.incident);
-        let event = BallotArbitrated { ballot, subject: case.incident, state: state.into(), until: final_at };
+        let level = u64::from(16 * side);
+        let event = BallotArbitrated { ballot, subject: case.incident, state: state.into(), level, until: final_at };
         assert_eq!(only_event(&receipt), Event::BallotArbitrated(event));
         for again in [FOR, AGAINST] {
             world.arbitrate("arbiter", &case.incident, again).fails(E::NotArbitrable);
@@ -158,8 +159,9 @@ fn what_the_arbiter_decided_was_not_heard_by_enough() {
 #[test]
 fn a_side_is_zero_or_one() {
     let (mut world, case) = undecided();
-    world.arbitrate("arbiter", &case.incident, 2).fails(E::BadSide);
-    world.arbitrate("arbiter", &case.incident, u8::MAX).fails(E::BadSide);
+    world.arbitrate_at("arbiter", &case.incident, 1).fails(E::BadLevel);
+    world.arbitrate_at("arbiter", &case.incident, 15).fails(E::BadLevel);
+    world.arbitrate_at("arbiter", &case.incident, u8::MAX).fails(E::BadLevel);
 }
 
 #[test]
@@ -169,7 +171,7 @@ fn only_the_arbiter_of_the_ballot() {
         world.arbitrate(name, &case.incident, FOR).fails(E::NotArbiter);
     }
     let accounts = Arbitrate { arbiter: world.key("arbiter"), ballot: ballot_address(&case.incident) };
-    world.send(unsigned(accounts.instruction(FOR), 0), &[]).fails_with(UNSIGNED);
+    world.send(unsigned(accounts.instruction(16), 0), &[]).fails_with(UNSIGNED);
     // Another arbiter of the pool decides on ballots that are opened later.
     let later = world.key("later");
     edit(&mut world, &case.pool, offset_of!(Pool, arbiter), later.as_ref());
@@ -193,7 +195,7 @@ fn without_an_arbiter_what_nobody_decided_is_final_at_once() {
         world.appeal("pia", &case.incident).fails(E::NotAppealable);
         world.arbitrate("arbiter", &case.incident, FOR).fails(E::NotArbiter);
         let accounts = Arbitrate { arbiter: NOBODY, ballot: ballot_address(&case.incident) };
-        world.send(unsigned(accounts.instruction(FOR), 0), &[]).fails_with(UNSIGNED);
+        world.send(unsigned(accounts.instruction(16), 0), &[]).fails_with(UNSIGNED);
         world.settle(0, 0).ok();
         assert_eq!(world.chain.read::<Incident>(&case.incident).state, 2);
     }
@@ -201,17 +203,46 @@ fn without_an_arbiter_what_nobody_decided_is_final_at_once() {
 
 #[test]
 fn a_dispute_can_be_arbitrated() {
-    for (side, outcome, amount) in [(FOR, 2, 70_000 * UNIT), (AGAINST, 1, CLAIMED)] {
-        let (mut world, case) = disputed(70_000 * UNIT);
-        decide(&mut world, &case.claim, None);
-        world.arbitrate("arbiter", &case.claim, side).ok();
+    // Where nobody voted any level will do.
+    for level in [0, NINE, 15, ALL] {
+        let (mut world, case) = disputed();
+        decide_at(&mut world, &case.claim, None);
+        world.arbitrate_at("arbiter", &case.claim, 17).fails(E::BadLevel);
+        world.arbitrate_at("arbiter", &case.claim, level).ok();
         world.resolve_dispute(&case.policy, &case.incident).fails(E::AppealWindowOpen);
         ripen(&mut world, &case.claim);
         world.resolve_dispute(&case.policy, &case.incident).ok();
         let found: Claim = world.chain.read(&case.claim);
-        assert_eq!((found.dispute_outcome, found.amount), (outcome, amount));
+        assert_eq!((found.level, found.amount), (level, CLAIMED * u64::from(level) / 16));
+        // Who disputed what the arbiter lets stand has lost all the same.
+        assert_eq!(found.dispute_bond_state, if level == ALL { 3 } else { 1 });
         world.check_books();
     }
+}
+
+/// A few votes for nothing of it, too few to move the outcome: anything between that and all of it, and nothing else.
+#[test]
+fn a_dispute_on_which_too_few_voted_is_arbitrated_between_them_and_the_default() {
+    let (mut world, case) = disputed();
+    world.vote_at("walt", &case.claim, 12).ok();
+    let address = ballot_address(&case.claim);
+    let weights = std::mem::offset_of!(Ballot, fixed) + 12 * 8;
+    edit(&mut world, &address, weights, &(QUORUM / 2).to_le_bytes());
+    decide_at(&mut world, &case.claim, None);
+    assert_eq!(ballot_on(&mut world, &case.claim).level, 12, "as many as those who are missing");
+
+    let (mut world, case) = disputed();
+    world.vote_at("walt", &case.claim, 12).ok();
+    edit(&mut world, &address, weights, &(QUORUM / 2 - 1).to_le_bytes());
+    decide_at(&mut world, &case.claim, None);
+    assert_eq!(ballot_on(&mut world, &case.claim).level, ALL);
+    for level in [0, 11] {
+        world.arbitrate_at("arbiter", &case.claim, level).fails(E::NotArbitrable);
+    }
+    world.arbitrate_at("arbiter", &case.claim, 14).ok();
+    ripen(&mut world, &case.claim);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    assert_eq!(world.chain.read::<Claim>(&case.claim).level, 14);
 }
 
 #[test]
@@ -220,7 +251,7 @@ fn every_slot_refuses_a_wrong_account() {
     decide(&mut world, &case.incident, None);
     let accounts = Arbitrate { arbiter: world.key("arbiter"), ballot: ballot_address(&case.incident) };
     let forged = forge(&mut world, &accounts.ballot);
-    let instruction = accounts.instruction(FOR);
+    let instruction = accounts.instruction(16);
     let rows = [
         // The same arbiter's, but it is open.
         (1, ballot_address(&other.incident), error(E::NotArbitrable)),

@@ -72,8 +72,10 @@ fn it_waits_for_votes_that_are_not_released() {
     world.close_voter("vera").fails(E::VoterInUse);
     world.close_ballot(&case.incident).ok();
     ripen(&mut world, &case.incident);
-    world.decide(0, 0).ok();
     world.close_voter("vera").fails(E::VoterInUse);
+    world.release_vote("vera", &case.incident).ok();
+    world.close_voter("vera").fails(E::VoterInUse);
+    world.decide(0, 0).ok();
     world.collect_vote_reward("vera", &case.incident).ok();
     world.close_voter("vera").ok();
 }

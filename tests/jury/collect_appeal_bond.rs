@@ -113,36 +113,25 @@ fn it_is_collected_once_and_only_when_the_outcome_was_read() {
 }
 
 #[test]
-fn the_bond_of_a_disputes_appeal_is_twice_the_disputes() {
-    for (second, returned) in [(AGAINST, true), (FOR, false)] {
-        let (mut world, case) = disputed(0);
-        decide(&mut world, &case.claim, Some(FOR));
+fn the_bond_of_a_disputes_appeal_is_twice_the_claims_and_comes_back_by_distance() {
+    for (second, quarters) in [(ALL, 4), (NINE + 4, 4), (NINE + 1, 1), (NINE - 2, 2), (NINE - 3, 3), (NINE, 0), (0, 4)] {
+        let (mut world, case) = disputed();
+        decide_at(&mut world, &case.claim, Some(NINE));
         let balance = world.balance("pia");
-        appealed(&mut world, &case.claim, Some(second));
+        appealed_at(&mut world, &case.claim, Some(second));
         assert_eq!(world.balance("pia"), balance - 2 * CLAIM_BOND);
-        // It may become void until it is read.
         world.collect_appeal_bond("pia", &case.claim).fails(E::NothingDue);
-        touch(&mut world);
-        let before = world.read_pool();
         world.resolve_dispute(&case.policy, &case.incident).ok();
-        // Of the loser's bond half went to the assessors, and of the appeal's.
-        let rest = CLAIM_BOND - HALF;
-        let (bonds, assessors) = (before.bonds - rest, before.assessors + rest);
-        let expected = if returned {
-            Pool { bonds, assessors, rewards_reserved: HALF, ..before }
-        } else {
-            let (bonds, assessors) = (bonds - 2 * CLAIM_BOND, assessors + CLAIM_BOND);
-            let rewards_reserved = (HALF + CLAIM_BOND).min(assessors);
-            streaming(Pool { bonds, assessors, rewards_reserved, ..before }, CLAIM_BOND)
-        };
-        assert_eq!(world.read_pool(), expected);
-        if returned {
+        let found = ballot_on(&mut world, &case.claim);
+        let back = 2 * CLAIM_BOND * quarters / 4;
+        assert_eq!((found.level, found.appeal_bond), (second, back));
+        // Half of what the appeal lost is the voters', beside a quarter of the claim's bond.
+        assert_eq!(found.reward_pot, (POT + (2 * CLAIM_BOND - back) / 2).min(world.read_pool().assessors));
+        if back > 0 {
             world.collect_appeal_bond("pia", &case.claim).ok();
-            assert_eq!(world.read_pool(), Pool { bonds: bonds - 2 * CLAIM_BOND, ..expected });
-        } else {
-            world.collect_appeal_bond("pia", &case.claim).fails(E::NothingDue);
         }
-        assert_eq!(world.balance("pia") == balance, returned);
+        world.collect_appeal_bond("pia", &case.claim).fails(E::NothingDue);
+        assert_eq!(world.balance("pia"), balance - 2 * CLAIM_BOND + back);
         world.check_books();
     }
 }

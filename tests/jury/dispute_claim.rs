@@ -1,18 +1,15 @@
-//! `dispute_claim`: who says that a claim is worth less, for how much, until when, and what a lower one does to it.
+//! `dispute_claim`: who has a ballot decide how much of a claim stands, from when and until when, and for what bond.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
-use harness::{Chain, UNIT, dispute_request};
+use harness::{Chain, UNIT, evidence};
 use solana_signer::Signer as _;
 use spl_token_interface::error::TokenError;
 
-/// What ines holds against dora's claim, atoms.
-const COUNTER: u64 = 70_000 * UNIT;
-
 #[test]
-fn the_first_opens_a_ballot() {
-    let (mut world, case) = filed();
+fn it_opens_a_ballot_at_once() {
+    let (mut world, case) = counts();
     world.pass(3_600);
     touch(&mut world);
     let accounts = world.dispute_accounts("ines", &case.policy, &case.incident);
@@ -21,81 +18,64 @@ fn the_first_opens_a_ballot() {
     let (pool_before, policy): (_, Policy) = (world.read_pool(), world.chain.read(&case.policy));
     let (balance, held, now) = (world.balance("ines"), world.vault_balance(), world.now());
     let (purse_before, claim_rent) = (purse(&mut world, "ines"), lamports(&mut world, &case.claim));
-    let receipt = world.dispute("ines", &case.policy, &case.incident, COUNTER).ok();
+    let receipt = world.dispute("ines", &case.policy, &case.incident).ok();
 
-    let expected = Dispute {
-        version: 1,
-        bump: bump(&[b"dispute", case.claim.as_ref(), accounts.disputer.as_ref()]),
-        claim: case.claim,
-        disputer: accounts.disputer,
-        rent_payer: accounts.disputer,
-        evidence_hash: [7; 32],
-        evidence_uri: field("https://example.org/dispute"),
-        counter_amount: COUNTER,
-        bond: CLAIM_BOND,
-        disputed_at: now,
-        ..zeroed()
-    };
-    assert_eq!(world.chain.read::<Dispute>(&accounts.dispute), expected);
-    let opens_at = claim_before.disputes_end_at;
-    assert_eq!(opens_at, claim_before.filed_at + 3 * DAY);
     let expected = Ballot {
         version: 1,
         bump: bump(&[b"ballot", case.claim.as_ref()]),
+        default_level: ALL,
         max_extensions: 3,
         assembly: accounts.assembly,
         subject: case.claim,
         pool: case.pool,
         arbiter: world.key("arbiter"),
         rent_payer: accounts.disputer,
-        opens_at,
-        closes_at: opens_at + 3 * DAY,
+        opens_at: now,
+        closes_at: now + 3 * DAY,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,
         quorum_weight: QUORUM,
         voting_period: 3 * DAY,
         extension: DAY,
         appeal_window: 2 * DAY,
-        reward_pot: HALF,
+        reward_pot: POT,
         appeal_bond: 2 * CLAIM_BOND,
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
         tips: 5,
-        revocable: 1,
+        graded: 1,
         ..zeroed()
     };
     assert_eq!(ballot_on(&mut world, &case.claim), expected);
     let expected = Claim {
         state: 1,
+        dispute_bond_state: 0,
         tips: 2,
-        dispute: accounts.dispute,
+        disputer: accounts.disputer,
         dispute_ballot: accounts.ballot,
-        counter_amount: COUNTER,
-        live_disputes: 1,
+        dispute_hash: [7; 32],
+        dispute_uri: field("https://example.org/evidence"),
         ..claim_before
     };
     assert_eq!(world.chain.read::<Claim>(&case.claim), expected);
-    assert_eq!(expected.dispute_bond, CLAIM_BOND);
-    let expected = Incident { open_disputes: 1, live_accounts: 2, ..incident_before };
-    assert_eq!(world.chain.read::<Incident>(&case.incident), expected);
+    assert_eq!((claim_before.dispute_bond_state, expected.dispute_bond), (4, DISPUTE_BOND));
+    assert_eq!(world.chain.read::<Incident>(&case.incident), Incident { open_disputes: 1, ..incident_before });
     assert_eq!(world.chain.read::<Policy>(&case.policy), policy);
     let pool = world.read_pool();
-    let (bonds, children) = (pool_before.bonds + CLAIM_BOND, pool_before.children + 1);
+    let (bonds, children) = (pool_before.bonds + DISPUTE_BOND, pool_before.children + 1);
     assert_eq!(pool, Pool { bonds, children, ..pool_before });
-    assert_eq!((world.balance("ines"), world.vault_balance()), (balance - CLAIM_BOND, held + CLAIM_BOND));
+    assert_eq!((world.balance("ines"), world.vault_balance()), (balance - DISPUTE_BOND, held + DISPUTE_BOND));
 
-    let rents = lamports(&mut world, &accounts.dispute) + lamports(&mut world, &accounts.ballot);
-    assert_eq!(purse(&mut world, "ines"), purse_before - rents - TIP);
+    let rent = lamports(&mut world, &accounts.ballot);
+    assert_eq!(purse(&mut world, "ines"), purse_before - rent - TIP);
     assert_eq!(lamports(&mut world, &case.claim), claim_rent + TIP);
     let event = ClaimDisputed {
         incident: case.incident,
         claim: case.claim,
-        dispute: accounts.dispute,
         disputer: accounts.disputer,
         ballot: accounts.ballot,
-        counter_amount: COUNTER,
-        bond: CLAIM_BOND,
-        opens_at,
+        bond: DISPUTE_BOND,
+        closes_at: now + 3 * DAY,
         earned: 0,
         books: books(&pool),
     };
@@ -103,116 +83,95 @@ fn the_first_opens_a_ballot() {
     world.check_books();
 }
 
+/// Whoever disputes, the ballot asks the same: a friend who disputes shields nothing, and nobody else need.
 #[test]
-fn a_lower_one_takes_its_place_and_frees_its_bond_at_once() {
-    let (mut world, case) = disputed(COUNTER);
-    world.pass_days(1);
-    touch(&mut world);
-    let (ballot_before, claim_before): (_, Claim) = (ballot_on(&mut world, &case.claim), world.chain.read(&case.claim));
-    let (incident_before, pool_before): (Incident, _) = (world.chain.read(&case.incident), world.read_pool());
-    let purse_before = purse(&mut world, "juno");
-    let receipt = world.dispute("juno", &case.policy, &case.incident, COUNTER - 1).ok();
-
-    assert_eq!(ballot_on(&mut world, &case.claim), ballot_before, "one ballot, of the terms of its first dispute");
-    let address = case.dispute(&world, "juno");
-    let expected = Claim { dispute: address, counter_amount: COUNTER - 1, live_disputes: 2, ..claim_before };
-    assert_eq!(world.chain.read::<Claim>(&case.claim), expected);
-    let expected = Incident { live_accounts: 3, ..incident_before };
-    assert_eq!(world.chain.read::<Incident>(&case.incident), expected);
-    assert_eq!(world.read_pool(), Pool { bonds: pool_before.bonds + CLAIM_BOND, ..pool_before });
-    // No tip: the ballot and the dispute have theirs.
-    assert_eq!(purse(&mut world, "juno"), purse_before - lamports(&mut world, &address));
-    let Event::ClaimDisputed(event) = only_event(&receipt) else { panic!("another event") };
-    assert_eq!(
-        (event.disputer, event.counter_amount, event.ballot),
-        (world.key("juno"), COUNTER - 1, ballot_address(&case.claim))
-    );
-    world.check_books();
-
-    let balance = world.balance("ines");
-    world.collect_dispute_bond("juno", &case.policy, &case.incident).fails(E::DisputeOpen);
-    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
-    assert_eq!(world.balance("ines"), balance + CLAIM_BOND);
-    // She may come back, if she goes lower still.
-    world.dispute("ines", &case.policy, &case.incident, COUNTER - 1).fails(E::CounterAmountTooHigh);
-    world.dispute("ines", &case.policy, &case.incident, COUNTER - 2).ok();
-    assert_eq!(world.chain.read::<Claim>(&case.claim).live_disputes, 2);
-    world.check_books();
-}
-
-#[test]
-fn a_friend_a_little_below_the_claim_shields_nothing() {
-    let (mut world, case) = filed();
-    world.dispute("dora", &case.policy, &case.incident, CLAIMED - 1).ok();
-    world.dispute("ines", &case.policy, &case.incident, COUNTER).ok();
-    finish(&mut world, &case.incident, Some(FOR));
-    finish(&mut world, &case.claim, Some(FOR));
+fn a_claim_is_disputed_once() {
+    let (mut world, case) = counts();
+    world.dispute("dora", &case.policy, &case.incident).ok();
+    let ballot = ballot_address(&case.claim);
+    for name in ["ines", "dora"] {
+        world.dispute(name, &case.policy, &case.incident).fails_with(TAKEN);
+    }
+    assert_eq!(world.chain.read::<Claim>(&case.claim).dispute_ballot, ballot);
+    finish_at(&mut world, &case.claim, Some(0));
     world.resolve_dispute(&case.policy, &case.incident).ok();
     let found: Claim = world.chain.read(&case.claim);
-    assert_eq!((found.amount, found.dispute_outcome), (COUNTER, 2));
-    let balance = world.balance("ines");
-    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
-    assert_eq!(world.balance("ines"), balance + CLAIM_BOND + HALF);
+    assert_eq!((found.amount, found.level), (0, 0));
+    world.dispute("ines", &case.policy, &case.incident).fails_with(TAKEN);
 }
 
 #[test]
-fn it_must_say_less_than_the_claim_and_all_before() {
-    let (mut world, case) = filed();
-    for counter_amount in [CLAIMED, CLAIMED + 1, u64::MAX] {
-        world.dispute("ines", &case.policy, &case.incident, counter_amount).fails(E::CounterAmountTooHigh);
-    }
-    world.dispute("ines", &case.policy, &case.incident, CLAIMED - 1).ok();
-    for counter_amount in [CLAIMED, CLAIMED - 1] {
-        world.dispute("juno", &case.policy, &case.incident, counter_amount).fails(E::CounterAmountTooHigh);
-    }
-    world.dispute("juno", &case.policy, &case.incident, 0).ok();
-    world.dispute("pia", &case.policy, &case.incident, 0).fails(E::CounterAmountTooHigh);
-}
-
-#[test]
-fn its_bond_is_a_fifth_of_the_products_at_least() {
-    // A loss of 25,000 less the deductible of 15,000: a bond of 100 units, as much as a fifth of the product's own.
-    for (loss, posted, bond, pot) in [
-        (25_000 * UNIT, 100 * UNIT, 100 * UNIT, 50 * UNIT),
-        (25_000 * UNIT + 100, 100 * UNIT + 1, 100 * UNIT + 1, 50 * UNIT),
-        (25_000 * UNIT - 100, 100 * UNIT - 1, 100 * UNIT, 50 * UNIT - 1),
-        (15_000 * UNIT + 1, 1, 100 * UNIT, 0),
+fn its_bond_is_half_of_the_claims() {
+    // A loss of 20,000 less the deductible of 15,000: a bond of 50 units, a tenth of the product's own.
+    for (loss, posted) in [
+        (25_000 * UNIT + 200, 100 * UNIT + 2),
+        (20_000 * UNIT, 50 * UNIT),
+        (20_000 * UNIT + 100, 50 * UNIT + 1),
+        (20_000 * UNIT - 100, 50 * UNIT),
+        (15_049 * UNIT + 7, 49 * UNIT + 7),
+        (15_000 * UNIT + 1, 1),
     ] {
         let mut world = insured();
         let case = open_case(&mut world, 0, "dora", loss);
-        let balance = world.balance("ines");
-        world.dispute("ines", &case.policy, &case.incident, 0).ok();
-        let (claim, address): (Claim, _) = (world.chain.read(&case.claim), case.dispute(&world, "ines"));
-        let found: Dispute = world.chain.read(&address);
-        assert_eq!((claim.bond, claim.dispute_bond, found.bond), (posted, bond, bond));
-        assert_eq!((world.balance("ines"), world.read_pool().bonds), (balance - bond, BOND + posted + bond));
+        finish(&mut world, &case.incident, Some(FOR));
+        world.decide(0, 0).ok();
+        let (balance, bonds) = (world.balance("ines"), world.read_pool().bonds);
+        world.dispute("ines", &case.policy, &case.incident).ok();
+        // However little is claimed, what holds everybody up takes a bond of a tenth of the product's.
+        let (claim, bond): (Claim, _) = (world.chain.read(&case.claim), posted.div_ceil(2).max(PRODUCT_BOND / 10));
+        assert_eq!((claim.bond, claim.dispute_bond), (posted, bond));
+        assert_eq!((world.balance("ines"), world.read_pool().bonds), (balance - bond, bonds + bond));
         // Voters are paid of what the loser posted, and that may be the claim's.
         let ballot = ballot_on(&mut world, &case.claim);
-        assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * bond, pot));
+        assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * posted, posted / 4));
         world.check_books();
     }
 }
 
 #[test]
-fn nobody_has_two_disputes_of_one_claim() {
-    let (mut world, case) = disputed(COUNTER);
-    world.dispute("ines", &case.policy, &case.incident, 0).fails_with(TAKEN);
+fn nobody_disputes_before_the_verdict_was_read() {
+    let (mut world, case) = filed();
+    world.dispute("ines", &case.policy, &case.incident).fails(E::IncidentUndecided);
+    finish(&mut world, &case.incident, Some(FOR));
+    world.dispute("ines", &case.policy, &case.incident).fails(E::IncidentUndecided);
+    world.decide(0, 0).ok();
+    world.dispute("ines", &case.policy, &case.incident).ok();
+    world.vote_at("vera", &case.claim, NINE).ok();
 }
 
 #[test]
 fn it_is_possible_until_the_last_second_of_the_claims_window() {
+    // Dora's was filed before the verdict: three days of her own, and a day after the verdict at least.
+    let (mut world, case) = counts();
+    let (claim, incident): (Claim, Incident) = (world.chain.read(&case.claim), world.chain.read(&case.incident));
+    assert_eq!(claim.disputes_end_at, claim.filed_at + 3 * DAY);
+    assert_eq!(incident.decided_at + DAY, claim.disputes_end_at, "she filed two days before it");
+    world.chain.set_now(claim.disputes_end_at);
+    world.dispute("ines", &case.policy, &case.incident).fails(E::DisputeWindowOver);
+    world.pass(0);
+    world.chain.set_now(claim.disputes_end_at - 1);
+    world.dispute("ines", &case.policy, &case.incident).ok();
+
+    // A day later nobody could, but for the verdict that was read so late.
     let (mut world, case) = filed();
-    let ends_at = world.chain.read::<Claim>(&case.claim).disputes_end_at;
-    world.chain.set_now(ends_at);
-    world.dispute("ines", &case.policy, &case.incident, 0).fails(E::DisputeWindowOver);
-    world.chain.set_now(ends_at - 1);
-    world.dispute("ines", &case.policy, &case.incident, COUNTER).ok();
-    world.vote("vera", &case.claim, FOR).fails(E::VotingNotOpen);
-    world.dispute("juno", &case.policy, &case.incident, 1).ok();
-    // In the second in which lower ones end, votes begin.
-    world.chain.set_now(ends_at);
-    world.dispute("pia", &case.policy, &case.incident, 0).fails(E::DisputeWindowOver);
-    world.vote("vera", &case.claim, FOR).ok();
+    finish(&mut world, &case.incident, Some(FOR));
+    world.pass_days(7);
+    world.decide(0, 0).ok();
+    let until = world.now() + DAY;
+    world.chain.set_now(until);
+    world.dispute("ines", &case.policy, &case.incident).fails(E::DisputeWindowOver);
+    world.chain.set_now(until - 1);
+    world.dispute("ines", &case.policy, &case.incident).ok();
+
+    // Emil's was filed after it: his own window counts.
+    let (mut world, case) = counts();
+    world.pass_days(2);
+    let emils = file(&mut world, 0, "emil", &case.incident, 100_000 * UNIT);
+    let until = world.now() + 3 * DAY;
+    world.chain.set_now(until);
+    world.dispute("ines", &emils.policy, &emils.incident).fails(E::DisputeWindowOver);
+    world.chain.set_now(until - 1);
+    world.dispute("ines", &emils.policy, &emils.incident).ok();
 }
 
 #[test]
@@ -220,52 +179,48 @@ fn the_incident_must_be_open_and_the_claim_not_decided() {
     for (side, error) in [(Some(AGAINST), E::IncidentClosed), (None, E::IncidentClosed)] {
         let (mut world, case) = filed();
         settle(&mut world, 0, side);
-        world.dispute("ines", &case.policy, &case.incident, 0).fails(error);
+        world.dispute("ines", &case.policy, &case.incident).fails(error);
     }
-    let (mut world, case) = tried(COUNTER, Some(FOR));
-    world.resolve_dispute(&case.policy, &case.incident).ok();
-    world.dispute("juno", &case.policy, &case.incident, 0).fails(E::NotDisputable);
+    let (mut world, case) = counts();
     conclude(&mut world, 0);
-    world.dispute("juno", &case.policy, &case.incident, 0).fails(E::IncidentClosed);
+    world.dispute("juno", &case.policy, &case.incident).fails(E::IncidentClosed);
 }
 
 #[test]
 fn lamports_sent_ahead_keep_nobody_from_disputing() {
-    let (mut world, case) = filed();
+    let (mut world, case) = counts();
     let accounts = world.dispute_accounts("ines", &case.policy, &case.incident);
-    for address in [accounts.dispute, accounts.ballot] {
-        let bank = world.chain.bank().pubkey();
-        let gift = solana_system_interface::instruction::transfer(&bank, &address, 1_000_000);
-        world.send(gift, &[]).ok();
-    }
-    world.dispute("ines", &case.policy, &case.incident, COUNTER).ok();
-    finish(&mut world, &case.claim, Some(FOR));
+    let bank = world.chain.bank().pubkey();
+    let gift = solana_system_interface::instruction::transfer(&bank, &accounts.ballot, 1_000_000);
+    world.send(gift, &[]).ok();
+    world.dispute("ines", &case.policy, &case.incident).ok();
+    finish_at(&mut world, &case.claim, Some(NINE));
     world.resolve_dispute(&case.policy, &case.incident).ok();
 }
 
 #[test]
 fn the_evidence_must_fit() {
-    let (mut world, case) = filed();
+    let (mut world, case) = counts();
     let accounts = world.dispute_accounts("ines", &case.policy, &case.incident);
-    let with_text = |length| DisputeRequest { evidence_uri: "x".repeat(length), ..dispute_request(0) };
+    let with_text = |length| Evidence { evidence_uri: "x".repeat(length), ..evidence() };
     world.send(accounts.instruction(&with_text(129)), &["ines"]).fails(E::TextTooLong);
     world.send(accounts.instruction(&with_text(128)), &["ines"]).ok();
-    assert_eq!(world.chain.read::<Dispute>(&accounts.dispute).evidence_uri, [b'x'; 128]);
+    assert_eq!(world.chain.read::<Claim>(&case.claim).dispute_uri, [b'x'; 128]);
 }
 
 #[test]
 fn the_bond_is_the_disputers_own() {
-    let (mut world, case) = filed();
-    world.fund("poor", CLAIM_BOND - 1);
-    world.dispute("poor", &case.policy, &case.incident, 0).fails_with(token_error(TokenError::InsufficientFunds));
+    let (mut world, case) = counts();
+    world.fund("poor", DISPUTE_BOND - 1);
+    world.dispute("poor", &case.policy, &case.incident).fails_with(token_error(TokenError::InsufficientFunds));
     let accounts = world.dispute_accounts("ines", &case.policy, &case.incident);
     let by_opal = DisputeClaim { payer: world.key("opal"), ..accounts };
-    world.send(unsigned(by_opal.instruction(&dispute_request(0)), 0), &["opal"]).fails_with(UNSIGNED);
+    world.send(unsigned(by_opal.instruction(&evidence()), 0), &["opal"]).fails_with(UNSIGNED);
     let with_opals = DisputeClaim { disputer_token: world.tokens("opal", &world.asset()), ..accounts };
-    let instruction = with_opals.instruction(&dispute_request(0));
+    let instruction = with_opals.instruction(&evidence());
     world.send(instruction, &["ines"]).fails_with(token_error(TokenError::OwnerMismatch));
     world.fund("poor", 1);
-    world.dispute("poor", &case.policy, &case.incident, 0).ok();
+    world.dispute("poor", &case.policy, &case.incident).ok();
     assert_eq!(world.balance("poor"), 0);
 }
 
@@ -273,13 +228,15 @@ fn the_bond_is_the_disputers_own() {
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, case, other) = filed_beside();
     let sibling = open_case(&mut world, 1, "gus", LOSS);
+    finish(&mut world, &case.incident, Some(FOR));
+    world.decide(0, 0).ok();
     let (second, governance) = (second_assembly(&mut world), world.governance());
     let votes = world.open_tokens("ines", &governance);
     world.mint_to(&governance, &votes, 10_000 * UNIT);
     let accounts = world.dispute_accounts("ines", &case.policy, &case.incident);
     let [forged_pool, forged_incident, forged_claim, forged_assembly] =
         [case.pool, case.incident, case.claim, accounts.assembly].map(|address| forge(&mut world, &address));
-    let instruction = accounts.instruction(&dispute_request(0));
+    let instruction = accounts.instruction(&evidence());
     let rows = [
         (2, other.pool, error(E::WrongPool)),
         (2, case.incident, DUPLICATE),
@@ -292,24 +249,22 @@ fn every_slot_refuses_a_wrong_account() {
         (4, other.claim, SEEDS),
         (4, case.policy, TOO_SMALL),
         (4, forged_claim, NOT_OURS),
-        (5, case.dispute(&world, "juno"), SEEDS),
-        (5, sibling.dispute(&world, "ines"), SEEDS),
-        (6, second, error(E::WrongAssembly)),
-        (6, case.policy, TOO_SMALL),
-        (6, forged_assembly, NOT_OURS),
-        (7, ballot_address(&case.incident), SEEDS),
-        (7, ballot_address(&other.claim), SEEDS),
-        (8, votes, token_error(TokenError::MintMismatch)),
-        (8, accounts.vault, DUPLICATE),
-        (9, vault_address(&other.pool), error(E::WrongVault)),
-        (9, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
-        (9, accounts.disputer_token, DUPLICATE),
-        (10, governance, error(E::WrongMint)),
-        (11, TOKEN_2022, error(E::WrongTokenProgram)),
-        (11, ID, error(E::WrongTokenProgram)),
-        (12, ID, OTHER_PROGRAM),
+        (5, second, error(E::WrongAssembly)),
+        (5, case.policy, TOO_SMALL),
+        (5, forged_assembly, NOT_OURS),
+        (6, ballot_address(&case.incident), SEEDS),
+        (6, ballot_address(&other.claim), SEEDS),
+        (7, votes, token_error(TokenError::MintMismatch)),
+        (7, accounts.vault, DUPLICATE),
+        (8, vault_address(&other.pool), error(E::WrongVault)),
+        (8, exit_escrow_address(&case.pool, 0), error(E::WrongVault)),
+        (8, accounts.disputer_token, DUPLICATE),
+        (9, governance, error(E::WrongMint)),
+        (10, TOKEN_2022, error(E::WrongTokenProgram)),
+        (10, ID, error(E::WrongTokenProgram)),
+        (11, ID, OTHER_PROGRAM),
     ];
     refuses(&mut world, &instruction, &["ines"], &rows);
-    writes(&mut world, &instruction, &["ines"], &[2, 3, 4, 8, 9]);
+    writes(&mut world, &instruction, &["ines"], &[2, 3, 4, 7, 8]);
     needs_a_full_vault(&mut world, instruction, &["ines"]);
 }

@@ -2,14 +2,12 @@
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
-use harness::{UNIT, claim_request, dispute_request, incident_report};
+use harness::{UNIT, claim_request, evidence, incident_report};
 use solana_address::Address;
 use solana_instruction::Instruction;
 
 /// Who take part in a trial; none of them pays a lamport.
 const PARTIES: [&str; 6] = ["opal", "dora", "ines", "pia", "vera", "xena"];
-/// Dora's claim is disputed down to this, atoms.
-const COUNTER: u64 = 70_000 * UNIT;
 
 fn purses(world: &mut Play) -> [u64; 6] {
     PARTIES.map(|name| purse(world, name))
@@ -35,29 +33,30 @@ fn paid_by_paula() -> (Play, Case) {
     let case = Case { pool: world.pool(), policy, incident, claim: claim_address(&incident, &policy) };
     let claim = SubmitClaim { payer: paula, ..world.claim_accounts("dora", &policy, &incident) };
     world.send(claim.instruction(&claim_request(LOSS)), &["dora", "paula"]).ok();
-    let dispute = DisputeClaim { payer: paula, ..world.dispute_accounts("ines", &policy, &incident) };
-    world.send(dispute.instruction(&dispute_request(COUNTER)), &["ines", "paula"]).ok();
-    vote(&mut world, &incident, AGAINST);
+    vote(&mut world, &incident, 0);
     world.close_ballot(&incident).ok();
     let appeal = Appeal { payer: paula, ..world.appeal_accounts("pia", &incident) };
     world.send(appeal.instruction(), &["pia", "paula"]).ok();
-    vote(&mut world, &incident, FOR);
+    vote(&mut world, &incident, ALL);
     world.close_ballot(&incident).ok();
-    let opens_at = ballot_on(&mut world, &case.claim).opens_at;
-    move_to(&mut world, opens_at);
-    vote(&mut world, &case.claim, FOR);
+    ripen(&mut world, &incident);
+    world.decide(0, 0).ok();
+    let dispute = DisputeClaim { payer: paula, ..world.dispute_accounts("ines", &policy, &incident) };
+    world.send(dispute.instruction(&evidence()), &["ines", "paula"]).ok();
+    vote(&mut world, &case.claim, NINE);
     world.close_ballot(&case.claim).ok();
     ripen(&mut world, &case.claim);
     world.resolve_dispute(&policy, &incident).ok();
-    conclude(&mut world, 0);
+    pass_disputes(&mut world, 0);
+    world.settle(0, 0).ok();
     assert_eq!(purses(&mut world), before, "nobody else paid anything");
     (world, case)
 }
 
 /// Vera votes; paula pays.
-fn vote(world: &mut Play, subject: &Address, side: u8) {
+fn vote(world: &mut Play, subject: &Address, level: u8) {
     let vote = Vote { payer: world.key("paula"), ..world.vote_accounts("vera", subject) };
-    world.send(vote.instruction(side), &["vera", "paula"]).ok();
+    world.send(vote.instruction(level), &["vera", "paula"]).ok();
 }
 
 /// Closes an account: its rent is paula's, but for the caller's tip.
@@ -84,8 +83,7 @@ fn every_rent_goes_back_to_the_one_who_paid_it() {
         let accounts = world.collect_vote_reward_accounts("vera", &subject);
         close(&mut world, &accounts.record, |rent_payer| CollectVoteReward { rent_payer, ..accounts }.instruction());
     }
-    let accounts = world.collect_dispute_bond_accounts("ines", &policy, &incident);
-    close(&mut world, &accounts.dispute, |rent_payer| CollectDisputeBond { rent_payer, ..accounts }.instruction());
+    world.collect_dispute_bond("ines", &policy, &incident).ok();
     let caller = world.key("guardian");
     for subject in [incident, case.claim] {
         let accounts = ReclaimBallot { caller, pool: case.pool, ballot: ballot_address(&subject), rent_payer: caller };
@@ -101,14 +99,15 @@ fn every_rent_goes_back_to_the_one_who_paid_it() {
 
 #[test]
 fn money_is_taken_from_nobody_who_does_not_sign() {
-    let (mut world, case) = filed();
+    let (mut world, case) = counts();
     world.fund("paula", 0);
     let paula = world.key("paula");
     let dispute = DisputeClaim { payer: paula, ..world.dispute_accounts("ines", &case.policy, &case.incident) };
-    let dispute = dispute.instruction(&dispute_request(0));
+    let dispute = dispute.instruction(&evidence());
     world.send(unsigned(dispute, 1), &["ines"]).fails_with(UNSIGNED);
-    decide(&mut world, &case.incident, Some(FOR));
-    let appeal = Appeal { payer: paula, ..world.appeal_accounts("pia", &case.incident) };
+    let other = report(&mut world, 0, 1);
+    decide(&mut world, &other, Some(FOR));
+    let appeal = Appeal { payer: paula, ..world.appeal_accounts("pia", &other) };
     world.send(unsigned(appeal.instruction(), 1), &["pia"]).fails_with(UNSIGNED);
     let emil = world.policy(0, "emil", 0);
     let claim = SubmitClaim { payer: paula, ..world.claim_accounts("emil", &emil, &case.incident) };
@@ -165,13 +164,16 @@ fn a_bond_goes_back_to_the_one_who_posted_it() {
 
 #[test]
 fn a_dispute_that_lost_pays_the_one_who_posted_the_bond() {
-    for (side, dora, rich) in [(Some(FOR), COUNTER, 0), (Some(AGAINST), CLAIMED, CLAIM_BOND + HALF)] {
+    for (level, rich) in [(NINE, 0), (ALL, CLAIM_BOND + DISPUTE_BOND / 2)] {
+        let dora = CLAIMED * u64::from(level) / 16;
         let (mut world, case) = funded();
-        world.dispute("ines", &case.policy, &case.incident, COUNTER).ok();
         finish(&mut world, &case.incident, Some(FOR));
-        finish(&mut world, &case.claim, side);
+        world.decide(0, 0).ok();
+        world.dispute("ines", &case.policy, &case.incident).ok();
+        finish_at(&mut world, &case.claim, Some(level));
         world.resolve_dispute(&case.policy, &case.incident).ok();
-        conclude(&mut world, 0);
+        pass_disputes(&mut world, 0);
+        world.settle(0, 0).ok();
         let accounts = payout_accounts(&mut world, &case);
         world.send(accounts.instruction(), &[]).ok();
         assert_eq!((world.balance("dora"), world.balance("rich")), (dora, 10_000 * UNIT - CLAIM_BOND + rich));

@@ -86,23 +86,21 @@ fn what_nobody_was_paid_is_free_again() {
 }
 
 #[test]
-fn a_disputes_ballot_goes_back_to_its_first_disputer() {
-    let (mut world, case) = disputed(1);
-    world.dispute("juno", &case.policy, &case.incident, 0).ok();
-    let opens_at = ballot_on(&mut world, &case.claim).opens_at;
-    world.chain.set_now(opens_at);
-    world.vote("walt", &case.claim, AGAINST).ok();
-    finish(&mut world, &case.claim, Some(FOR));
+fn a_disputes_ballot_goes_back_to_its_disputer() {
+    let (mut world, case) = disputed();
+    world.vote_at("walt", &case.claim, 3).ok();
+    finish_at(&mut world, &case.claim, Some(NINE));
     world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
     world.resolve_dispute(&case.policy, &case.incident).ok();
+    let reserved = world.read_pool().rewards_reserved;
     for name in ["vera", "walt"] {
         world.reclaim_ballot("ines", &case.claim).fails(E::BallotNotOver);
         world.collect_vote_reward(name, &case.claim).ok();
     }
     world.reclaim_ballot("juno", &case.claim).fails(E::WrongRentPayer);
     world.reclaim_ballot("ines", &case.claim).ok();
-    assert_eq!(world.read_pool().rewards_reserved, 0, "nothing for the incident's, which nobody has read");
-    world.collect_dispute_bond("juno", &case.policy, &case.incident).ok();
+    assert_eq!(world.read_pool().rewards_reserved, reserved - POT, "the incident's is left");
+    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
 }
 
 #[test]

@@ -45,12 +45,11 @@ fn the_money_follows() {
 
 #[test]
 fn it_is_possible_in_every_state() {
-    let (mut world, case) = disputed(70_000 * UNIT);
+    let (mut world, case) = disputed();
     let savings = savings(&mut world);
     let tokens = world.tokens("dora", &world.asset());
     redirect(&mut world, &case, &savings).ok();
-    finish(&mut world, &case.incident, Some(FOR));
-    finish(&mut world, &case.claim, Some(AGAINST));
+    finish_at(&mut world, &case.claim, Some(NINE));
     world.resolve_dispute(&case.policy, &case.incident).ok();
     redirect(&mut world, &case, &tokens).ok();
     conclude(&mut world, 0);

@@ -1,14 +1,9 @@
-//! `resolve_dispute`: what each verdict leaves of a claim, who gets the loser's bond, and what waits for it.
+//! `resolve_dispute`: how much of a claim each verdict leaves, who gets what of both bonds, and what waits for it.
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::DAY;
 use harness::{Chain, UNIT};
-
-/// What ines holds against dora's claim, atoms.
-const COUNTER: u64 = 70_000 * UNIT;
-/// Half of a lost bond and the odd atom: what the assessors get of it.
-const REST: u64 = CLAIM_BOND - HALF;
 
 /// All that a verdict can change.
 type Books4 = (Claim, Incident, Policy, Pool);
@@ -30,8 +25,10 @@ fn resolve(world: &mut Play, case: &Case) -> Books4 {
     let event = DisputeResolved {
         incident: case.incident,
         claim: case.claim,
-        outcome: claim.dispute_outcome.into(),
+        level: claim.level.into(),
         amount: claim.amount,
+        bond: claim.bond,
+        dispute_bond: claim.dispute_bond,
         filed: incident.filed,
         earned: 0,
         books: books(pool),
@@ -39,80 +36,75 @@ fn resolve(world: &mut Play, case: &Case) -> Books4 {
     assert_eq!(only_event(&receipt), Event::DisputeResolved(event));
     assert_eq!(world.vault_balance(), held, "bonds leave when they are collected");
     assert_eq!((purse(world, "guardian"), lamports(world, &case.claim)), (caller + TIP, rent - TIP));
-    assert_eq!(ballot_on(world, &case.claim).executed, 1);
+    let ballot = ballot_on(world, &case.claim);
+    assert_eq!((ballot.executed, ballot.state, ballot.level), (1, DECIDED, claim.level));
     world.check_books();
     after
 }
 
-#[test]
-fn a_dispute_that_won_cuts_the_claim_to_its_amount() {
-    let (mut world, case) = tried(COUNTER, Some(FOR));
-    touch(&mut world);
-    let (claim, incident, policy, pool) = read(&mut world, &case);
-    let after = resolve(&mut world, &case);
-
-    let expected = Claim { state: 4, dispute_outcome: 2, tips: 1, amount: COUNTER, bond: 0, prize: HALF, ..claim };
-    assert_eq!(after.0, expected);
-    assert_eq!(after.1, Incident { filed: COUNTER, open_disputes: 0, ..incident });
-    assert_eq!(after.2, Policy { claimed: COUNTER, ..policy });
-    // What is cut stays set aside until filing ends: others may claim it.
-    // Its voters share half of the claim's bond, which is no more than what the assessors get of it.
-    let (bonds, assessors, rewards_reserved) = (pool.bonds - REST, pool.assessors + REST, pool.rewards_reserved + HALF);
-    assert_eq!(after.3, Pool { bonds, assessors, rewards_reserved, ..pool });
+/// A part of a bond in quarters, rounded up.
+fn quarters(bond: u64, parts: u64) -> u64 {
+    (bond * parts).div_ceil(4)
 }
 
-/// One that nobody decided held up everybody just the same.
+/// What each loses at a level, in quarters of their bond: the claimant, and the disputer.
+const LOST: [(u8, u64, u64); 8] =
+    [(0, 4, 0), (1, 4, 0), (9, 4, 0), (12, 4, 0), (13, 3, 1), (14, 2, 2), (15, 1, 3), (16, 0, 4)];
+
 #[test]
-fn a_dispute_that_lost_leaves_the_claim_and_half_its_bond() {
-    for (side, pot) in [(Some(AGAINST), HALF), (None, HALF / 4)] {
-        let (mut world, case) = tried(COUNTER, side);
+fn as_many_sixteenths_stand_and_bonds_are_lost_by_distance() {
+    for (level, of_claim, of_dispute) in LOST {
+        let (mut world, case) = tried(Some(level));
         touch(&mut world);
         let (claim, incident, policy, pool) = read(&mut world, &case);
         let after = resolve(&mut world, &case);
 
-        let expected = Claim { state: 4, dispute_outcome: 1, tips: 1, bond: CLAIM_BOND + HALF, ..claim };
+        let amount = CLAIMED * u64::from(level) / 16;
+        let (lost, disputers) = (quarters(CLAIM_BOND, of_claim), quarters(DISPUTE_BOND, of_dispute));
+        let dispute_bond = DISPUTE_BOND - disputers + lost / 2;
+        let expected = Claim {
+            state: if level == 0 { 3 } else { 4 },
+            dispute_bond_state: if dispute_bond > 0 { 1 } else { 3 },
+            tips: 1,
+            level,
+            amount,
+            bond: CLAIM_BOND - lost + disputers / 2,
+            dispute_bond,
+            ..claim
+        };
         assert_eq!(after.0, expected);
-        assert_eq!(after.1, Incident { open_disputes: 0, ..incident });
-        assert_eq!(after.2, policy);
-        let (bonds, assessors) = (pool.bonds - REST, pool.assessors + REST);
-        assert_eq!(after.3, Pool { bonds, assessors, rewards_reserved: pool.rewards_reserved + pot, ..pool });
-        assert_eq!(ballot_on(&mut world, &case.claim).void, 0);
+        assert_eq!(after.1, Incident { filed: amount, open_disputes: 0, ..incident });
+        assert_eq!(after.2, Policy { claimed: amount, open_claims: u32::from(level > 0), ..policy });
+        // What is cut stays set aside until filing ends: others may claim it. Its voters share a quarter of the claim's bond, which is
+        // no more than what the assessors get of both.
+        let to_assessors = (lost - lost / 2) + (disputers - disputers / 2);
+        assert!(to_assessors >= POT);
+        let (bonds, assessors) = (pool.bonds - to_assessors, pool.assessors + to_assessors);
+        assert_eq!(after.3, Pool { bonds, assessors, rewards_reserved: pool.rewards_reserved + POT, ..pool });
     }
 }
 
-/// Of a small claim the dispute's bond is a fifth of the product's own: the one who loses it loses what they posted themselves.
+/// Nobody is known to be for it: the claim stands, and what held it up costs a quarter of its bond.
 #[test]
-fn the_loser_of_a_small_claims_dispute_loses_their_own_bond() {
-    // A loss of 16,000 less the deductible of 15,000: the bond is 10 units.
-    let (posted, bond) = (10 * UNIT, PRODUCT_BOND / 5);
-    for (side, lost) in [(Some(FOR), posted), (Some(AGAINST), bond), (None, bond)] {
-        let mut world = insured();
-        let case = open_case(&mut world, 0, "dora", 16_000 * UNIT);
-        world.dispute("ines", &case.policy, &case.incident, 400 * UNIT).ok();
-        finish(&mut world, &case.incident, Some(FOR));
-        finish(&mut world, &case.claim, side);
-        touch(&mut world);
-        let (claim, _, _, pool) = read(&mut world, &case);
-        assert_eq!((claim.bond, claim.dispute_bond, pool.bonds), (posted, bond, BOND + posted + bond));
-        let after = resolve(&mut world, &case);
-        let (prize, kept) = if side == Some(FOR) { (lost / 2, 0) } else { (0, posted + lost / 2) };
-        assert_eq!((after.0.prize, after.0.bond), (prize, kept));
-        assert_eq!((after.3.bonds, after.3.assessors), (pool.bonds - lost / 2, pool.assessors + lost / 2));
-    }
-}
-
-#[test]
-fn a_dispute_of_all_of_it_rejects_the_claim() {
-    let (mut world, case) = tried(0, Some(FOR));
+fn where_nobody_votes_the_claim_stands_and_the_dispute_loses_a_quarter() {
+    let (mut world, case) = tried(None);
     touch(&mut world);
     let (claim, incident, policy, pool) = read(&mut world, &case);
     let after = resolve(&mut world, &case);
-    let expected = Claim { state: 3, dispute_outcome: 2, tips: 1, amount: 0, bond: 0, prize: HALF, ..claim };
-    assert_eq!(after.0, expected);
-    assert_eq!(after.1, Incident { filed: 0, open_disputes: 0, ..incident });
-    assert_eq!(after.2, Policy { claimed: 0, open_claims: 0, ..policy });
-    assert_eq!((after.3.bonds, after.3.assessors), (pool.bonds - REST, pool.assessors + REST));
+    let lost = quarters(DISPUTE_BOND, 1);
+    let (bond, dispute_bond) = (CLAIM_BOND + lost / 2, DISPUTE_BOND - lost);
+    assert_eq!(after.0, Claim { state: 4, dispute_bond_state: 1, tips: 1, bond, dispute_bond, ..claim });
+    assert_eq!((after.1, after.2), (Incident { open_disputes: 0, ..incident }, policy));
+    let to_assessors = lost - lost / 2;
+    let (bonds, assessors) = (pool.bonds - to_assessors, pool.assessors + to_assessors);
+    assert!(POT / 4 <= to_assessors);
+    assert_eq!(after.3, Pool { bonds, assessors, rewards_reserved: pool.rewards_reserved + POT / 4, ..pool });
+}
 
+#[test]
+fn a_claim_of_which_nothing_stands_is_over() {
+    let (mut world, case) = tried(Some(0));
+    resolve(&mut world, &case);
     // Nothing is left to pay, neither of the claim nor of its bond.
     conclude(&mut world, 0);
     world.payout("dora", &case.policy, &case.incident).fails(E::NothingDue);
@@ -123,41 +115,101 @@ fn a_dispute_of_all_of_it_rejects_the_claim() {
     world.check_books();
 }
 
+/// Of a few atoms a sixteenth may be nothing; what is left of the bond is paid all the same.
+#[test]
+fn a_claim_too_small_for_a_sixteenth_is_paid_its_bond() {
+    let mut world = insured();
+    let case = open_case(&mut world, 0, "dora", 15_000 * UNIT + 1);
+    finish(&mut world, &case.incident, Some(FOR));
+    world.decide(0, 0).ok();
+    world.dispute("ines", &case.policy, &case.incident).ok();
+    finish_at(&mut world, &case.claim, Some(15));
+    let after = resolve(&mut world, &case);
+    // Dora had posted an atom, and lost it, rounded up; ines a tenth of the product's bond, of which she loses three quarters.
+    let lost = quarters(PRODUCT_BOND / 10, 3);
+    let (bond, left) = (lost / 2, PRODUCT_BOND / 10 - lost);
+    assert_eq!((after.0.state, after.0.amount, after.0.bond, after.0.dispute_bond), (4, 0, bond, left));
+    conclude(&mut world, 0);
+    let balance = world.balance("dora");
+    world.payout("dora", &case.policy, &case.incident).ok();
+    assert_eq!(world.balance("dora") - balance, bond);
+    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+    world.close_claim("dora", &case.policy, &case.incident).ok();
+    assert_eq!(world.chain.read::<Policy>(&case.policy).open_claims, 0);
+    world.check_books();
+}
+
 #[test]
 fn every_bond_goes_where_the_verdict_says() {
-    let all = CLAIM_BOND + HALF;
-    for (side, paid_to_ines, paid_to_dora) in
-        [(Some(FOR), all, COUNTER), (Some(AGAINST), 0, CLAIMED + all), (None, 0, CLAIMED + all)]
-    {
-        let (mut world, case) = tried(COUNTER, side);
+    for (level, of_claim, of_dispute) in LOST {
+        let (mut world, case) = tried(Some(level));
         let (ines, dora) = (world.balance("ines"), world.balance("dora"));
         world.resolve_dispute(&case.policy, &case.incident).ok();
-        world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+        let claim: Claim = world.chain.read(&case.claim);
+        if claim.dispute_bond > 0 {
+            world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
+        }
         conclude(&mut world, 0);
-        world.payout("dora", &case.policy, &case.incident).ok();
+        if level > 0 {
+            world.payout("dora", &case.policy, &case.incident).ok();
+        }
         world.collect_bond("opal", &case.incident).ok();
-        assert_eq!((world.balance("ines") - ines, world.balance("dora") - dora), (paid_to_ines, paid_to_dora));
+        let (lost, disputers) = (quarters(CLAIM_BOND, of_claim), quarters(DISPUTE_BOND, of_dispute));
+        let amount = CLAIMED * u64::from(level) / 16;
+        assert_eq!(world.balance("ines") - ines, DISPUTE_BOND - disputers + lost / 2);
+        assert_eq!(world.balance("dora") - dora, amount + CLAIM_BOND - lost + disputers / 2);
         assert_eq!((world.read_pool().bonds, world.read_pool().payable), (0, 0), "nothing is left over");
         world.check_books();
     }
 }
 
+/// Nobody gains by disputing a claim of their own, whatever comes of it.
+#[test]
+fn both_bonds_together_always_lose() {
+    for (level, of_claim, of_dispute) in LOST {
+        let (mut world, case) = tried(Some(level));
+        let after = resolve(&mut world, &case);
+        let both = after.0.bond + after.0.dispute_bond;
+        let half = |bond, parts| quarters(bond, parts).div_ceil(2);
+        assert_eq!(CLAIM_BOND + DISPUTE_BOND - both, half(CLAIM_BOND, of_claim) + half(DISPUTE_BOND, of_dispute));
+        assert!(both + POT <= CLAIM_BOND + DISPUTE_BOND, "nor by voting in it");
+    }
+}
+
 #[test]
 fn an_appeal_turns_it() {
-    for (first, outcome) in [(FOR, 1), (AGAINST, 2)] {
-        let (mut world, case) = disputed(COUNTER);
-        decide(&mut world, &case.claim, Some(first));
-        appealed(&mut world, &case.claim, Some(1 - first));
+    for (first, last) in [(ALL, 0), (0, ALL), (NINE, 13), (NINE, 5)] {
+        let (mut world, case) = disputed();
+        decide_at(&mut world, &case.claim, Some(first));
+        appealed_at(&mut world, &case.claim, Some(last));
         let after = resolve(&mut world, &case);
-        assert_eq!(after.0.dispute_outcome, outcome);
+        assert_eq!((after.0.level, after.0.amount), (last, CLAIMED * u64::from(last) / 16));
+    }
+}
+
+/// Of votes for 4 and 16 sixteenths that weigh as much, the lower stands; a unit more decides for the higher.
+#[test]
+fn the_lower_weighted_median_stands() {
+    for (votes, level) in [
+        ([("vera", 4), ("walt", 16)], 4),
+        ([("vera", 16), ("walt", 4)], 16),
+        ([("vera", 10), ("walt", 3)], 10),
+    ] {
+        let (mut world, case) = disputed();
+        for (name, level) in votes {
+            world.vote_at(name, &case.claim, level).ok();
+        }
+        world.close_ballot(&case.claim).ok();
+        ripen(&mut world, &case.claim);
+        assert_eq!(resolve(&mut world, &case).0.level, level);
     }
 }
 
 #[test]
 fn its_ballot_must_be_final_to_the_second() {
-    let (mut world, case) = disputed(COUNTER);
+    let (mut world, case) = disputed();
     world.resolve_dispute(&case.policy, &case.incident).fails(E::BallotOpen);
-    decide(&mut world, &case.claim, Some(FOR));
+    decide_at(&mut world, &case.claim, Some(NINE));
     let final_at = ballot_on(&mut world, &case.claim).final_at;
     world.resolve_dispute(&case.policy, &case.incident).fails(E::AppealWindowOpen);
     world.chain.set_now(final_at - 1);
@@ -171,35 +223,37 @@ fn its_ballot_must_be_final_to_the_second() {
 
 #[test]
 fn an_incident_waits_for_every_dispute() {
-    let (mut world, case) = tried(COUNTER, Some(FOR));
+    let (mut world, case) = tried(Some(NINE));
+    let filing_ends_at = world.chain.read::<Incident>(&case.incident).filing_ends_at;
+    move_to(&mut world, filing_ends_at - 1);
     let emils = file(&mut world, 0, "emil", &case.incident, 100_000 * UNIT);
-    world.dispute("juno", &emils.policy, &emils.incident, 1).ok();
-    world.decide(0, 0).ok();
     let ends_at = world.chain.read::<Incident>(&case.incident).disputes_end_at;
+    move_to(&mut world, filing_ends_at);
+    world.end_filing(0, 0).ok();
     // As long as claims can be disputed, that is what it waits for.
-    world.chain.set_now(ends_at - 1);
+    world.chain.set_now(ends_at - 2);
+    world.dispute("juno", &emils.policy, &emils.incident).ok();
     world.settle(0, 0).fails(E::DisputeWindowOpen);
-    world.pass(1);
+    world.pass(2);
     world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&case.policy, &case.incident).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
-    finish(&mut world, &emils.claim, None);
+    finish_at(&mut world, &emils.claim, None);
     world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&emils.policy, &emils.incident).ok();
     world.settle(0, 0).ok();
     let found: Incident = world.chain.read(&case.incident);
-    assert_eq!((found.approved, found.settled), (COUNTER + 90_000 * UNIT, COUNTER + 90_000 * UNIT));
+    assert_eq!((found.approved, found.settled), (CUT + 90_000 * UNIT, CUT + 90_000 * UNIT));
     world.check_books();
 }
 
 #[test]
 fn what_is_cut_after_filing_is_free_when_the_incident_ends() {
-    let (mut world, case) = tried(COUNTER, Some(FOR));
+    let (mut world, case) = tried(Some(NINE));
     let own_liens = |world: &mut Play| world.read_pool().own_liens().expect("they fit");
     assert_eq!(own_liens(&mut world), 600_000 * UNIT, "all that is covered");
-    world.decide(0, 0).ok();
     let filing_ends_at = world.chain.read::<Incident>(&case.incident).filing_ends_at;
-    world.chain.set_now(filing_ends_at);
+    move_to(&mut world, filing_ends_at);
     world.end_filing(0, 0).ok();
     assert_eq!(own_liens(&mut world), CLAIMED, "of the lien only what was claimed");
     let after = resolve(&mut world, &case);
@@ -210,76 +264,19 @@ fn what_is_cut_after_filing_is_free_when_the_incident_ends() {
     world.check_books();
 }
 
-/// Dora's claim, which ines disputes, in an incident that is rejected meanwhile.
-fn rejected() -> (Play, Case) {
-    let (mut world, case) = disputed(COUNTER);
-    settle(&mut world, 0, Some(AGAINST));
-    assert_eq!(world.chain.read::<Incident>(&case.incident).open_disputes, 1);
-    (world, case)
-}
-
-#[test]
-fn in_a_rejected_incident_it_is_void_no_matter_who_is_paid_first() {
-    for side in [FOR, AGAINST] {
-        // The payout first: the policy waits for the dispute.
-        let (mut world, case) = rejected();
-        let balance = world.balance("dora");
-        world.payout("dora", &case.policy, &case.incident).ok();
-        assert_eq!(world.balance("dora"), balance + CLAIM_BOND);
-        let (claim, _, policy, pool) = read(&mut world, &case);
-        assert_eq!((claim.state, claim.tips, policy.claimed, policy.open_claims), (3, 1, 0, 1));
-        assert_eq!(pool.bonds, CLAIM_BOND, "the disputer's");
-        finish(&mut world, &case.claim, Some(side));
-        let first = resolve(&mut world, &case);
-        assert_eq!((first.0.dispute_outcome, first.0.amount, first.0.prize), (3, CLAIMED, 0));
-        assert_eq!(ballot_on(&mut world, &case.claim).void, 1);
-        assert_eq!((first.1.open_disputes, first.2.open_claims, first.2.claimed), (0, 0, 0));
-        world.payout("dora", &case.policy, &case.incident).fails(E::NothingDue);
-
-        // The dispute first.
-        let (mut world, case) = rejected();
-        finish(&mut world, &case.claim, Some(side));
-        let half = resolve(&mut world, &case);
-        assert_eq!((half.0.state, half.0.bond, half.2.open_claims, half.2.claimed), (1, CLAIM_BOND, 1, CLAIMED));
-        world.payout("dora", &case.policy, &case.incident).ok();
-        let second = read(&mut world, &case);
-        assert_eq!((second.0.state, second.0.tips), (3, 0));
-        assert_eq!((second.0, second.2), (Claim { tips: 0, ..first.0 }, first.2), "the same in either order");
-        let balance = world.balance("ines");
-        world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
-        assert_eq!(world.balance("ines"), balance + CLAIM_BOND);
-        assert_eq!(world.read_pool().bonds, 0);
-        world.check_books();
-    }
-}
-
-#[test]
-fn what_was_decided_before_an_incident_is_rejected_stands() {
-    let (mut world, case) = disputed(COUNTER);
-    let closes_at = ballot_on(&mut world, &case.incident).closes_at;
-    world.chain.set_now(closes_at);
-    world.close_ballot(&case.incident).ok();
-    finish(&mut world, &case.claim, Some(FOR));
-    world.resolve_dispute(&case.policy, &case.incident).ok();
-    settle(&mut world, 0, Some(AGAINST));
-    let (dora, ines) = (world.balance("dora"), world.balance("ines"));
-    world.payout("dora", &case.policy, &case.incident).ok();
-    world.collect_dispute_bond("ines", &case.policy, &case.incident).ok();
-    assert_eq!((world.balance("dora"), world.balance("ines")), (dora, ines + CLAIM_BOND + HALF));
-    let (claim, _, policy, pool) = read(&mut world, &case);
-    assert_eq!((claim.state, policy.claimed, policy.open_claims, pool.bonds), (3, 0, 0, 0));
-    world.check_books();
-}
-
 #[test]
 fn every_slot_refuses_a_wrong_account() {
     let (mut world, case, other) = filed_beside();
     let sibling = open_case(&mut world, 1, "gus", LOSS);
-    for case in [case, sibling] {
-        world.dispute("juno", &case.policy, &case.incident, 1).ok();
+    for subject in [case.incident, sibling.incident] {
+        finish(&mut world, &subject, Some(FOR));
+    }
+    for (index, case) in [(0, case), (1, sibling)] {
+        world.decide(index, 0).ok();
+        world.dispute("juno", &case.policy, &case.incident).ok();
     }
     for case in [case, sibling] {
-        finish(&mut world, &case.claim, Some(FOR));
+        finish_at(&mut world, &case.claim, Some(NINE));
     }
     let accounts = world.resolve_accounts(&case.policy, &case.incident);
     let [forged_pool, forged_incident, forged_claim, forged_policy, forged_ballot] =

@@ -3,7 +3,7 @@
 pub use crate::common::*;
 use coverage_client::*;
 use harness::{
-    Chain, UNIT, World, assembly_params, claim_request, dispute_request, incident_report, pool_params, product_params,
+    Chain, UNIT, World, assembly_params, claim_request, evidence, incident_report, pool_params, product_params,
 };
 use solana_address::Address;
 
@@ -17,7 +17,7 @@ pub const PASSED: u8 = 1;
 pub const FAILED: u8 = 2;
 /// Bond of an incident of product 0, atoms: 25 bps of the 600,000 that it sets aside, and more than the product's own.
 pub const BOND: u64 = 1_500 * UNIT;
-/// The product's own bond, atoms: those of claims and disputes go by it.
+/// The product's own bond, atoms: that of a claim is a tenth of it at least.
 pub const PRODUCT_BOND: u64 = 500 * UNIT;
 /// What the voters of an incident's ballot share where as many vote as must, atoms: half of its bond.
 pub const REWARD: u64 = BOND / 2;
@@ -29,8 +29,18 @@ pub const LOSS: u64 = 115_000 * UNIT + 1;
 pub const CLAIMED: u64 = 100_000 * UNIT + 1;
 /// Her bond: 1%, rounded up, atoms. An odd number.
 pub const CLAIM_BOND: u64 = 1_000 * UNIT + 1;
-/// Half of it, rounded down, atoms: also what the voters on a dispute of it share where as many vote as must.
-pub const HALF: u64 = CLAIM_BOND / 2;
+/// The bond of its dispute: half of it, rounded up, atoms.
+pub const DISPUTE_BOND: u64 = CLAIM_BOND.div_ceil(2);
+/// What the voters on it share where as many vote as must, atoms.
+pub const POT: u64 = CLAIM_BOND / 4;
+/// The level of a ballot on a claim at which all of it stands.
+pub const ALL: u8 = 16;
+/// A level of a ballot on a claim: what stands is [`CUT`]. Nothing of the claimant's bond is left.
+pub const NINE: u8 = 9;
+/// Nine sixteenths of what dora claims, rounded down, atoms.
+pub const CUT: u64 = CLAIMED * 9 / 16;
+/// A ballot's state.
+pub const DECIDED: u8 = 3;
 /// Holders of product 0, what they lose when they lose all but an atom or so, and what they claim of it, atoms.
 pub const TRIO: [(&str, u64, u64); 3] = [
     ("dora", 300_000 * UNIT - 1, 285_000 * UNIT - 1),
@@ -85,13 +95,6 @@ pub struct Case {
     pub claim: Address,
 }
 
-impl Case {
-    /// The account of somebody's dispute of the claim.
-    pub fn dispute(&self, world: &Play, name: &str) -> Address {
-        dispute_address(&self.claim, &world.key(name))
-    }
-}
-
 /// Opal opens the first incident of a product, which occurred an hour ago, and a holder files a claim.
 pub fn open_case(world: &mut Play, index: u16, holder: &str, loss: u64) -> Case {
     let incident = report(world, index, 0);
@@ -119,19 +122,25 @@ pub fn filed() -> (Play, Case) {
     (world, case)
 }
 
-/// The same, which ines disputes with a counter-amount.
-pub fn disputed(counter_amount: u64) -> (Play, Case) {
+/// The same, in which vera has passed the incident, and the verdict was read.
+pub fn counts() -> (Play, Case) {
     let (mut world, case) = filed();
-    world.dispute("ines", &case.policy, &case.incident, counter_amount).ok();
+    finish(&mut world, &case.incident, Some(FOR));
+    world.decide(0, 0).ok();
     (world, case)
 }
 
-/// The same, in which vera has passed the incident and the dispute is decided, for or against the counter-amount. All
-/// of it is final.
-pub fn tried(counter_amount: u64, side: Option<u8>) -> (Play, Case) {
-    let (mut world, case) = disputed(counter_amount);
-    finish(&mut world, &case.incident, Some(FOR));
-    finish(&mut world, &case.claim, side);
+/// The same, which ines disputes.
+pub fn disputed() -> (Play, Case) {
+    let (mut world, case) = counts();
+    world.dispute("ines", &case.policy, &case.incident).ok();
+    (world, case)
+}
+
+/// The same, of which vera has decided how much stands, or nobody has voted. It is final.
+pub fn tried(level: Option<u8>) -> (Play, Case) {
+    let (mut world, case) = disputed();
+    finish_at(&mut world, &case.claim, level);
     (world, case)
 }
 
@@ -146,11 +155,16 @@ pub fn move_to(world: &mut Play, time: u64) {
     world.chain.set_now(now.max(time));
 }
 
-/// Vera, who holds the majority, decides a ballot as soon as it takes votes, or nobody votes in both of its times.
+/// Vera, who holds the majority, decides a ballot for or against as soon as it takes votes, or nobody votes in both of its times.
 pub fn decide(world: &mut Play, subject: &Address, side: Option<u8>) {
+    decide_at(world, subject, side.map(|side| 16 * side));
+}
+
+/// The same for a level.
+pub fn decide_at(world: &mut Play, subject: &Address, level: Option<u8>) {
     let opens_at = ballot_on(world, subject).opens_at;
     move_to(world, opens_at);
-    let Some(side) = side else {
+    let Some(level) = level else {
         for _ in 0..2 {
             let closes_at = ballot_on(world, subject).closes_at;
             move_to(world, closes_at);
@@ -158,13 +172,18 @@ pub fn decide(world: &mut Play, subject: &Address, side: Option<u8>) {
         }
         return;
     };
-    world.vote("vera", subject, side).ok();
+    world.vote_at("vera", subject, level).ok();
     world.close_ballot(subject).ok();
 }
 
 /// The same, and lets its windows pass.
 pub fn finish(world: &mut Play, subject: &Address, side: Option<u8>) {
-    decide(world, subject, side);
+    finish_at(world, subject, side.map(|side| 16 * side));
+}
+
+/// The same for a level.
+pub fn finish_at(world: &mut Play, subject: &Address, level: Option<u8>) {
+    decide_at(world, subject, level);
     ripen(world, subject);
 }
 
@@ -176,10 +195,15 @@ pub fn ripen(world: &mut Play, subject: &Address) {
 
 /// Pia appeals what vera decided; vera and walt vote on a side in the second round, or leave it as it is; it is closed.
 pub fn appealed(world: &mut Play, subject: &Address, side: Option<u8>) {
+    appealed_at(world, subject, side.map(|side| 16 * side));
+}
+
+/// The same for a level.
+pub fn appealed_at(world: &mut Play, subject: &Address, level: Option<u8>) {
     world.appeal("pia", subject).ok();
-    if let Some(side) = side {
+    if let Some(level) = level {
         for name in ["vera", "walt"] {
-            world.vote(name, subject, side).ok();
+            world.vote_at(name, subject, level).ok();
         }
     }
     let closes_at = ballot_on(world, subject).closes_at;
@@ -194,9 +218,12 @@ pub fn settle(world: &mut Play, index: u16, side: Option<u8>) {
     conclude(world, index);
 }
 
-/// Reads the verdict on the first incident of a product, and lets filing and disputes pass, if it counts.
+/// Reads the verdict on the first incident of a product, if nobody has, and lets filing and disputes pass, if it counts.
 pub fn accept(world: &mut Play, index: u16) {
-    world.decide(index, 0).ok();
+    let incident = world.incident(index, 0);
+    if world.chain.read::<Incident>(&incident).check_undecided().is_ok() {
+        world.decide(index, 0).ok();
+    }
     pass_disputes(world, index);
 }
 
@@ -255,7 +282,7 @@ pub fn filed_beside() -> (Play, Case, Case) {
     (world, case, other)
 }
 
-/// A second pool of the same asset and assembly with zoe's policy, an incident and her claim, which ines disputes.
+/// A second pool of the same asset and assembly with zoe's policy, an incident that vera has passed and her claim, which ines disputes.
 pub fn elsewhere(world: &mut Play) -> Case {
     world.create_pool(1, jury_pool()).ok();
     let pool = world.pool_number(1);
@@ -284,7 +311,11 @@ pub fn elsewhere(world: &mut Play) -> Case {
     world.send(open.instruction(&incident_report(now - 60)), &["zoe"]).ok();
     let submit = SubmitClaim { pool, vault, ..world.claim_accounts("zoe", &policy, &incident) };
     world.send(submit.instruction(&claim_request(50_000 * UNIT)), &["zoe"]).ok();
+    finish(world, &incident, Some(FOR));
+    let (caller, ballot) = (world.key("guardian"), Some(ballot_address(&incident)));
+    let decide = DecideIncident { caller, pool, product, incident, ballot, policy: None, vault };
+    world.send(decide.instruction(), &[]).ok();
     let dispute = DisputeClaim { pool, vault, ..world.dispute_accounts("ines", &policy, &incident) };
-    world.send(dispute.instruction(&dispute_request(0)), &["ines"]).ok();
+    world.send(dispute.instruction(&evidence()), &["ines"]).ok();
     case
 }

@@ -125,16 +125,16 @@ fn incidents(world: &mut Play) {
     let claim = claim_address(&incident, &policy);
     world.open_incident("dora", SETTLED, 0, now - 3_600).ok();
     world.submit_claim("dora", &policy, &incident, 100_000 * UNIT).ok();
-    world.dispute("otto", &policy, &incident, 10_000 * UNIT).ok();
     world.vote("vera", &incident, 1).ok();
-    world.pass_days(3);
     world.close_ballot(&incident).ok();
+    world.pass_days(2);
+    world.decide(SETTLED, 0).ok();
+    world.dispute("otto", &policy, &incident).ok();
     // The jury is not with otto.
-    world.vote("vera", &claim, 0).ok();
+    world.vote("vera", &claim, 1).ok();
     world.close_ballot(&claim).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();
-    world.decide(SETTLED, 0).ok();
     world.pass_days(18);
     world.settle(SETTLED, 0).ok();
 

@@ -123,9 +123,6 @@ impl Report {
         if fate != Fate::NotVotedOn {
             world.vote("vera", &incident, u8::from(fate != Fate::VotedDown)).ok();
         }
-        if fate == Fate::Disputed {
-            world.dispute("sam", &policy, &incident, 0).ok();
-        }
         if fate == Fate::Appealed {
             world.close_ballot(&incident).ok();
             world.appeal("sam", &incident).ok();
@@ -142,6 +139,8 @@ impl Report {
         world.close_ballot(&self.incident);
         if self.fate == Fate::Disputed {
             let policy = world.policy(self.index, &holder(self.index), 0);
+            world.decide(self.index, self.nth);
+            world.dispute("sam", &policy, &self.incident);
             world.close_ballot(&claim_address(&self.incident, &policy));
             world.resolve_dispute(&policy, &self.incident);
         }

@@ -43,7 +43,7 @@ fn t23_reopen_a_settled_incident() {
     late(&mut world, E::AppealWindowOver);
     world.settle(0, 0).fails(E::IncidentClosed);
     file(&mut world, "dora", &policy, &incident, UNIT).fails_with(TAKEN);
-    world.dispute("mallory", &policy, &incident, 0).fails(E::IncidentClosed);
+    world.dispute("mallory", &policy, &incident).fails(E::IncidentClosed);
     world.resolve_dispute(&policy, &incident).fails_with(GONE);
     let now = world.now();
     let again = world.open_incident_accounts("opal", 0, 0).instruction(&harness::incident_report(now));
@@ -154,13 +154,16 @@ fn t23_reopen_a_decided_dispute() {
     let incident = open(&mut world, 0, 0);
     file(&mut world, "dora", &policy, &incident, 200_000 * UNIT).ok();
     let subject = claim_address(&incident, &policy);
-    world.dispute("mallory", &policy, &incident, 100_000 * UNIT).ok();
-    world.dispute("mallory", &policy, &incident, 0).fails_with(TAKEN);
+    world.dispute("mallory", &policy, &incident).fails(E::IncidentUndecided);
+    world.vote("vera", &incident, 1).ok();
+    world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
+    world.dispute("mallory", &policy, &incident).ok();
+    for name in ["mallory", "emil"] {
+        world.dispute(name, &policy, &incident).fails_with(TAKEN);
+    }
     world.resolve_dispute(&policy, &incident).fails(E::BallotOpen);
-    world.vote("vera", &subject, 0).fails(E::VotingNotOpen);
-    world.pass_days(3);
-    world.dispute("emil", &policy, &incident, 0).fails(E::DisputeWindowOver);
-    world.vote("vera", &subject, 0).ok();
+    world.vote_at("vera", &subject, 14).ok();
     world.close_ballot(&subject).ok();
     world.resolve_dispute(&policy, &incident).fails(E::AppealWindowOpen);
     world.pass_days(2);
@@ -169,15 +172,18 @@ fn t23_reopen_a_decided_dispute() {
     world.send(resolve.clone(), &[]).ok();
     let decided = snapshot(&mut world);
     world.send(resolve, &[]).fails(E::NotDisputed);
-    world.dispute("emil", &policy, &incident, 0).fails(E::NotDisputable);
-    world.dispute("mallory", &policy, &incident, 0).fails_with(TAKEN);
+    for name in ["mallory", "emil"] {
+        world.dispute(name, &policy, &incident).fails_with(TAKEN);
+    }
     world.appeal("mallory", &subject).fails(E::AppealWindowOver);
     assert!(snapshot(&mut world) == decided);
     world.collect_dispute_bond("mallory", &policy, &incident).ok();
-    world.collect_dispute_bond("mallory", &policy, &incident).fails_with(GONE);
-    // Its account is free again, and still there is no second dispute.
-    world.dispute("mallory", &policy, &incident, 0).fails(E::NotDisputable);
-    assert_eq!(claim_of(&mut world, &policy, &incident).amount, 190_000 * UNIT);
+    world.collect_dispute_bond("mallory", &policy, &incident).fails(E::NothingDue);
+    // Once its ballot is closed the address is free again, and still there is no second dispute.
+    world.collect_vote_reward("vera", &subject).ok();
+    world.reclaim_ballot("mallory", &subject).ok();
+    world.dispute("emil", &policy, &incident).fails(E::NotDisputable);
+    assert_eq!(claim_of(&mut world, &policy, &incident).amount, 190_000 * UNIT * 14 / 16);
     world.check_books();
 }
 
@@ -306,14 +312,17 @@ fn t24_overturn_a_ballot_of_ones_own() {
     file(&mut world, "sam", &policy, &incident, 100_000 * UNIT).ok();
     let held =
         [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>() + 950 * UNIT;
-    world.dispute("friend", &policy, &incident, 0).ok();
-    let subject = claim_address(&incident, &policy);
+    world.vote("friend", &incident, 1).ok();
     world.pass_days(3);
-    world.vote("sam", &subject, 0).ok();
+    world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
+    world.dispute("friend", &policy, &incident).ok();
+    let subject = claim_address(&incident, &policy);
+    world.vote("sam", &subject, 1).ok();
     world.pass_days(3);
     world.close_ballot(&subject).ok();
     world.appeal("sam", &subject).ok();
-    world.vote("friend", &subject, 1).ok();
+    world.vote("friend", &subject, 0).ok();
     world.pass_days(3);
     world.close_ballot(&subject).ok();
     world.resolve_dispute(&policy, &incident).ok();
@@ -324,9 +333,9 @@ fn t24_overturn_a_ballot_of_ones_own() {
     let ends = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>();
     let slashed = 500 * UNIT - staked(&mut world, "sam");
     println!("an overturned ballot of one's own: {} atoms, and {} units of stake", held - ends, slashed / UNIT);
-    // Half of the claim's bond is the assessors', and rewards the voters: a third of it is sam's share, and forfeited.
-    let half = 950 * UNIT / 2;
-    assert_eq!((held - ends, slashed), (half - half * 1_000 / 1_500, 25 * UNIT));
+    // Half of the claim's bond is the assessors', and half of that rewards the voters: a third of it is sam's share, and forfeited.
+    let (half, pot) = (950 * UNIT / 2, 950 * UNIT / 4);
+    assert_eq!((held - ends, slashed), (half - pot * 1_000 / 1_500, 25 * UNIT));
     world.reclaim_ballot("friend", &subject).ok();
     assert_eq!(world.read_pool().rewards_reserved, 0);
     world.check_books();

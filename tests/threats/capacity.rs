@@ -33,7 +33,7 @@ fn t45_take_all_capacity_for_a_day() {
     let mut world = court_of(unlevered());
     world.fund("sam", HALF);
     world.roll_product(0).ok();
-    let all = world.read_product(0).room(&world.read_pool()).unwrap();
+    let all = world.read_product(0).room(&world.read_pool(), &world.read_assembly()).unwrap();
     assert_eq!(all, 2 * HALF);
     let held = world.balance("sam");
     let bought = world.now();
@@ -85,7 +85,7 @@ fn t45_buy_and_cancel() {
     world.fund("sam", HALF);
     world.pass(DAY / 2);
     world.roll_product(0).ok();
-    let all = world.read_product(0).room(&world.read_pool()).unwrap();
+    let all = world.read_product(0).room(&world.read_pool(), &world.read_assembly()).unwrap();
     let request = world.request("sam", all, 365);
     let buy = world.buy_accounts("sam", 0, 0).instruction(0, &request);
     let policy = world.policy(0, "sam", 0);
@@ -115,7 +115,7 @@ fn t45_buy_and_cancel() {
             let pool = world.read_pool();
             let product = world.read_product(0);
             assert_eq!((pool.active_cover, pool.group_active[0], product.active_cover), (active, active, active));
-            assert_eq!(product.room(&pool).unwrap(), pool.free_capital().unwrap() - active);
+            assert_eq!(product.room(&pool, &world.read_assembly()).unwrap(), pool.free_capital().unwrap() - active);
         }
         // The LPs have what all of it costs for these two days and a half.
         let paid = (u128::from(bought.rate) * u128::from(free_from - bought.bought_at)) >> 26;
@@ -281,7 +281,7 @@ fn t49_release_behind_a_second_report() {
     assert_eq!(pool.own_liens().unwrap(), lien, "a lien holds what could be claimed when it was reported");
     assert_eq!((product.active_cover, pool.liened_cover, pool.active_cover), (200_000 * UNIT, 200_000 * UNIT, 0));
     // What it holds is sold to nobody.
-    assert!(world.read_product(0).room(&pool).unwrap() + lien <= pool.capital);
+    assert!(world.read_product(0).room(&pool, &world.read_assembly()).unwrap() + lien <= pool.capital);
     // When it ends, the rest counts again.
     world.close_ballot(&second).ok();
     read_verdict(&mut world, &second);
@@ -311,7 +311,7 @@ fn t91_sell_a_group_once_more_behind_a_report() {
     world.buy("fay", 1, 0, 1_001 * UNIT, 365).fails(E::GroupCapacity);
     let pool = world.read_pool();
     assert_eq!((pool.group_active[0], pool.group_liened[0]), (0, 199_000 * UNIT));
-    assert_eq!(world.read_product(1).room(&pool), Ok(pool.group_limit(0).unwrap()));
+    assert_eq!(world.read_product(1).room(&pool, &world.read_assembly()), Ok(pool.group_limit(0).unwrap()));
     world.buy("fay", 1, 0, 1_000 * UNIT, 365).ok();
     open(&mut world, 1, 0);
     world.fund("hal", 100_000 * UNIT);

@@ -43,7 +43,7 @@ fn buy_out(world: &mut Play, part: u64, days: u16) -> u64 {
     let before = world.balance("friend");
     for index in [0, 1] {
         world.roll_product(index).ok();
-        let room = world.read_product(index).room(&world.read_pool()).expect("it fits");
+        let room = world.read_product(index).room(&world.read_pool(), &world.read_assembly()).expect("it fits");
         world.buy("friend", index, 0, room / part, days).ok();
     }
     before - world.balance("friend")
@@ -86,7 +86,7 @@ fn spring_traps(world: &mut Play) -> u64 {
     }
     for index in TRAPS {
         world.roll_product(index).ok();
-        let room = world.read_product(index).room(&world.read_pool()).expect("it fits");
+        let room = world.read_product(index).room(&world.read_pool(), &world.read_assembly()).expect("it fits");
         if room < UNIT {
             continue;
         }

@@ -130,9 +130,8 @@ fn t30_resolve_a_dispute_after_600_idle_days() {
     let mut world = full();
     with_liens(&mut world);
     let (incident, policy) = (world.incident(1, 0), world.policy(1, "emil", 0));
-    fits("dispute_claim", world.dispute("ada", &policy, &incident, 10 * UNIT));
+    fits("dispute_claim", world.dispute("ada", &policy, &incident));
     let subject = claim_address(&incident, &policy);
-    world.pass_days(3);
     world.vote("vera", &subject, 0).ok();
     world.close_ballot(&subject).ok();
     world.pass_days(1);

@@ -51,7 +51,6 @@ fn everything_due() -> (Play, Address, Address) {
     world.pass_days(3);
     let incident = open(&mut world, 0, 0);
     file(&mut world, "dora", &policy, &incident, 100_000 * UNIT).ok();
-    world.dispute("ann", &policy, &incident, 60_000 * UNIT).ok();
     world.vote("walt", &incident, 0).ok();
     world.pass_days(3);
     world.close_ballot(&incident).ok();
@@ -59,8 +58,10 @@ fn everything_due() -> (Play, Address, Address) {
     world.vote("vera", &incident, 1).ok();
     world.vote("xeno", &incident, 1).ok();
     world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
+    world.dispute("ann", &policy, &incident).ok();
     let subject = claim_address(&incident, &policy);
-    world.vote("vera", &subject, 1).ok();
+    world.vote_at("vera", &subject, 10).ok();
     world.close_ballot(&subject).ok();
     world.pass_days(2);
     world.resolve_dispute(&policy, &incident).ok();

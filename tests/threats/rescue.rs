@@ -250,7 +250,7 @@ fn t39_extend_cover_behind_an_exit_that_fits() {
         let before = world.balance("friend");
         let room = {
             world.roll_product(0).ok();
-            world.read_product(0).room(&world.read_pool()).unwrap()
+            world.read_product(0).room(&world.read_pool(), &world.read_assembly()).unwrap()
         };
         world.buy("friend", 0, 0, room, 365).ok();
         let policy = world.policy(0, "friend", 0);
@@ -320,7 +320,7 @@ fn t39_extend_cover_before_the_exits_that_a_change_waits_for() {
         let mut world = unlevered(7);
         world.fund("friend", HALF);
         world.roll_product(0).ok();
-        let room = world.read_product(0).room(&world.read_pool()).unwrap();
+        let room = world.read_product(0).room(&world.read_pool(), &world.read_assembly()).unwrap();
         world.buy("friend", 0, 0, room, 8).ok();
         let policy = world.policy(0, "friend", 0);
         let id = queue(&mut world, &Proposal::AssessorFee { assessor_fee_bps: 600 }, None);

@@ -249,7 +249,7 @@ fn t28_settle_too_early() {
     assert_eq!(claimed.disputes_end_at, read.disputes_end_at - 1);
     until(&mut world, claimed.disputes_end_at - 1);
     world.settle(0, 0).fails(E::DisputeWindowOpen);
-    world.dispute("mallory", &policies[1], &incident, 0).ok();
+    world.dispute("mallory", &policies[1], &incident).ok();
     let subject = claim_address(&incident, &policies[1]);
     for (wait, found) in
         [(0, E::DisputeWindowOpen), (1, E::DisputeWindowOpen), (1, E::DisputeOpen), (DAY, E::DisputeOpen)]
@@ -258,13 +258,13 @@ fn t28_settle_too_early() {
         world.settle(0, 0).fails(found);
         world.payout("dora", &policies[0], &incident).fails(E::IncidentNotSettled);
     }
-    world.vote("vera", &subject, 0).ok();
+    world.vote("vera", &subject, 1).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
     world.close_ballot(&subject).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
     world.appeal("mallory", &subject).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
-    world.vote("vera", &subject, 0).ok();
+    world.vote("vera", &subject, 1).ok();
     world.close_ballot(&subject).ok();
     world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&policies[1], &incident).ok();

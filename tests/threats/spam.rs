@@ -277,7 +277,6 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
         claim,
         ballots[0],
         ballots[1],
-        dispute_address(&claim, &world.key("mallory")),
         vote_record_address(&ballots[0], &voter("vera")),
         vote_record_address(&ballots[1], &voter("vera")),
         voter("yann"),
@@ -294,7 +293,8 @@ fn t25_send_lamports_to_addresses_that_will_be_used() {
     open(&mut world, 0, 0);
     world.vote("vera", &incident, 1).ok();
     file(&mut world, "dora", &policy, &incident, 100_000 * UNIT).ok();
-    world.dispute("mallory", &policy, &incident, 0).ok();
-    world.pass_days(3);
+    world.close_ballot(&incident).ok();
+    read_verdict(&mut world, &incident);
+    world.dispute("mallory", &policy, &incident).ok();
     world.vote("vera", &claim, 0).ok();
 }

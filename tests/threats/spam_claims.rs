@@ -30,15 +30,21 @@ const HOLDERS: [&str; 3] = ["dora", "emil", "fay"];
 /// What each claims, and its bond, atoms.
 const NET: u64 = 95_000 * UNIT;
 const CLAIM_BOND: u64 = 950 * UNIT;
-/// The least bond of a dispute, atoms: a fifth of the report's.
-const DISPUTE_BOND: u64 = BOND / 5;
+/// The bond of a dispute of it, atoms.
+const DISPUTE_BOND: u64 = CLAIM_BOND / 2;
+/// The least bond of a dispute, atoms: a tenth of the product's.
+const LEAST_BOND: u64 = BOND / 10;
+/// What the voters on a claim share where as many vote as must, atoms.
+const POT: u64 = CLAIM_BOND / 4;
+/// The level at which all of a claim stands.
+const ALL: u8 = 16;
 /// A claim's state when nothing of it is paid.
 const REJECTED: u8 = 3;
 
-/// The jury's majority decides the dispute of a claim; the appeal window passes and it is resolved.
-fn resolve(world: &mut Play, policy: &Address, incident: &Address, side: u8) {
+/// The jury's majority decides how much of a claim stands; the appeal window passes and it is resolved.
+fn resolve(world: &mut Play, policy: &Address, incident: &Address, level: u8) {
     let subject = claim_address(incident, policy);
-    world.vote("vera", &subject, side).ok();
+    world.vote_at("vera", &subject, level).ok();
     world.close_ballot(&subject).ok();
     let last = tally(world, &subject).final_at;
     until(world, last);
@@ -71,27 +77,26 @@ fn t25_dispute_every_claim() {
     let ends = claim_of(&mut world, &policies[0], &incident).disputes_end_at;
     until(&mut world, ends - 1);
     for policy in &policies {
-        world.dispute("sam", policy, &incident, 0).ok();
+        world.dispute("sam", policy, &incident).ok();
     }
-    world.pass(1);
     let (assessors, income) = (world.read_pool().assessors, world.read_pool().other_income);
     for policy in &policies {
         let subject = claim_address(&incident, policy);
-        world.vote("vera", &subject, 0).ok();
+        world.vote_at("vera", &subject, ALL).ok();
         world.close_ballot(&subject).ok();
     }
     world.pass_days(2);
     for policy in &policies {
         world.resolve_dispute(policy, &incident).ok();
-        world.collect_dispute_bond("sam", policy, &incident).ok();
+        world.collect_dispute_bond("sam", policy, &incident).fails(E::NothingDue);
     }
     // Half of each bond is the claimant's, half the assessors', to the atom; nothing was held up, and all are paid.
     let cost = held - world.balance("sam");
     println!("three disputes of honest claims: {} units, and no day of delay", cost / UNIT);
-    assert_eq!(cost, 3 * CLAIM_BOND);
-    assert_eq!(world.read_pool().assessors - assessors, cost / 2);
+    assert_eq!(cost, 3 * DISPUTE_BOND);
+    assert_eq!(world.read_pool().assessors - assessors, cost.div_ceil(2) + 1, "the odd atom of each bond is theirs");
     assert_eq!(world.read_pool().other_income, income);
-    assert_eq!(settle_and_pay(&mut world, &incident, &policies), [NET + CLAIM_BOND + CLAIM_BOND / 2; 3]);
+    assert_eq!(settle_and_pay(&mut world, &incident, &policies), [NET + CLAIM_BOND + DISPUTE_BOND / 2; 3]);
     assert_eq!(world.read_pool().bonds, case(&mut world, &incident).bond, "the report's");
 }
 
@@ -104,9 +109,8 @@ fn t25_claim_what_was_not_lost() {
     file(&mut world, "sam", &policy, &incident, 100_000 * UNIT).ok();
     let held = world.balance_of(&purse) + world.balance("sam");
     let before = (world.balance("watcher"), world.read_pool().assessors);
-    world.dispute("watcher", &policy, &incident, 0).ok();
-    world.pass_days(3);
-    resolve(&mut world, &policy, &incident, 1);
+    world.dispute("watcher", &policy, &incident).ok();
+    resolve(&mut world, &policy, &incident, 0);
     world.collect_dispute_bond("watcher", &policy, &incident).ok();
     // Half of the bond is the disputer's, half the assessors'; the others wait for nothing and get all of theirs.
     assert_eq!(world.balance("watcher") - before.0, CLAIM_BOND / 2);
@@ -118,65 +122,41 @@ fn t25_claim_what_was_not_lost() {
     println!("a claim of what was not lost: {} units, and no day of delay", CLAIM_BOND / UNIT);
 }
 
+/// A friend who disputes "an atom less", or all of it, decides nothing by it: the ballot asks how much of the claim stands, and who knows
+/// better votes for that, and says why. The friend's bond is lost or kept by what it comes to.
 #[test]
-fn t25_a_friendly_little_dispute_shields_nothing() {
-    let (mut world, incident, policies) = claimed();
-    // A friend holds an atom against dora's claim, at once; who knows better holds all of what is too much against it.
-    world.fund("friend", 10_000 * UNIT);
-    world.fund("watcher", 10_000 * UNIT);
-    let policy = policies[0];
-    world.dispute("friend", &policy, &incident, NET - 1).ok();
-    world.dispute("watcher", &policy, &incident, NET - 1).fails(E::CounterAmountTooHigh);
-    world.dispute("watcher", &policy, &incident, NET).fails(E::CounterAmountTooHigh);
-    let ends = claim_of(&mut world, &policy, &incident).disputes_end_at;
-    until(&mut world, ends - 1);
-    world.dispute("watcher", &policy, &incident, 40_000 * UNIT).ok();
-    // The friend's bond comes back at once, and the jury votes on the other.
-    let held = world.balance("friend");
-    world.collect_dispute_bond("friend", &policy, &incident).ok();
-    assert_eq!(world.balance("friend") - held, CLAIM_BOND);
-    world.collect_dispute_bond("watcher", &policy, &incident).fails(E::DisputeOpen);
-    world.pass(1);
-    resolve(&mut world, &policy, &incident, 1);
-    let held = world.balance("watcher");
-    world.collect_dispute_bond("watcher", &policy, &incident).ok();
-    assert_eq!(world.balance("watcher") - held, CLAIM_BOND + CLAIM_BOND / 2);
-    let paid = settle_and_pay(&mut world, &incident, &policies);
-    assert_eq!(paid, [40_000 * UNIT, NET + CLAIM_BOND, NET + CLAIM_BOND]);
-}
-
-/// Who disputes all of a claim leaves the jury that or the whole claim: a limit of counter-amounts, and its price.
-#[test]
-fn t25_a_friendly_dispute_of_all_leaves_nothing_between() {
-    for side in [0, 1] {
+fn t25_a_friendly_dispute_shields_nothing() {
+    for (level, quarters) in [(0, 4), (7, 4), (ALL - 2, 2), (ALL, 0)] {
         let (mut world, incident, policies) = claimed();
         world.fund("friend", 10_000 * UNIT);
-        world.fund("watcher", 10_000 * UNIT);
+        let (policy, subject) = (policies[0], claim_address(&incident, &policies[0]));
         let held = [world.balance("dora"), world.balance("friend")].iter().sum::<u64>();
-        let (policy, assessors) = (policies[0], world.read_pool().assessors);
-        world.dispute("friend", &policy, &incident, 0).ok();
-        // Who knows that 40,000 would be right cannot say so any more.
-        for counter in [0, 1, 40_000 * UNIT] {
-            world.dispute("watcher", &policy, &incident, counter).fails(E::CounterAmountTooHigh);
+        let assessors = world.read_pool().assessors;
+        world.dispute("friend", &policy, &incident).ok();
+        world.fund("watcher", 10_000 * UNIT);
+        world.dispute("watcher", &policy, &incident).fails_with(TAKEN);
+        world.attach_evidence("watcher", &subject).ok();
+        resolve(&mut world, &policy, &incident, level);
+        let due = claim_of(&mut world, &policy, &incident).dispute_bond;
+        if due > 0 {
+            world.collect_dispute_bond("friend", &policy, &incident).ok();
         }
-        world.pass_days(3);
-        resolve(&mut world, &policy, &incident, side);
-        world.collect_dispute_bond("friend", &policy, &incident).ok();
-        let lost = world.read_pool().assessors - assessors;
-        assert_eq!(lost, CLAIM_BOND / 2);
         let paid = settle_and_pay(&mut world, &incident, &policies);
+        let amount = NET * u64::from(level) / 16;
+        let (of_claim, of_dispute) = (CLAIM_BOND * quarters / 4, DISPUTE_BOND * (4 - quarters) / 4);
+        assert_eq!(paid, [
+            if level == 0 { 0 } else { amount + CLAIM_BOND - of_claim + of_dispute / 2 },
+            NET + CLAIM_BOND,
+            NET + CLAIM_BOND
+        ]);
+        // The claim's bond comes from another account of dora's, so it is no part of what they held. Of both bonds half of what is lost is
+        // the assessors'.
+        let lost = of_claim.div_ceil(2) + of_dispute.div_ceil(2);
         let both = [world.balance("dora"), world.balance("friend")].iter().sum::<u64>();
-        // The claim's bond comes from another account of dora's, so it is no part of what they held.
-        if side == 0 {
-            assert_eq!(paid[0], NET + CLAIM_BOND + CLAIM_BOND / 2);
-            assert_eq!(both - held, NET + CLAIM_BOND - lost);
-            println!("a friend's dispute of all, lost: the claim in full for {} units", lost / UNIT);
-        } else {
-            assert_eq!(paid[0], 0);
-            assert_eq!(both - held, CLAIM_BOND / 2);
-            println!("a friend's dispute of all, won: nothing of the claim, and {} units", lost / UNIT);
-        }
-        assert_eq!(paid[1..], [NET + CLAIM_BOND; 2]);
+        assert_eq!(both - held, amount + CLAIM_BOND - lost);
+        assert_eq!(world.read_pool().assessors - assessors, lost);
+        println!("a friend's dispute, {level} sixteenths stand: {} units lost by both", lost / UNIT);
+        assert!(lost >= POT);
     }
 }
 
@@ -194,13 +174,13 @@ fn t25_hold_a_settlement_up_with_disputes() {
     let ends = claim_of(&mut world, &policy, &incident).disputes_end_at;
     until(&mut world, ends - 1);
     let held = world.balance("sam");
-    world.fund("friend", DISPUTE_BOND);
-    world.dispute("friend", &policy, &incident, 0).ok();
+    world.fund("friend", LEAST_BOND);
+    world.dispute("friend", &policy, &incident).ok();
     let subject = claim_address(&incident, &policy);
     let ballot = tally(&mut world, &subject);
     assert_eq!((ballot.eligible_weight, ballot.quorum_weight), (1_900 * UNIT, 380 * UNIT));
     // A round that goes on for want of votes, and runs on for a day with each vote that moves it in its last second.
-    let mut closes = ends;
+    let mut closes = ends - 1;
     let round = |world: &mut Play, closes: &mut u64, votes: [(&str, u8); 3]| {
         *closes += 3 * DAY;
         until(world, *closes);
@@ -218,19 +198,19 @@ fn t25_hold_a_settlement_up_with_disputes() {
         until(world, *closes);
         world.close_ballot(&subject).ok();
     };
-    round(&mut world, &mut closes, [("ann", 1), ("bob", 0), ("cyd", 1)]);
+    round(&mut world, &mut closes, [("ann", 0), ("bob", 1), ("cyd", 0)]);
     closes += 2 * DAY - 1;
     until(&mut world, closes);
     world.appeal("sam", &subject).ok();
     // The 550 that voted are not the 760 that must in an appeal.
-    round(&mut world, &mut closes, [("walt", 0), ("eve", 1), ("fin", 0)]);
-    assert_eq!(weights(&tally(&mut world, &subject)), (580 * UNIT, 620 * UNIT));
+    round(&mut world, &mut closes, [("walt", 1), ("eve", 0), ("fin", 1)]);
+    assert_eq!(weights(&tally(&mut world, &subject)), (620 * UNIT, 580 * UNIT));
     world.resolve_dispute(&policy, &incident).ok();
     // Six voting periods, six extensions and the appeal window at most: all disputes run at the same time.
     let delay = world.now() - read.disputes_end_at;
     world.collect_appeal_bond("sam", &subject).ok();
-    world.collect_dispute_bond("friend", &policy, &incident).ok();
-    let cost = held + DISPUTE_BOND - world.balance("sam") - world.balance("friend");
+    world.collect_dispute_bond("friend", &policy, &incident).fails(E::NothingDue);
+    let cost = held + LEAST_BOND - world.balance("sam") - world.balance("friend");
     println!(
         "disputes held the settlement up for {} of at most {} days, for {} units and the votes",
         delay / DAY,
@@ -238,7 +218,7 @@ fn t25_hold_a_settlement_up_with_disputes() {
         cost / UNIT
     );
     // The bond of the dispute that was lost, half of which the claimant gets; and ann and cyd, who were overturned, lose stake.
-    assert_eq!(cost, DISPUTE_BOND);
+    assert_eq!(cost, LEAST_BOND);
     for (voter, left) in [("ann", 247), ("cyd", 19)] {
         world.collect_vote_reward(voter, &subject).ok();
         assert_eq!(staked(&mut world, voter), left * UNIT);
@@ -255,14 +235,14 @@ fn t25_what_it_costs_to_hold_a_settlement_up() {
     until(&mut world, read.filing_ends_at - 1);
     file(&mut world, "sam", &policy, &incident, UNIT / 20 + 1).ok();
     until(&mut world, read.disputes_end_at - 2);
-    // However little is claimed, what holds everybody up takes a bond of a fifth of the report's.
-    world.fund("friend", DISPUTE_BOND - 1);
-    world.dispute("friend", &policy, &incident, 0).fails_with(TOO_LITTLE);
+    // However little is claimed, what holds everybody up takes a bond of a tenth of the product's.
+    world.fund("friend", LEAST_BOND - 1);
+    world.dispute("friend", &policy, &incident).fails_with(TOO_LITTLE);
     world.fund("friend", 1);
-    world.dispute("friend", &policy, &incident, 0).ok();
+    world.dispute("friend", &policy, &incident).ok();
     let (subject, assessors) = (claim_address(&incident, &policy), world.read_pool().assessors);
     let ballot = tally(&mut world, &subject);
-    assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * DISPUTE_BOND, 0));
+    assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2, 0));
     assert_eq!(claim_of(&mut world, &policy, &incident).bond, 1);
     // Nobody comes to vote for the reward of a claim of an atom.
     for days in [3, 6] {
@@ -276,83 +256,44 @@ fn t25_what_it_costs_to_hold_a_settlement_up() {
     world.pass(1);
     world.settle(0, 0).fails(E::DisputeOpen);
     world.resolve_dispute(&policy, &incident).ok();
-    // Without votes the dispute is lost: half of its bond is the claimant's, half the assessors'.
-    let held = world.balance("friend");
+    // Without votes the dispute loses a quarter: half of it is the claimant's, half the assessors'.
+    let lost = LEAST_BOND / 4;
     world.collect_dispute_bond("friend", &policy, &incident).ok();
-    assert_eq!((held, world.balance("friend")), (0, 0));
-    assert_eq!(world.read_pool().assessors - assessors, DISPUTE_BOND / 2);
+    assert_eq!(world.balance("friend"), LEAST_BOND - lost);
+    assert_eq!(world.read_pool().assessors - assessors, lost / 2);
     let days = (world.now() - read.disputes_end_at).div_ceil(DAY);
     assert_eq!(settle_and_pay(&mut world, &incident, &policies), [NET + CLAIM_BOND; 3]);
     let held = world.balance("sam");
     world.payout("sam", &policy, &incident).ok();
-    assert_eq!(world.balance("sam") - held, 1 + 1 + DISPUTE_BOND / 2, "the claim, its bond and half of the dispute's");
+    assert_eq!(world.balance("sam") - held, 1 + 1 + lost / 2, "the claim, its bond and half of what the dispute lost");
     println!(
         "{days} days of everybody's time: {} units of a bond of {}, all of it the assessors', when both sides are one",
-        DISPUTE_BOND / 2 / UNIT,
-        DISPUTE_BOND / UNIT
+        lost / 2 / UNIT,
+        LEAST_BOND / UNIT
     );
     assert_eq!(days, 11);
 }
 
+/// In an incident that does not count nothing is left to decide: nobody disputes before that is known, so nobody votes, or locks stake,
+/// for nothing.
 #[test]
-fn t25_vote_in_disputes_that_nothing_depends_on() {
-    let params = PoolParams { vote_reward: 400 * UNIT, assessor_fee_bps: 1_000, ..pool_params() };
-    let mut world = court_of(params);
+fn t25_dispute_what_nothing_depends_on() {
+    let mut world = court();
     cover(&mut world, "dora", 1, 900_000 * UNIT);
-    for name in ["sam", "friend"] {
-        world.fund(name, 100_000 * UNIT);
-    }
-    for id in 0..3 {
-        world.buy("sam", 0, id, 100_000 * UNIT, 10).ok();
-    }
-    seat(&mut world, &[("sam", 300)]);
-    world.pass_days(1);
-    let purse = another_account(&mut world, "sam");
+    world.fund("sam", 100_000 * UNIT);
+    world.fund("friend", 100_000 * UNIT);
+    world.buy("sam", 0, 0, 100_000 * UNIT, 10).ok();
+    world.pass_days(3);
     let (now, incident) = (world.now(), world.incident(0, 0));
     world.open_incident("sam", 0, 0, now).ok();
-    let policies = [0, 1, 2].map(|id| world.policy(0, "sam", id));
-    for policy in &policies {
-        file(&mut world, "sam", policy, &incident, 100_000 * UNIT).ok();
-        world.dispute("friend", policy, &incident, 0).ok();
-    }
-    // What was posted: a bond for the report, and two for each claim.
-    let bond = case(&mut world, &incident).bond;
-    let posted = bond + 6 * CLAIM_BOND;
-    let held = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>() + posted;
-    let fund = world.read_pool().assessors;
-    world.vote("walt", &incident, 0).ok();
-    reject(&mut world, 0, 0);
-    world.pass_days(1);
-    for policy in &policies {
-        world.vote("sam", &claim_address(&incident, policy), 0).ok();
-    }
-    world.pass_days(3);
-    for policy in &policies {
-        world.close_ballot(&claim_address(&incident, policy)).ok();
-    }
-    world.pass_days(2);
-    for policy in &policies {
-        let subject = claim_address(&incident, policy);
-        world.collect_vote_reward("sam", &subject).fails(E::BallotNotRead);
-        assert_eq!(tally(&mut world, &subject).reward_pot, CLAIM_BOND / 2);
-        world.resolve_dispute(policy, &incident).ok();
-        assert_eq!((tally(&mut world, &subject).void, tally(&mut world, &subject).executed), (1, 1));
-        world.payout("sam", policy, &incident).ok();
-        world.collect_dispute_bond("friend", policy, &incident).ok();
-        world.collect_vote_reward("sam", &subject).ok();
-        world.reclaim_ballot("friend", &subject).ok();
-    }
-    // Nothing is paid for it; the bond of the report is lost, and the stake is free again.
-    let ends = [world.balance_of(&purse), world.balance("sam"), world.balance("friend")].iter().sum::<u64>();
-    let pool = world.read_pool();
-    println!("voting in disputes that nothing depends on: {} units, the report's bond", (held - ends) / UNIT);
-    assert_eq!((held - ends, pool.bonds), (bond, 0));
-    assert_eq!(pool.assessors - fund, bond / 2, "no voter has got anything");
-    for juror in ["walt", "vera"] {
-        world.collect_vote_reward(juror, &incident).ok();
-    }
-    world.reclaim_ballot("sam", &incident).ok();
-    assert_eq!(world.read_pool().rewards_reserved, 0);
-    world.request_unstake("sam", 300 * UNIT).ok();
+    let policy = world.policy(0, "sam", 0);
+    file(&mut world, "sam", &policy, &incident, 100_000 * UNIT).ok();
+    world.dispute("friend", &policy, &incident).fails(E::IncidentUndecided);
+    close_against(&mut world, 0, 0);
+    world.dispute("friend", &policy, &incident).fails(E::IncidentUndecided);
+    world.settle(0, 0).ok();
+    world.dispute("friend", &policy, &incident).fails(E::IncidentClosed);
+    world.payout("sam", &policy, &incident).ok();
+    assert_eq!(world.read_pool().bonds, 0);
     world.check_books();
 }

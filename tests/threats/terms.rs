@@ -185,7 +185,7 @@ fn t78_buy_ahead_of_an_extension() {
         held - world.balance("gus")
     };
     let fair = paid(&mut world.clone());
-    let room = world.read_product(0).room(&world.read_pool()).unwrap();
+    let room = world.read_product(0).room(&world.read_pool(), &world.read_assembly()).unwrap();
     let held = world.balance("sam");
     world.buy("sam", 0, 0, room, 30).ok();
     assert_eq!(paid(&mut world.clone()), fair);

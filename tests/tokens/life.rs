@@ -161,8 +161,6 @@ impl<C: Chain> Life<C> {
         self.step("submit_claim", |world| world.submit_claim("dora", &dora, &incident, 215_000 * UNIT));
         self.changed("dora", 0, -i128::from(2_000 * UNIT));
         self.step("submit_claim, another", |world| world.submit_claim("emil", &emil, &incident, 100_000 * UNIT));
-        self.step("dispute_claim", |world| world.dispute("ines", &dora, &incident, 150_000 * UNIT));
-        self.changed("ines", 0, -i128::from(2_000 * UNIT));
         for (name, side) in [("walt", 1), ("vera", 0)] {
             self.world.vote(name, &incident, side).ok();
         }
@@ -171,16 +169,10 @@ impl<C: Chain> Life<C> {
         self.step("appeal", |world| world.appeal("pia", &incident));
         self.changed("pia", 0, -i128::from(2 * INCIDENT_BOND));
         let claim = claim_address(&incident, &dora);
-        self.world.vote("vera", &claim, 1).ok();
         for name in ["vera", "walt"] {
             self.world.vote(name, &incident, 1).ok();
         }
         self.world.close_ballot(&incident).ok();
-        self.world.close_ballot(&claim).ok();
-        self.world.pass_days(2);
-        self.world.resolve_dispute(&dora, &incident).ok();
-        self.step("collect_dispute_bond", |world| world.collect_dispute_bond("ines", &dora, &incident));
-        self.changed("ines", 0, i128::from(3_000 * UNIT));
         self.step("decide_incident", |world| world.decide(0, 0));
         // The fund has less than half of the incident's bond. Vera voted for what the appeal overturned.
         let pot = self.world.chain.read::<Ballot>(&ballot_address(&incident)).reward_pot;
@@ -189,11 +181,19 @@ impl<C: Chain> Life<C> {
         self.changed("vera", 0, 0);
         self.step("collect_vote_reward", |world| world.collect_vote_reward("walt", &incident));
         self.changed("walt", 0, (u128::from(pot) * 400 / 1_000) as i128);
-        // Half of the claim's bond.
-        self.step("collect_vote_reward, dispute", |world| world.collect_vote_reward("vera", &claim));
-        self.changed("vera", 0, i128::from(1_000 * UNIT));
         self.step("collect_appeal_bond", |world| world.collect_appeal_bond("pia", &incident));
         self.changed("pia", 0, i128::from(2 * INCIDENT_BOND));
+        // Dora's claim is cut to three quarters: she loses all of her bond, half of it to ines, a quarter to vera.
+        self.step("dispute_claim", |world| world.dispute("ines", &dora, &incident));
+        self.changed("ines", 0, -i128::from(1_000 * UNIT));
+        self.world.vote_at("vera", &claim, 12).ok();
+        self.world.close_ballot(&claim).ok();
+        self.world.pass_days(2);
+        self.world.resolve_dispute(&dora, &incident).ok();
+        self.step("collect_dispute_bond", |world| world.collect_dispute_bond("ines", &dora, &incident));
+        self.changed("ines", 0, i128::from(2_000 * UNIT));
+        self.step("collect_vote_reward, dispute", |world| world.collect_vote_reward("vera", &claim));
+        self.changed("vera", 0, i128::from(500 * UNIT));
         let existed = self.now().supply[2];
         self.step("burn_slashed", |world| world.burn_slashed());
         assert_eq!((self.now().supply[2], self.now().kept[2]), (existed - 30 * UNIT, 970 * UNIT));

@@ -425,7 +425,7 @@ fn a_challenge_takes_a_hundredth_within_a_day() {
     let line = Line { accepted: 0, undecided: 1, ..product.line };
     assert_eq!(world.read_product(VENUE), Product { line, ..product });
     assert_eq!(lamports(&mut world, &booking), rent + TIP);
-    assert_eq!(ballot_on(&mut world, &booking).revocable, 0);
+    assert_eq!(ballot_on(&mut world, &booking).graded, 0);
     pay(&mut world, &policy).fails(E::IncidentUndecided);
     world.challenge("gwen", VENUE, 0).fails_with(TAKEN);
     world.decide(VENUE, 0).fails(E::BallotOpen);

@@ -15,8 +15,8 @@ const SLASHED: u8 = 3;
 const ACCEPTED: u8 = 3;
 const REFUSED: u8 = 4;
 
-fn request(length: usize) -> ChallengeRequest {
-    ChallengeRequest { evidence_hash: [6; 32], evidence_uri: "x".repeat(length) }
+fn request(length: usize) -> Evidence {
+    Evidence { evidence_hash: [6; 32], evidence_uri: "x".repeat(length) }
 }
 
 /// An open incident of a breach halfway, with dora's claim of 45,000, which otto challenges.
@@ -90,7 +90,6 @@ fn it_takes_a_bond_and_opens_a_ballot() {
         threshold_bps: 5_000,
         overturn_slash_bps: 500,
         tips: 5,
-        revocable: 1,
         ..zeroed()
     };
     assert_eq!(ballot_on(&mut world, &incident), expected);

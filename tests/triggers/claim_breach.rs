@@ -40,6 +40,9 @@ fn anyone_files_it_and_there_is_no_bond() {
         funder: world.key("dora"),
         rent_payer: world.key("keeper"),
         loss: 50_000 * UNIT,
+        level: 16,
+        dispute_bond_state: 4,
+        claimed: amount,
         amount,
         filed_at: now,
         disputes_end_at: now,
@@ -221,9 +224,9 @@ fn prices_and_juries_have_their_own_claims() {
     world.claim_breach("keeper", "dora", &jurys, &of_jury).fails(E::WrongTrigger);
     // Nothing of a claim that a price measured can be disputed.
     world.claim_breach("keeper", "dora", &policy, &incident).ok();
-    world.dispute("otto", &policy, &incident, 0).fails(E::NotDisputable);
+    world.dispute("otto", &policy, &incident).fails(E::IncidentUndecided);
     world.pass(DAY);
-    world.dispute("otto", &policy, &incident, 1).fails(E::NotDisputable);
+    world.dispute("otto", &policy, &incident).fails(E::IncidentUndecided);
 }
 
 #[test]

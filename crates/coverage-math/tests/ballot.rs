@@ -6,8 +6,10 @@ mod reference;
 
 use coverage_math::BPS;
 use coverage_math::ballot::{
-    Count, TOP, Weights, appeal_bond_back, appeal_quorum, has_moved, is_overturned, may_choose, quorum_weight, reward,
+    Count, TOP, Weights, appeal_bond_back, appeal_quorum, bonds_lost, cover_of_court, has_moved, is_overturned,
+    may_choose, part_at, quorum_weight, reward,
 };
+use coverage_math::settlement::split_bond;
 use num_bigint::BigUint;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -476,7 +478,112 @@ proptest! {
     #[test]
     fn a_quorum_is_a_part_rounded_up_and_never_nothing(eligible in word(), bps in bps_to(BPS)) {
         let expected = ceil_of(eligible, bps.into(), BPS.into()).max(big(1u8));
-        prop_assert_eq!(quorum_weight(eligible, bps).map(big), Some(expected));
+        prop_assert_eq!(quorum_weight(eligible, bps, 0).map(big), Some(expected));
+    }
+
+    /// Below the floor it is the part of the floor, as far as there is so much, and a quarter of that part in any case.
+    #[test]
+    fn a_quorum_below_the_floor_is_what_there_is_of_the_floors(
+        stakes in [word(), word()], near in 0u8..8, more in word(), bps in bps_to(BPS),
+    ) {
+        let part = |stake: u64| ceil_of(stake, bps.into(), BPS.into());
+        let [any, floor] = stakes;
+        let of_floor = small(&part(floor)).unwrap();
+        // All of the floor's part, a quarter of it, all of the floor, an atom beside them, or any.
+        let around = [of_floor, of_floor.div_ceil(4), floor, any];
+        let at = around[usize::from(near % 4)];
+        let eligible = if near < 4 { at } else { at.saturating_sub(1) };
+        let found = quorum_weight(eligible, bps, floor).unwrap();
+        let quarter = (big(of_floor) + 3u8) / 4u8;
+        let some = big(of_floor).min(big(eligible));
+        let expected = part(eligible).max(some).max(quarter.clone()).max(big(1u8));
+        prop_assert_eq!(big(found), expected);
+        // Never more than either part, and never less than a quarter of the floor's.
+        prop_assert!(big(found) <= part(eligible).max(big(of_floor)).max(big(1u8)));
+        prop_assert!(big(found) >= quarter);
+        if eligible >= floor {
+            prop_assert_eq!(big(found), part(eligible).max(big(1u8)));
+        }
+        // As long as there is a quarter of the floor's part, those who are there are enough.
+        prop_assert!(eligible == 0 || big(eligible) < quarter || found <= eligible);
+        // More stake, and a higher floor, never take less.
+        let richer = quorum_weight(eligible.saturating_add(more), bps, floor).unwrap();
+        let higher = quorum_weight(eligible, bps, floor.saturating_add(more)).unwrap();
+        prop_assert!(found <= richer && found <= higher);
+    }
+
+    #[test]
+    fn a_court_is_worth_so_much_cover_for_each_billion_of_stake(
+        eligible in word(), cover_per_stake in word(), more in word(),
+    ) {
+        let found = cover_of_court(eligible, cover_per_stake);
+        let expected = floor_of(eligible, cover_per_stake, 1_000_000_000).min(big(u64::MAX));
+        prop_assert_eq!(found.map(big), (cover_per_stake > 0).then_some(expected));
+        prop_assert_eq!(cover_of_court(eligible, 0), None);
+        // No limit is more than any.
+        let most = |limit: Option<u64>| limit.unwrap_or(u64::MAX);
+        prop_assert!(found.is_none() || found <= cover_of_court(eligible.saturating_add(more), cover_per_stake));
+        prop_assert!(found.is_none() || most(found) <= most(cover_of_court(eligible, cover_per_stake.saturating_add(more))));
+    }
+
+    /// All levels, in every case.
+    #[test]
+    fn a_claim_stands_in_sixteenths(amount in word()) {
+        let parts: Vec<u64> = (0..=TOP).map(|level| part_at(amount, level).unwrap()).collect();
+        for (level, part) in parts.iter().enumerate() {
+            prop_assert_eq!(big(*part), floor_of(amount, level as u64, 16));
+        }
+        prop_assert_eq!((parts[0], parts[16]), (0, amount));
+        prop_assert!(parts.windows(2).all(|pair| pair[0] <= pair[1] && pair[1] - pair[0] <= amount.div_ceil(16)));
+    }
+
+    /// Bonds of any size, at all levels.
+    #[test]
+    fn bonds_are_lost_by_quarters(claim_bond in word(), dispute_bond in word()) {
+        for level in 0..=TOP {
+            let quarters = u64::from(TOP - level).min(4);
+            let lost = bonds_lost(claim_bond, dispute_bond, level).unwrap();
+            let expected = (ceil_of(claim_bond, quarters, 4), ceil_of(dispute_bond, 4 - quarters, 4));
+            prop_assert_eq!((big(lost.0), big(lost.1)), expected);
+            prop_assert!(lost.0 <= claim_bond && lost.1 <= dispute_bond);
+        }
+        prop_assert!((TOP + 1..=u8::MAX).all(|level| bonds_lost(claim_bond, dispute_bond, level).is_none()));
+    }
+
+    /// What a claim's bond and a dispute's of half as much come to, once half of what each loses is the other's: the
+    /// assessors get a quarter of the claim's at least, and so as much as the voters share; who disputes what is two levels too
+    /// high gets the bond back but for a few atoms, with three levels a quarter of the claim's beside it, and loses all where
+    /// the claim is right; and no claimant gains, by whomever they are disputed.
+    #[test]
+    fn a_dispute_pays_from_three_sixteenths(bond in word()) {
+        let stake = bond.div_ceil(2);
+        let mut before = None;
+        for level in (0..=TOP).rev() {
+            let (of_claim, of_dispute) = bonds_lost(bond, stake, level).unwrap();
+            let ((to_disputer, one), (to_claimant, other)) = (split_bond(of_claim), split_bond(of_dispute));
+            let assessors = one + other;
+            prop_assert!(big(assessors) * 4u8 >= big(bond), "{level}: {assessors} of {bond}");
+            prop_assert!(assessors >= bond / 4);
+            let disputer = i128::from(to_disputer) - i128::from(of_dispute);
+            let claimant = i128::from(to_claimant) - i128::from(of_claim);
+            prop_assert_eq!(disputer + claimant, -i128::from(assessors));
+            // Both of them, and all that the voters share.
+            prop_assert!(disputer + claimant + i128::from(bond / 4) <= 0);
+            prop_assert!(bond == 0 || disputer + claimant < 0);
+            let quarter = i128::from(bond / 4);
+            match level {
+                TOP => prop_assert_eq!((disputer, claimant), (-i128::from(stake), i128::from(stake / 2))),
+                15 => prop_assert!(disputer <= 0 && (disputer + quarter).abs() <= 3, "{disputer} of {bond}"),
+                14 => prop_assert!(disputer.abs() <= 2, "{disputer} of {bond}"),
+                13 => prop_assert!((disputer - quarter).abs() <= 2, "{disputer} of {bond}"),
+                _ => prop_assert_eq!((disputer, claimant), (i128::from(bond / 2), -i128::from(bond))),
+            }
+            prop_assert!(level == TOP || claimant <= 0, "{level}: {claimant} of {bond}");
+            // The lower it stands, the better for who disputed, and the worse for who claimed.
+            if let Some((more, less)) = before.replace((disputer, claimant)) {
+                prop_assert!(more <= disputer && claimant <= less, "{level} of {bond}");
+            }
+        }
     }
 
     /// What an arbiter chooses lies between the default and the level of those who voted. So a choice above the default
@@ -712,7 +819,20 @@ fn examples() {
         [(200, 1_000), (200, 500), (600, 1_000), (0, 9), (9, 3)].map(|(t, e)| appeal_quorum(t, e)),
         [400, 350, 800, 0, 9]
     );
-    assert_eq!([(0, 2_000), (1, 1), (10_001, 2_000)].map(|(e, q)| quorum_weight(e, q)), [1, 1, 2_001].map(Some));
+    assert_eq!([(0, 2_000), (1, 1), (10_001, 2_000)].map(|(e, q)| quorum_weight(e, q, 0)), [1, 1, 2_001].map(Some));
+    // A fifth of the floor is 200; below that all that there is, and 50 at least.
+    assert_eq!(
+        [2_000, 1_000, 999, 200, 199, 50, 49, 0].map(|eligible| quorum_weight(eligible, 2_000, 1_000)),
+        [400, 200, 200, 200, 199, 50, 50, 50].map(Some)
+    );
+    assert_eq!([(300, 4), (300, 0), (u64::MAX, 1 << 40)].map(|(e, c)| cover_of_court(e, c)), [Some(0), None, Some(u64::MAX)]);
+    assert_eq!([(1_000_000_000, 5), (1_999_999_999, 5)].map(|(e, c)| cover_of_court(e, c)), [Some(5), Some(9)]);
+    assert_eq!([(100, 16), (100, 15), (100, 1), (15, 1)].map(|(a, level)| part_at(a, level)), [100, 93, 6, 0].map(Some));
+    // Of 100 and 50, rounded up.
+    assert_eq!(
+        [16, 15, 14, 13, 12, 0].map(|level| bonds_lost(100, 50, level)),
+        [(0, 50), (25, 38), (50, 25), (75, 13), (100, 0), (100, 0)].map(Some)
+    );
     assert_eq!(
         [(8, 8), (8, 9), (8, 5), (8, 12), (0, 16)].map(|(one, two)| appeal_bond_back(101, one, two)),
         [0, 25, 75, 101, 101].map(Some)

@@ -73,7 +73,7 @@ pub struct Claim {
     pub paid: u64,
     /// Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's.
     pub bond: u64,
-    /// Bond of a dispute, atoms: half of the claim's; once it is decided, what goes back of it, with half of what the claim's lost.
+    /// Bond of a dispute, atoms: half of the claim's, and at least a tenth of the product's of an incident; once it is decided, what goes back of it, with half of what the claim's lost.
     pub dispute_bond: u64,
     /// When it was filed, unix seconds.
     pub filed_at: u64,
@@ -158,7 +158,7 @@ impl Claim {
         self.evidence_hash = request.evidence_hash;
         set_text(&mut self.evidence_uri, &request.evidence_uri)?;
         self.bond = bond;
-        self.dispute_bond = bond.div_ceil(DISPUTE_BOND_PART);
+        self.dispute_bond = incident.dispute_bond(bond);
         self.disputes_end_at = now.checked_add(incident.dispute_window).or_overflow()?;
         Ok(())
     }

@@ -96,6 +96,7 @@ pub const REPORT_BOND_BPS: u16 = 10;
 /// Least bond of a report where a pool sells more cover than it has capital, bps of what it sets aside.
 pub const LEVERED_REPORT_BOND_BPS: u16 = 25;
 /// The bond of a claim is at least this part of the product's bond of an incident, or all that is claimed: it pays those who decide on it.
+/// That of a dispute is at least this part, whatever is claimed.
 pub const CLAIM_BOND_PART: u64 = 10;
 /// The bond of a dispute is this part of the claim's, rounded up: one in so many atoms.
 pub const DISPUTE_BOND_PART: u64 = 2;

@@ -358,6 +358,13 @@ impl Incident {
         Ok(coverage_math::bps_ceil(net, self.claim_bond_bps).or_overflow()?.max(least))
     }
 
+    /// The bond of a dispute of a claim whose bond is `claim_bond`, atoms: half of it, rounded up, and at least a tenth of the product's,
+    /// however little is claimed: what holds up everybody's payment costs something.
+    #[must_use]
+    pub fn dispute_bond(&self, claim_bond: u64) -> u64 {
+        claim_bond.div_ceil(DISPUTE_BOND_PART).max(self.product_bond / CLAIM_BOND_PART)
+    }
+
     /// Takes the bond that is due back.
     ///
     /// # Errors

@@ -221,6 +221,12 @@ impl<C: Chain> World<C> {
 
     // Reading
 
+    /// The assembly's account.
+    pub fn read_assembly(&mut self) -> Assembly {
+        let address = self.assembly();
+        self.chain.read(&address)
+    }
+
     /// The first pool's account.
     pub fn read_pool(&mut self) -> Pool {
         self.chain.read(&self.pool())

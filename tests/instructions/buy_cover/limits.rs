@@ -144,6 +144,7 @@ fn buy_cover_refuses_wrong_accounts() {
     let other_tokens = world.open_tokens("dora", &governance);
     world.mint_to(&governance, &other_tokens, UNIT);
     let (forged_pool, forged_product) = (forge(&mut world, &pool), forge(&mut world, &own_product));
+    let (other_court, forged_court) = (second_assembly(&mut world), forge(&mut world, &assembly));
     let instruction = world.buy_accounts("dora", 0, 0).instruction(0, &world.request("dora", UNIT, 30));
     refuses(
         &mut world,
@@ -159,18 +160,21 @@ fn buy_cover_refuses_wrong_accounts() {
             (2, forged_product, I::IllegalOwner),
             (3, policy_address(&own_product, &dora, 1), I::InvalidSeeds),
             (3, policy_address(&other_product, &dora, 0), I::InvalidSeeds),
-            (4, other_tokens, token_error(TokenError::MintMismatch)),
-            (4, governance, I::InvalidAccountData),
-            (4, assembly, I::InvalidAccountData),
-            (4, own_vault, DUPLICATE),
-            (5, vault_address(&second), error(E::WrongVault)),
-            (5, exit_escrow_address(&pool, 0), error(E::WrongVault)),
-            (6, governance, error(E::WrongMint)),
-            (6, share_mint_address(&pool, 0), error(E::WrongMint)),
-            (7, pool, DUPLICATE),
-            (8, TOKEN_2022, error(E::WrongTokenProgram)),
-            (8, ID, error(E::WrongTokenProgram)),
-            (9, ID, I::IncorrectProgramId),
+            (4, other_court, error(E::WrongAssembly)),
+            (4, pool, DUPLICATE),
+            (4, forged_court, I::IllegalOwner),
+            (5, other_tokens, token_error(TokenError::MintMismatch)),
+            (5, governance, I::InvalidAccountData),
+            (5, assembly, I::InvalidAccountData),
+            (5, own_vault, DUPLICATE),
+            (6, vault_address(&second), error(E::WrongVault)),
+            (6, exit_escrow_address(&pool, 0), error(E::WrongVault)),
+            (7, governance, error(E::WrongMint)),
+            (7, share_mint_address(&pool, 0), error(E::WrongMint)),
+            (8, pool, DUPLICATE),
+            (9, TOKEN_2022, error(E::WrongTokenProgram)),
+            (9, ID, error(E::WrongTokenProgram)),
+            (10, ID, I::IncorrectProgramId),
         ],
     );
     // Another pool's product with an address that fits it.
@@ -180,7 +184,7 @@ fn buy_cover_refuses_wrong_accounts() {
         ..world.buy_accounts("dora", 0, 0)
     };
     world.send(mixed.instruction(0, &world.request("dora", UNIT, 30)), &["dora"]).fails(E::WrongPool);
-    for slot in [1, 2, 4, 5] {
+    for slot in [1, 2, 5, 6] {
         world.send(read_only(instruction.clone(), slot), &["dora"]).fails_with(NOT_WRITABLE);
     }
     world.send(instruction, &["dora"]).ok();

@@ -27,7 +27,7 @@ fn an_overturned_vote_costs_a_part_rounded_up() {
     assert_eq!(ballot_on(&mut world, &case.incident), expected);
     let mut lot_amounts = voter_before.lot_amounts;
     lot_amounts[0] -= XENAS_SLASH;
-    let expected = Voter { lot_amounts, open_votes: 0, slashed: XENAS_SLASH, ..voter_before };
+    let expected = Voter { lot_amounts, open_votes: 0, records: 0, slashed: XENAS_SLASH, ..voter_before };
     assert_eq!(voter_of(&mut world, "xena"), expected);
     let mut ages = assembly.ages;
     ages[(day_of(voter_before.lot_times[0]) % 128) as usize] -= XENAS_SLASH;
@@ -136,55 +136,72 @@ fn the_youngest_stake_is_lost_first_and_never_more_than_there_is() {
     assert_eq!((event.slash, event.staked, read_assembly(&mut world).slashed), (2, 0, 2));
 }
 
-/// Ines disputes a claim whose bond is 100 units, and so is hers; the pot is half of that.
-fn small_dispute(side: u8) -> (Play, Case) {
-    let mut world = insured_with(jury_pool(), assembly_params(), product_params("Risk"));
-    let case = open_case(&mut world, 0, "dora", 25_000 * UNIT);
-    finish(&mut world, &case.incident, Some(FOR));
-    world.dispute("ines", &case.policy, &case.incident, 0).ok();
-    let opens_at = ballot_on(&mut world, &case.claim).opens_at;
-    move_to(&mut world, opens_at);
-    world.vote("walt", &case.claim, 1 - side).ok();
-    decide(&mut world, &case.claim, Some(side));
+/// Ines disputes dora's claim; walt votes for the other end than vera, who decides the first round.
+fn contested(level: u8) -> (Play, Case) {
+    let (mut world, case) = disputed();
+    world.vote_at("walt", &case.claim, ALL - level).ok();
+    decide_at(&mut world, &case.claim, Some(level));
     (world, case)
 }
 
 /// Anyone who owns claim, dispute, appeal and votes must not gain by them: the voters get no more than the fund gets of what was lost.
 #[test]
 fn an_overturned_ballot_pays_no_more_than_the_fund_gets_of_it() {
-    for side in [FOR, AGAINST] {
-        let (mut world, case) = small_dispute(side);
+    for (level, brought) in [(ALL, CLAIM_BOND.div_ceil(2)), (0, DISPUTE_BOND.div_ceil(2))] {
+        let (mut world, case) = contested(level);
         let before = world.read_pool().assessors;
-        appealed(&mut world, &case.claim, Some(1 - side));
+        appealed_at(&mut world, &case.claim, Some(ALL - level));
         world.resolve_dispute(&case.policy, &case.incident).ok();
-        assert_eq!(ballot_on(&mut world, &case.claim).reward_pot, 50 * UNIT);
+        assert_eq!(ballot_on(&mut world, &case.claim).reward_pot, POT);
         world.collect_appeal_bond("pia", &case.claim).ok();
-        assert_eq!(world.read_pool().assessors, before + 50 * UNIT, "half of what the loser posted");
+        assert_eq!(world.read_pool().assessors, before + brought, "half of what the loser posted");
         // Walt was right at once, 400 of 1,000; vera only in the appeal.
-        let mut left = before + 50 * UNIT;
-        for (name, reward) in [("vera", 0), ("walt", 20)] {
+        for (name, reward) in [("vera", 0), ("walt", POT * 2 / 5)] {
+            let before = world.balance(name);
             world.collect_vote_reward(name, &case.claim).ok();
-            left -= reward * UNIT;
-            assert_eq!(world.read_pool().assessors, left, "{name}");
+            assert_eq!(world.balance(name) - before, reward, "{name}");
         }
-        assert_eq!(left, before + 30 * UNIT);
+        assert!(brought >= POT);
         world.check_books();
     }
 }
 
 #[test]
 fn nor_does_one_that_was_upheld() {
-    let (mut world, case) = small_dispute(FOR);
+    let (mut world, case) = contested(0);
+    appealed_at(&mut world, &case.claim, Some(0));
     let before = world.read_pool().assessors;
-    appealed(&mut world, &case.claim, Some(FOR));
     world.resolve_dispute(&case.policy, &case.incident).ok();
-    // Half of the claim's bond and of the appeal's: all of it is the voters'.
-    assert_eq!(world.read_pool().assessors, before + 150 * UNIT);
-    assert_eq!(ballot_on(&mut world, &case.claim).reward_pot, 150 * UNIT);
-    for (name, reward) in [("vera", 90), ("walt", 60)] {
+    // Half of the claim's bond and of the appeal's, of which a quarter and all are the voters'.
+    assert_eq!(world.read_pool().assessors, before + CLAIM_BOND.div_ceil(2) + CLAIM_BOND);
+    let pot = POT + CLAIM_BOND;
+    assert_eq!(ballot_on(&mut world, &case.claim).reward_pot, pot);
+    for (name, weight) in [("vera", 6), ("walt", 4)] {
         world.collect_vote_reward(name, &case.claim).ok();
-        assert_eq!(world.balance(name), reward * UNIT);
+        assert_eq!(world.balance(name), pot * weight / 10);
     }
-    assert_eq!(world.read_pool().assessors, before);
     world.check_books();
+}
+
+/// Nobody within three levels of where an appeal ended is slashed, nor anyone on the other side of the first round's outcome.
+#[test]
+fn only_far_votes_are_slashed() {
+    for (first, last, walts, slashed) in [
+        (NINE, NINE + 3, 0, [false, false]),
+        (NINE, NINE + 4, 0, [true, true]),
+        (NINE, NINE + 4, NINE, [true, true]),
+        (NINE, NINE + 4, NINE + 1, [true, false]),
+        (NINE, 5, ALL, [true, true]),
+        (NINE, 5, 8, [true, false]),
+        (NINE, 6, ALL, [false, false]),
+    ] {
+        let (mut world, case) = disputed();
+        world.vote_at("walt", &case.claim, walts).ok();
+        decide_at(&mut world, &case.claim, Some(first));
+        appealed_at(&mut world, &case.claim, Some(last));
+        for (name, slashed) in ["vera", "walt"].into_iter().zip(slashed) {
+            world.release_vote(name, &case.claim).ok();
+            assert_eq!(voter_of(&mut world, name).slashed > 0, slashed, "{name} {first} {last} {walts}");
+        }
+    }
 }

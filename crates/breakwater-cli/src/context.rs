@@ -164,6 +164,23 @@ impl Context {
         Ok(self.client.fetch(&pool.assembly)?)
     }
 
+    /// The assembly that decides on what is sold of a product now.
+    pub fn court_of_sale(&self, pool: &Pool, product: &Product, now: u64) -> Result<At<Assembly>> {
+        Ok(self.client.fetch(product.court_of_sale(pool, now)?)?)
+    }
+
+    /// The assembly that decides on what a product covers.
+    pub fn court(&self, pool: &Pool, product: &Product) -> Result<At<Assembly>> {
+        Ok(self.client.fetch(product.court(pool))?)
+    }
+
+    /// Who may mint more of a token, if anybody may.
+    pub fn mint_authority(&self, mint: &Address) -> Result<Option<Address>> {
+        let account = self.client.account(mint)?.with_context(|| format!("there is no mint at {mint}"))?;
+        let authority = StateWithExtensions::<Mint>::unpack(&account.data)?.base.mint_authority;
+        Ok(authority.into())
+    }
+
     /// The stake of somebody in an assembly, which must exist.
     pub fn voter(&self, assembly: &Address, owner: &Address) -> Result<At<Voter>> {
         let voter = self.client.find(&coverage_client::voter_address(assembly, owner))?;

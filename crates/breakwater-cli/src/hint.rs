@@ -44,6 +44,12 @@ fn of_program(error: E) -> Option<&'static str> {
         E::ProductCapacity | E::GroupCapacity | E::PoolCapacity => {
             "`breakwater product list` shows the capacity; it grows as deposits have stayed for a season, which `breakwater pool show` says when, and as other cover ends"
         }
+        E::CourtBelowFloor => {
+            "`breakwater pool show` shows the stake of the court and its floor; `breakwater stake add` raises it, from a day later on"
+        }
+        E::CourtCapacity => {
+            "`breakwater pool show` shows how much cover the court's stake carries; it grows with the stake, and as other cover ends"
+        }
         E::BadCurve => "the three rates must not fall, and be at most 1000000 ppm",
         E::TextTooLong => "a name takes 32 bytes, and where terms or evidence are 128",
         E::BadTermBounds | E::BadAmountBounds | E::BadWaiting | E::BadGrace | E::BadDeductible | E::BadWindow => BOUNDS,
@@ -114,6 +120,10 @@ fn of_program(error: E) -> Option<&'static str> {
         E::NoWeight => "a stake counts in ballots that open once it is as old as `breakwater assembly show` asks for",
         E::StakeTooSmall | E::UnstakeNotReady => "`breakwater stake show` says how much, and from when",
         E::StakeLocked => "votes lock a stake until their ballots are final; a keeper then lets it go",
+        E::BadLevel => {
+            "of a ballot with two answers, vote for or against; `breakwater vote level` is for disputed claims"
+        }
+        E::NotDisputable => "a claim is disputed once; `breakwater claim show` says how it stands",
         E::NotArbitrable => "`breakwater vote show` says how the ballot stands",
         E::IncidentNotSettled | E::IncidentUndecided | E::EarlierIncidentOpen | E::FilingDue => {
             "`breakwater incident show` says what it waits for; `breakwater incident settle` takes what is due"

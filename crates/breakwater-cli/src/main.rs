@@ -3,6 +3,7 @@
 mod command;
 mod config;
 mod context;
+mod court;
 mod hint;
 mod keeper;
 mod output;

@@ -1,6 +1,7 @@
 //! What people write on the command line: times, durations, sides.
 
 use anyhow::{Context as _, Result};
+use coverage_math::ballot::TOP;
 use coverage_wordings::Wording;
 use sha2::{Digest, Sha256};
 use std::{
@@ -69,6 +70,11 @@ impl Evidence {
     pub fn hash(&self) -> Result<[u8; 32]> {
         hash(self.evidence_file.as_deref(), &self.evidence)
     }
+
+    /// What is told to the program.
+    pub fn stated(&self) -> Result<coverage_client::Evidence> {
+        Ok(coverage_client::Evidence { evidence_hash: self.hash()?, evidence_uri: self.evidence.clone() })
+    }
 }
 
 /// The SHA-256 of a file, or else of a text.
@@ -93,4 +99,15 @@ pub fn subject(text: &str) -> Result<String, String> {
         return Err("write addresses or names without spaces, and commas between several".into());
     }
     Ok(text.to_owned())
+}
+
+/// An answer of a ballot: `for`, `against`, or sixteenths, as `9` or `9/16`.
+pub fn level(text: &str) -> Result<u8, String> {
+    let number = text.strip_suffix("/16").unwrap_or(text);
+    match (text, number.parse()) {
+        ("for", _) => Ok(TOP),
+        ("against", _) => Ok(0),
+        (_, Ok(level)) if level <= TOP => Ok(level),
+        _ => Err("write for, against, or sixteenths from 0 to 16, as 9 or 9/16".into()),
+    }
 }

@@ -40,6 +40,11 @@ impl Source {
         Ok((pool, Snapshot::of(&pool, time, &accounts)?))
     }
 
+    /// Whether the accounts are those of a file, not of the cluster.
+    pub fn is_file(&self) -> bool {
+        self.state.is_some()
+    }
+
     /// The file that holds what was read.
     pub fn file(&self) -> Option<&Path> {
         self.state.as_deref().or(self.save.as_deref())

@@ -1,7 +1,8 @@
 //! `breakwater change`
 
 use crate::{
-    context::{Context, asset, refused},
+    context::{Context, asset, governance, refused},
+    court::cover_per_stake,
     output::{Record, lasting, moment},
     parse::duration,
 };
@@ -116,6 +117,17 @@ pub enum Kind {
         /// The assembly
         assembly: Address,
     },
+    /// The stake of the court below which no cover is sold and cancelling costs no fee; of a product that covers something, once
+    /// it covers nothing
+    StakeFloor {
+        /// Staked tokens that are old enough to count
+        amount: Amount,
+    },
+    /// Most active cover for each whole staked token
+    CoverPerStake {
+        /// In the asset; 0 for no limit
+        amount: Amount,
+    },
     /// The bonds of a product's incidents and claims, once it covers nothing; what is not given stays as it is
     Bonds {
         /// The product's number, name or address
@@ -218,6 +230,13 @@ impl Kind {
             Self::AssessorFee { bps } => Proposal::AssessorFee { assessor_fee_bps: *bps },
             Self::CancelFee { bps } => Proposal::CancelFee { cancel_fee_bps: *bps },
             Self::Court { assembly } => Proposal::Court { assembly: *assembly },
+            Self::StakeFloor { amount } => {
+                Proposal::StakeFloor { stake_floor: amount.atoms(&governance(&*context.assembly(pool)?))? }
+            }
+            Self::CoverPerStake { amount } => {
+                let decimals = context.assembly(pool)?.decimals;
+                Proposal::CoverPerStake { cover_per_stake: cover_per_stake(amount.atoms(&token)?, decimals)? }
+            }
             Self::Bonds { incident_bond, claim_bond_bps, .. } => {
                 let now = product.context("no product")?;
                 Proposal::Bonds {
@@ -421,6 +440,11 @@ fn in_words(proposal: Proposal) -> String {
         Proposal::AssessorFee { assessor_fee_bps } => format!("voters' fee {assessor_fee_bps} bps"),
         Proposal::CancelFee { cancel_fee_bps } => format!("cancellation fee {cancel_fee_bps} bps"),
         Proposal::Court { assembly } => format!("assembly {assembly}"),
+        Proposal::StakeFloor { stake_floor } => format!("floor of the court's stake {stake_floor} atoms"),
+        Proposal::CoverPerStake { cover_per_stake: 0 } => "no limit of cover by the court's stake".into(),
+        Proposal::CoverPerStake { cover_per_stake } => {
+            format!("at most {cover_per_stake} atoms of cover for each 1,000,000,000 atoms of the court's stake")
+        }
         Proposal::Bonds { incident_bond, claim_bond_bps } => {
             format!("bond of an incident {incident_bond} atoms, of a claim {claim_bond_bps} bps")
         }

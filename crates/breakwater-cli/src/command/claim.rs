@@ -1,22 +1,24 @@
 //! `breakwater claim`
 
+use super::vote::Question;
 use crate::{
-    context::{Context, asset, read_key},
+    context::{Context, asset, read_key, refused},
     output::Record,
     parse::Evidence,
 };
 use anyhow::{Result, bail, ensure};
 use coverage_client::{
-    At, Claim, ClaimRequest, ClaimState, DisputeRequest, Event, Incident, Pool, Product,
+    At, BondState, BreakwaterError, Claim, ClaimRequest, ClaimState, Event, Incident, NOBODY, Pool, Product,
     amount::{Amount, Token},
     build, incident_address,
+    rpc::Filter,
     snapshot::token_amount,
     text,
 };
 use solana_address::Address;
 use solana_keypair::Keypair;
 use solana_signer::Signer;
-use std::path::PathBuf;
+use std::{mem::offset_of, path::PathBuf};
 
 /// Claims.
 #[derive(clap::Subcommand)]
@@ -47,14 +49,26 @@ pub enum Command {
         #[arg(long, value_name = "ADDRESS")]
         incident: Option<Address>,
     },
-    /// Hold a lower amount against a claim, with a bond
+    /// Have the jury decide how much of a claim stands, with a bond: once, after its incident counts; anyone may
     Dispute {
         /// The claim
         claim: Address,
-        /// What it is worth; 0 rejects it
-        counter_amount: Amount,
         #[command(flatten)]
         evidence: Evidence,
+    },
+    /// List disputed claims, and what their disputers get back
+    Disputes {
+        /// Those that somebody disputed
+        #[arg(long, value_name = "ADDRESS", conflicts_with = "all")]
+        disputer: Option<Address>,
+        /// Everybody's, instead of the signer's
+        #[arg(long)]
+        all: bool,
+    },
+    /// Pay a disputer what a ballot left of the bond, and of the claim's, after the steps before it that are due; anyone may
+    Collect {
+        /// The claim
+        claim: Address,
     },
     /// Show a claim
     Show {
@@ -86,7 +100,9 @@ pub fn run(command: &Command, context: &Context) -> Result<()> {
             submit(policy, *loss, *incident, receiver.as_ref(), funder.as_ref(), evidence, context)
         }
         Command::Breach { policy, incident } => breach(policy, *incident, context),
-        Command::Dispute { claim, counter_amount, evidence } => dispute(claim, *counter_amount, evidence, context),
+        Command::Dispute { claim, evidence } => dispute(claim, evidence, context),
+        Command::Disputes { disputer, all } => disputes(*disputer, *all, context),
+        Command::Collect { claim } => collect(claim, context),
         Command::Show { claim } => show(claim, context),
         Command::Payout { claim, unpaid } => payout(claim, *unpaid, context),
         Command::Redirect { claim, receiver } => redirect(claim, receiver, context),
@@ -180,32 +196,93 @@ fn submit(
     Ok(())
 }
 
-fn dispute(claim: &Address, counter: Amount, evidence: &Evidence, context: &Context) -> Result<()> {
+fn dispute(claim: &Address, evidence: &Evidence, context: &Context) -> Result<()> {
     let (claim, incident, pool) = context.claim(claim)?;
-    let token = asset(&pool);
-    let request = DisputeRequest {
-        counter_amount: counter.atoms(&token)?,
-        evidence_hash: evidence.hash()?,
-        evidence_uri: evidence.evidence.clone(),
-    };
+    // The program would say of a second dispute only that the ballot exists.
+    claim.check_disputable(&incident, context.client.now()?).map_err(refused)?;
     let signer = context.signer()?;
-    let payer = context.payer(&signer)?;
-    let dispute = build::dispute_claim(&pool, &incident, &claim, &signer.pubkey(), &payer, &request);
+    let (who, payer) = (signer.pubkey(), context.payer(&signer)?);
+    let dispute = build::dispute_claim(&pool, &incident, &claim, &who, &payer, &evidence.stated()?);
     let receipt = context.send(&[dispute], &signer)?;
     let event = receipt.event(|event| if let Event::ClaimDisputed(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("claim", &event.claim)
         .address("ballot", &event.ballot)
-        .amount("counter_amount", &token, event.counter_amount)
-        .amount("bond", &token, event.bond)
-        .time("voting_opens", event.opens_at);
-    context.done("The claim is disputed.", &receipt, record);
+        .amount("bond", &asset(&pool), event.bond)
+        .time("voting_closes", event.closes_at);
+    context.done("The claim is disputed; a ballot decides how much of it stands.", &receipt, record);
+    Ok(())
+}
+
+fn disputes(disputer: Option<Address>, all: bool, context: &Context) -> Result<()> {
+    let pool = context.pool()?;
+    let token = asset(&pool);
+    let whose = if all { None } else { Some(context.owner(disputer)?) };
+    let mut records = Vec::new();
+    for incident in context.of_pool::<Incident>(&pool.address, offset_of!(Incident, pool))? {
+        let mut claims =
+            context.client.list::<Claim>(&[Filter::address(offset_of!(Claim, incident), &incident.address)])?;
+        claims.retain(|claim| claim.disputer != NOBODY && whose.is_none_or(|whose| claim.disputer == whose));
+        claims.sort_by_key(|claim| (claim.filed_at, claim.address));
+        for claim in claims {
+            let record = Record::new()
+                .address("claim", &claim.address)
+                .text("state", ClaimState::word_of(claim.state))
+                .text("stands", stands(&claim, &token))
+                .amount("dispute_bond", &token, claim.dispute_bond)
+                .text("bond_is", BondState::word_of(claim.dispute_bond_state))
+                .address("ballot", &claim.dispute_ballot);
+            records.push(if all { record.address("disputer", &claim.disputer) } else { record });
+        }
+    }
+    let none = whose.map_or_else(
+        || "No claims are disputed.".into(),
+        |whose| format!("{whose} disputes no claims; --all lists everybody's."),
+    );
+    context.output.list(&none, &records);
+    Ok(())
+}
+
+fn collect(claim: &Address, context: &Context) -> Result<()> {
+    let (claim, _, pool) = context.claim(claim)?;
+    ensure!(claim.disputer != NOBODY, "nobody disputed {}", claim.address);
+    let (signer, subjects) = (context.signer()?, [claim.address, claim.dispute_ballot]);
+    context.take(&pool.address, |crank| {
+        ["close_ballot", "resolve_dispute"].contains(&crank.name) && subjects.contains(&crank.subject)
+    })?;
+    let receipt = context.send(&build::collect_dispute_bond(&pool, &claim, &signer.pubkey()), &signer)?;
+    let event =
+        receipt.event(|event| if let Event::DisputeBondCollected(event) = event { Some(event) } else { None })?;
+    let record = Record::new().address("claim", &event.claim).address("disputer", &event.disputer).amount(
+        "paid",
+        &asset(&pool),
+        event.paid,
+    );
+    context.done("The disputer is paid.", &receipt, record);
     Ok(())
 }
 
 /// What a claim has due now, atoms.
 fn due(claim: &Claim, incident: &Incident) -> u64 {
     { *claim }.collect(incident, true, false).map_or(0, |due| due.claim)
+}
+
+/// How much of a claim stands, in words; while a ballot decides that, says so.
+fn stands(claim: &Claim, token: &Token) -> String {
+    if claim.check_disputed().is_ok() {
+        return format!("a ballot decides how much of {}", token.short(claim.claimed));
+    }
+    Question::on(claim, token).answer(claim.level)
+}
+
+/// Whether a claim can be disputed at `now`, in words.
+fn can_be_disputed(claim: &Claim, incident: &Incident, now: u64) -> &'static str {
+    match claim.check_disputable(incident, now) {
+        Ok(()) => "yes",
+        Err(BreakwaterError::IncidentUndecided) => "once its incident counts",
+        Err(_) if claim.disputer != NOBODY => "no, it was",
+        Err(_) => "no",
+    }
 }
 
 /// A claim as a row of its incident.
@@ -215,14 +292,14 @@ pub fn row(claim: &At<Claim>, incident: &Incident, token: &Token) -> Record {
         .text("state", ClaimState::word_of(claim.state))
         .amount("loss", token, claim.loss)
         .amount("amount", token, claim.amount)
-        .time("disputable_until", claim.disputes_end_at)
+        .time("disputable_until", claim.disputable_until(incident).unwrap_or(0))
         .amount("due", token, due(claim, incident))
         .amount("paid", token, claim.paid)
 }
 
 fn show(claim: &Address, context: &Context) -> Result<()> {
     let (claim, incident, pool) = context.claim(claim)?;
-    let token = asset(&pool);
+    let (token, now) = (asset(&pool), context.client.now()?);
     let record = Record::new()
         .address("claim", &claim.address)
         .address("incident", &claim.incident)
@@ -234,18 +311,25 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
         .text("evidence", text(&claim.evidence_uri))
         .hash("evidence_sha256", &claim.evidence_hash)
         .amount("loss", &token, claim.loss)
+        .amount("claimed", &token, claim.claimed)
         .amount("amount", &token, claim.amount)
+        .text("stands", stands(&claim, &token))
         .amount("due", &token, due(&claim, &incident))
         .amount("paid", &token, claim.paid)
         .amount("bond", &token, claim.bond)
         .time("filed", claim.filed_at)
-        .time("disputable_until", claim.disputes_end_at)
-        .address("dispute", &claim.dispute)
-        .address("ballot", &claim.dispute_ballot);
-    let record = if claim.check_disputed().is_ok() {
-        record.amount("counter_amount", &token, claim.counter_amount).amount("dispute_bond", &token, claim.dispute_bond)
+        .text("can_be_disputed", can_be_disputed(&claim, &incident, now))
+        .time("disputable_until", claim.disputable_until(&incident).unwrap_or(0))
+        .address("disputed_by", &claim.disputer)
+        .amount("dispute_bond", &token, claim.dispute_bond)
+        .text("dispute_bond_is", BondState::word_of(claim.dispute_bond_state));
+    let record = if claim.disputer == NOBODY {
+        record
     } else {
-        record.amount("dispute_bond", &token, claim.dispute_bond)
+        record
+            .address("ballot", &claim.dispute_ballot)
+            .text("dispute_evidence", text(&claim.dispute_uri))
+            .hash("dispute_evidence_sha256", &claim.dispute_hash)
     };
     context.output.record(&record);
     Ok(())

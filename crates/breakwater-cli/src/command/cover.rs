@@ -8,8 +8,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{
-    At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, Quote, amount::Amount,
-    build, policy_address, quote, text,
+    Assembly, At, BreakwaterError as E, CoverRequest, Event, ExtensionRequest, Policy, Pool, Product, Quote,
+    amount::Amount, build, policy_address, quote, text,
 };
 use coverage_math::{day_of, figures};
 use solana_address::Address;
@@ -143,8 +143,8 @@ impl Limits {
 }
 
 /// What a sale would cost. Where it is refused for a capacity that grows with the season, says from when.
-fn priced(pool: &Pool, product: &Product, amount: u64, days: u16, now: u64) -> Result<Quote> {
-    let refusal = match quote::cover(pool, product, amount, days, now) {
+fn priced(pool: &Pool, product: &Product, court: &Assembly, amount: u64, days: u16, now: u64) -> Result<Quote> {
+    let refusal = match quote::cover(pool, product, court, amount, days, now) {
         Ok(quote) => return Ok(quote),
         Err(refusal) => refusal,
     };
@@ -160,7 +160,8 @@ fn show_quote(purchase: &Purchase, context: &Context) -> Result<()> {
     let token = asset(&pool);
     let now = context.client.now()?;
     let amount = purchase.amount.atoms(&token)?;
-    let quote = priced(&pool, &product, amount, purchase.days, now)?;
+    let court = context.court_of_sale(&pool, &product, now)?;
+    let quote = priced(&pool, &product, &court, amount, purchase.days, now)?;
     let record = Record::new()
         .text("product", text(&product.name))
         .amount("amount", &token, amount)
@@ -180,7 +181,8 @@ fn buy(purchase: &Purchase, holder: Option<Address>, limits: &Limits, context: &
     let who = signer.pubkey();
     let amount = purchase.amount.atoms(&token)?;
     let now = context.client.now()?;
-    let quote = priced(&pool, &product, amount, purchase.days, now)?;
+    let court = context.court_of_sale(&pool, &product, now)?;
+    let quote = priced(&pool, &product, &court, amount, purchase.days, now)?;
     let request = CoverRequest {
         amount,
         max_premium: limits.max_premium(&pool, quote.premium)?,
@@ -193,7 +195,8 @@ fn buy(purchase: &Purchase, holder: Option<Address>, limits: &Limits, context: &
     while context.client.account(&policy_address(&product.address, &who, id))?.is_some() {
         id = id.saturating_add(1);
     }
-    let buy = build::buy_cover(&pool, &product.address, &who, id, &request, limits.distributor.as_ref());
+    let decided = (&product.address, &court.address);
+    let buy = build::buy_cover(&pool, decided, &who, id, &request, limits.distributor.as_ref());
     let receipt = context.send(&buy, &signer)?;
     let event = receipt.event(|event| if let Event::CoverBought(event) = event { Some(event) } else { None })?;
     let record = Record::new()
@@ -233,11 +236,12 @@ fn extend(address: &Address, days: u16, limits: &Limits, context: &Context) -> R
 fn cancel(address: &Address, min_refund: Option<Amount>, context: &Context) -> Result<()> {
     let (policy, pool) = context.policy(address)?;
     let token = asset(&pool);
-    let product = context.client.fetch(&policy.product)?;
-    let expected = quote::refund(&pool, &product, &policy, context.client.now()?).map_err(refused)?;
+    let product: At<Product> = context.client.fetch(&policy.product)?;
+    let (court, now) = (context.court(&pool, &product)?, context.client.now()?);
+    let expected = quote::refund(&pool, &product, &court, &policy, now).map_err(refused)?;
     let least = min_refund.map_or_else(|| Ok(figures::at_least(expected)), |least| least.atoms(&token))?;
     let signer = context.signer()?;
-    let receipt = context.send(&build::cancel_cover(&pool, &policy, least), &signer)?;
+    let receipt = context.send(&build::cancel_cover(&pool, &product, &policy, least), &signer)?;
     let event = receipt.event(|event| if let Event::CoverCancelled(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("policy", &event.policy)
@@ -252,11 +256,12 @@ fn reduce(address: &Address, part: Amount, min_refund: Option<Amount>, context: 
     let (policy, pool) = context.policy(address)?;
     let token = asset(&pool);
     let part = part.atoms(&token)?;
-    let product = context.client.fetch(&policy.product)?;
-    let expected = quote::reduction(&pool, &product, &policy, part, context.client.now()?).map_err(refused)?;
+    let product: At<Product> = context.client.fetch(&policy.product)?;
+    let (court, now) = (context.court(&pool, &product)?, context.client.now()?);
+    let expected = quote::reduction(&pool, &product, &court, &policy, part, now).map_err(refused)?;
     let least = min_refund.map_or_else(|| Ok(figures::at_least(expected)), |least| least.atoms(&token))?;
     let signer = context.signer()?;
-    let receipt = context.send(&build::reduce_cover(&pool, &policy, part, least), &signer)?;
+    let receipt = context.send(&build::reduce_cover(&pool, &product, &policy, part, least), &signer)?;
     let event = receipt.event(|event| if let Event::CoverReduced(event) = event { Some(event) } else { None })?;
     let record = Record::new()
         .address("policy", &event.policy)

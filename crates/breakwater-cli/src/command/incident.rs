@@ -1,5 +1,6 @@
 //! `breakwater incident`
 
+use super::vote::Question;
 use crate::{
     context::{Context, asset, feed},
     output::{Record, line},
@@ -7,8 +8,8 @@ use crate::{
 };
 use anyhow::{Context as _, Result, ensure};
 use coverage_client::{
-    At, Ballot, BallotStanding, BallotState, BondState, BreakwaterError, ChallengeRequest, Claim, Event, Incident,
-    IncidentReport, IncidentState, NOBODY, Observation, Pool, Product, Trigger,
+    At, Ballot, BondState, BreakwaterError, Claim, Event, Incident, IncidentReport, IncidentState, NOBODY, Observation,
+    Pool, Product, Trigger,
     amount::{Amount, percent},
     build, quote,
     rpc::Filter,
@@ -149,7 +150,7 @@ fn observe(product: &str, price_update: &Address, context: &Context) -> Result<(
 fn challenge(incident: &Address, evidence: &Evidence, context: &Context) -> Result<()> {
     let incident: At<Incident> = context.client.fetch(incident)?;
     let pool: At<Pool> = context.client.fetch(&incident.pool)?;
-    let request = ChallengeRequest { evidence_hash: evidence.hash()?, evidence_uri: evidence.evidence.clone() };
+    let request = evidence.stated()?;
     let signer = context.signer()?;
     let challenge = build::challenge_incident(&pool, &incident, &signer.pubkey(), &context.payer(&signer)?, &request);
     let receipt = context.send(&[challenge], &signer)?;
@@ -247,18 +248,6 @@ fn waits_for(incident: &Incident, product: &Product, pool: &Pool, now: u64) -> S
     }
 }
 
-/// Where a ballot stands, in words.
-pub fn ballot_in_words(ballot: &Ballot, now: u64) -> String {
-    let outcome = BallotState::word_of(ballot.state);
-    match ballot.standing(now) {
-        Ok(BallotStanding::Final) | Err(_) => outcome.into(),
-        Ok(standing @ (BallotStanding::Appealable | BallotStanding::Arbitrable)) => {
-            format!("{outcome}, {}", standing.word())
-        }
-        Ok(standing) => standing.word().into(),
-    }
-}
-
 /// The ballot on an incident, if there is one and it is not closed.
 fn ballot_of(incident: &Incident, context: &Context) -> Result<Option<At<Ballot>>> {
     // At the zero address lies a program.
@@ -271,7 +260,7 @@ fn ballot_of(incident: &Incident, context: &Context) -> Result<Option<At<Ballot>
 /// Where an incident's ballot stands, in words.
 fn vote(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> String {
     match ballot {
-        Some(ballot) => ballot_in_words(ballot, now),
+        Some(ballot) => Question::TWO_ANSWERS.standing(ballot, now),
         None if incident.refuted == 1 => "none, a price refutes it".into(),
         None if incident.ballot == NOBODY && incident.is_booking() => "none, a draw stands".into(),
         None if incident.ballot == NOBODY => "none, prices decided".into(),

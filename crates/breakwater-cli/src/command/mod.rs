@@ -6,6 +6,7 @@ mod claim;
 mod completions;
 mod cover;
 mod events;
+mod evidence;
 mod faucet;
 mod incident;
 mod keeper;
@@ -60,6 +61,9 @@ pub enum Command {
     /// Claim a loss, and dispute claims
     #[command(subcommand)]
     Claim(claim::Command),
+    /// Attach evidence to what is voted on, and list it
+    #[command(subcommand)]
+    Evidence(evidence::Command),
     /// Stake the assembly's token
     #[command(subcommand)]
     Stake(stake::Command),
@@ -98,6 +102,7 @@ impl Command {
             Self::Cover(command) => cover::run(command, context),
             Self::Incident(command) => incident::run(command, context),
             Self::Claim(command) => claim::run(command, context),
+            Self::Evidence(command) => evidence::run(command, context),
             Self::Stake(command) => stake::run(command, context),
             Self::Vote(command) => vote::run(command, context),
             Self::Change(command) => change::run(command, context),

@@ -1,7 +1,8 @@
 //! `breakwater pool`
 
 use crate::{
-    context::{Context, asset, refused, shares},
+    context::{Context, asset, governance, refused, shares},
+    court::{self, Court},
     output::Record,
     parse::duration,
     season,
@@ -78,6 +79,13 @@ pub struct Create {
     /// How long a change waits: at least the exit delay and two days
     #[arg(long, value_parser = duration, default_value = "9d")]
     timelock: Duration,
+    /// Stake of the assembly, old enough to count, below which no cover is sold and cancelling costs no fee; a hundredth of the
+    /// governance mint's supply, rounded up and at least one atom, if not given
+    #[arg(long, value_name = "AMOUNT")]
+    stake_floor: Option<Amount>,
+    /// Most active cover for each whole staked token, in the asset; 0 for no limit
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    cover_per_stake: Amount,
     /// How long an exit waits at least, days
     #[arg(long, default_value_t = 7)]
     exit_delay_days: u16,
@@ -113,6 +121,9 @@ pub struct Create {
     share_link: String,
 }
 
+/// The default of the floor of the court's stake: one in so many of all tokens that can be staked.
+const FLOOR_PART: u64 = 100;
+
 /// A token program.
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum ShareProgram {
@@ -143,7 +154,12 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     let who = signer.pubkey();
     let mint = context.client.mint(&args.asset)?;
     let token = Token { symbol: "the asset".into(), decimals: mint.decimals };
-    context.client.fetch::<Assembly>(&args.assembly)?;
+    let assembly: At<Assembly> = context.client.fetch(&args.assembly)?;
+    let votes = governance(&assembly);
+    let stake_floor = match args.stake_floor {
+        Some(floor) => floor.atoms(&votes)?,
+        None => context.client.mint(&assembly.governance_mint)?.supply.div_ceil(FLOOR_PART).max(1),
+    };
     let pool = coverage_client::pool_address(&who, args.id);
     let free = context.client.find::<Pool>(&pool)?.is_none();
     ensure!(free, "{who} has a pool number {} already, {pool}; --id takes another number", args.id);
@@ -156,6 +172,8 @@ fn create(args: &Create, context: &Context) -> Result<()> {
         vote_reward: args.vote_reward.atoms(&token)?,
         assessors_limit: args.assessors_limit.atoms(&token)?,
         timelock: args.timelock.as_secs(),
+        stake_floor,
+        cover_per_stake: court::cover_per_stake(args.cover_per_stake.atoms(&token)?, assembly.decimals)?,
         exit_delay_days: args.exit_delay_days,
         season_days: args.season_days,
         leverage_bps: args.leverage_bps,
@@ -181,7 +199,8 @@ fn create(args: &Create, context: &Context) -> Result<()> {
     let record = Record::new()
         .address("pool", &pool)
         .address("vault", &coverage_client::vault_address(&pool))
-        .address("share_mint", &coverage_client::share_mint_address(&pool, 0));
+        .address("share_mint", &coverage_client::share_mint_address(&pool, 0))
+        .amount("stake_floor", &votes, stake_floor);
     context.done("The pool is created; it sells cover some time after `breakwater pool open`.", &receipt, record);
     Ok(())
 }
@@ -262,6 +281,8 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
     let free = pool.free_capital().unwrap_or(0);
     let selling = pool.check_selling(time).is_ok();
     let words = context.share_words(&pool)?;
+    let assembly = context.assembly(&pool)?;
+    let court = Court::of(&pool, &assembly, time)?;
     let record = Record::new()
         .address("pool", &pool.address)
         .address("asset_mint", &pool.asset_mint)
@@ -307,6 +328,10 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .bps("protocol_fee", pool.protocol_fee_bps)
         .bps("assessor_fee", pool.assessor_fee_bps)
         .bps("cancel_fee", pool.cancel_fee_bps)
+        .maybe_amount("cover_per_staked_token", &token, court::cover_of_a_token(&pool, assembly.decimals));
+    let record = court
+        .show(record)
+        .text("governance_can_be_minted", court::minting(&assembly.governance_mint, context)?)
         .number("terms", pool.terms)
         .time("opened", pool.opened_at)
         .time("leave_at_once_until", pool.withdrawal_ends().ok().flatten().unwrap_or(0))

@@ -2,7 +2,7 @@
 
 use crate::{
     command::wording,
-    context::{Context, asset, feed},
+    context::{Context, asset, feed, governance},
     output::Record,
     parse::{self, duration},
 };
@@ -441,7 +441,9 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
     let token = asset(pool);
     let time = context.client.now()?;
     let Now { product, pool, capacity, rate } = now(product, pool, time);
-    let room = if product.check_on_sale().is_ok() { product.room(&pool).unwrap_or(0) } else { 0 };
+    let (sold_by, court) = (context.court_of_sale(&pool, &product, time)?, context.court(&pool, &product)?);
+    let room = if product.check_on_sale().is_ok() { product.room(&pool, &sold_by).unwrap_or(0) } else { 0 };
+    let votes = governance(&court);
     let record = Record::new()
         .address("product", &product.address)
         .number("number", product.index)
@@ -478,7 +480,10 @@ fn show(product: &At<Product>, pool: &At<Pool>, context: &Context) -> Result<()>
         .number("policies_sold", product.policies_sold)
         .number("incidents", product.incident_count)
         .number("open_incidents", product.line.open)
-        .maybe_amount("set_aside", &token, pool.set_aside_for(&product.line).ok());
+        .maybe_amount("set_aside", &token, pool.set_aside_for(&product.line).ok())
+        .address("assembly", &court.address)
+        .amount("court_stake", &votes, court.stake_at(time)?)
+        .amount("stake_floor", &votes, product.floor_of_court(&pool));
     context.output.record(&show_trigger(record, &product, &pool));
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     context::Context,
+    court::{self, Court},
     output::{Output, Record, line},
     source::Source,
 };
@@ -9,6 +10,7 @@ use anyhow::Result;
 use console::style;
 use coverage_client::{
     Pool,
+    snapshot::Snapshot,
     verify::{self, Statement},
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -33,9 +35,22 @@ pub fn run(args: &Args, context: &Context) -> Result<ExitCode> {
         statements.extend(history(&pool, context)?);
         statements.sort_by_key(|statement| statement.rule);
     }
-    show(&statements, context.output);
+    show(&statements, &court(&snapshot, args.source.is_file(), context)?, context.output);
     let broken = statements.iter().any(|statement| !statement.holds);
     Ok(if broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What nobody can prove, and anyone who relies on the pool's court should know: statements, and what was found.
+fn court(snapshot: &Snapshot, is_file: bool, context: &Context) -> Result<Vec<(String, String)>> {
+    // Books that cannot be accrued break a rule of their own.
+    let pool = snapshot.accrued().unwrap_or(snapshot.pool.account);
+    let court = Court::of(&pool, &snapshot.assembly, snapshot.time)?;
+    let mut told = Vec::from(court.statements(&pool));
+    if !is_file {
+        let minting = court::minting(&snapshot.assembly.governance_mint, context)?;
+        told.push(("whether more of the staked token can be minted".into(), minting));
+    }
+    Ok(told)
 }
 
 /// What the pool's events prove.
@@ -56,8 +71,11 @@ fn history(address: &Address, context: &Context) -> Result<Vec<Statement>> {
     Ok(verify::history(&pool, &events))
 }
 
-fn show(statements: &[Statement], output: Output) {
+fn show(statements: &[Statement], told: &[(String, String)], output: Output) {
     if output == Output::Json {
+        let told = told.iter().map(|(statement, found)| {
+            Record::new().text("rule", "court").text("statement", statement).text("found", found).text("holds", "-")
+        });
         let records: Vec<_> = statements
             .iter()
             .map(|statement| {
@@ -67,6 +85,7 @@ fn show(statements: &[Statement], output: Output) {
                     .text("found", &statement.found)
                     .text("holds", statement.holds)
             })
+            .chain(told)
             .collect();
         output.list("", &records);
         return;
@@ -83,6 +102,11 @@ fn show(statements: &[Statement], output: Output) {
         line(style(sentence).green().bold());
     } else {
         line(style(format!("Broken: {}.", unique(&broken).join(", "))).red().bold());
+    }
+    line("");
+    line(style("What the court is worth").bold());
+    for (statement, found) in told {
+        line(format_args!("{statement}: {}", style(found).dim()));
     }
 }
 

@@ -7,7 +7,8 @@ use crate::{
     wiped::a_pool_is_wiped_out_and_begins_anew,
 };
 use breakwater_localnet::{demo, key};
-use coverage_client::{Event, ExtensionRequest, Policy, Pool, Product, build, quote};
+use coverage_client::{Assembly, Event, ExtensionRequest, Policy, Pool, Product, build, quote};
+use serde_json::Value;
 use solana_signer::Signer;
 use std::{
     fs,
@@ -40,7 +41,9 @@ pub const RUNS: &[&str] = &[
     "assembly create",
     "assembly list",
     "assembly show",
+    "claim collect",
     "claim dispute",
+    "claim disputes",
     "claim payout",
     "claim redirect",
     "claim show",
@@ -55,6 +58,8 @@ pub const RUNS: &[&str] = &[
     "cover show",
     "cover transfer",
     "events",
+    "evidence attach",
+    "evidence list",
     "faucet",
     "incident list",
     "incident open",
@@ -93,6 +98,7 @@ pub const RUNS: &[&str] = &[
     "vote appeal",
     "vote arbitrate",
     "vote for",
+    "vote level",
     "vote list",
     "vote show",
     "wording check",
@@ -108,8 +114,15 @@ fn pools_and_products(net: &Net) {
 
     let assembly = net.json("ben", &["assembly", "create", &demo::governance().to_string()]);
     let create = ["pool", "create", "--asset", &demo::asset().to_string(), "--assembly", text(&assembly, "assembly")];
-    let pool = net.json("ben", &create);
-    let pool = text(&pool, "pool");
+    let created = net.json("ben", &create);
+    let pool = text(&created, "pool");
+    // A hundredth of what can be staked, rounded up: seven wallets have a hundred thousand each, and ben seven more.
+    assert_eq!(text(&created, "stake_floor"), "7000.07");
+    let shown = net.json("ben", &["pool", "show", pool]);
+    assert_eq!((text(&shown, "court"), text(&shown, "court_stake")), ("below the floor: nothing is sold", "0"));
+    assert_eq!((&shown["court_carries"], &shown["cover_per_staked_token"]), (&Value::Null, &Value::Null));
+    let faucet = format!("yes, by {}", demo::faucet().pubkey());
+    assert_eq!(text(&shown, "governance_can_be_minted"), faucet);
     let create = ["product", "create", "Bridge", "--terms", "https://example.org/bridge", "--risk", "bridge"];
     let product = net.json("ben", &[&create[..], &["--pool", pool]].concat());
     assert_eq!(product["number"], 0);
@@ -127,6 +140,10 @@ fn pools_and_products(net: &Net) {
     // The demo's is open and sells from the start.
     let demo = net.json("ben", &["pool", "show", &demo::pool_address().to_string()]);
     assert!(demo["sells_from"].as_u64() <= demo["as_of"].as_u64() && demo["opened"].is_u64(), "{demo}");
+    // Its founder has staked a thousand tokens. A fifth of them must vote, and more than half of those for it.
+    assert_eq!((text(&demo, "court_stake"), text(&demo, "stake_floor")), ("1000", "100"));
+    assert_eq!(text(&demo, "carries_a_ballot_alone"), "100.000001");
+    assert_eq!(text(&demo, "carries_it_against_all"), "500.000001");
     // With two pools one has to be named.
     let error = net.refused("ada", &["lp", "deposit", "1"]);
     assert!(text(&error, "error").contains("name one with --pool"), "{error}");
@@ -292,6 +309,7 @@ fn quotes_are_those_of_the_program(net: &Net) {
     let client = net.client();
     let payer = key("ben");
     let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
+    let court = client.fetch::<Assembly>(&pool.assembly).expect("the assembly");
     let mut quotes = 0;
     for index in 0..3 {
         let product =
@@ -299,8 +317,8 @@ fn quotes_are_those_of_the_program(net: &Net) {
         for amount in [0, 1, 1_000_000, 123_456_789, 250_000_000_000, 399_000_000_000, 400_000_000_000, 1 << 60] {
             for days in [0, 1, 90, 365, 366] {
                 let now = client.now().expect("the time");
-                let ours = quote::cover(&pool, &product, amount, days, now);
-                let theirs = client.simulate(&[build::quote_cover(&product, amount, days)], &[&payer]);
+                let ours = quote::cover(&pool, &product, &court, amount, days, now);
+                let theirs = client.simulate(&[build::quote_cover(&product, &court.address, amount, days)], &[&payer]);
                 match (ours, theirs) {
                     (Ok(ours), Ok(theirs)) => {
                         let all = [ours.premium, ours.capacity, ours.cover_from, ours.end, ours.terms];
@@ -327,6 +345,7 @@ fn changes_cost_what_is_quoted(net: &Net) {
     let pool = client.fetch::<Pool>(&demo::pool_address()).expect("the pool");
     let policy = client.fetch::<Policy>(&text(&bought, "policy").parse().expect("an address")).expect("the policy");
     let product = client.fetch::<Product>(&policy.product).expect("the product");
+    let court = client.fetch::<Assembly>(product.court(&pool)).expect("the assembly");
     let (ben, now) = (key("ben"), client.now().expect("the time"));
     for days in [1, 100, 300, 365] {
         let request = ExtensionRequest { max_premium: u64::MAX, days, commission_bps: 0 };
@@ -342,8 +361,8 @@ fn changes_cost_what_is_quoted(net: &Net) {
         }
     }
     for part in [0, 1, 777_777_000, policy.amount] {
-        let theirs = client.simulate(&build::reduce_cover(&pool, &policy, part, 0), &[&ben]);
-        match (quote::reduction(&pool, &product, &policy, part, now), theirs) {
+        let theirs = client.simulate(&build::reduce_cover(&pool, &product, &policy, part, 0), &[&ben]);
+        match (quote::reduction(&pool, &product, &court, &policy, part, now), theirs) {
             (Ok(refund), Ok(theirs)) => {
                 let found = theirs.event(|event| if let Event::CoverReduced(it) = event { Some(it) } else { None });
                 assert_eq!(found.map(|event| event.refund).ok(), Some(refund), "{part} atoms");
@@ -352,10 +371,11 @@ fn changes_cost_what_is_quoted(net: &Net) {
             (ours, theirs) => panic!("{part} atoms: {ours:?}, {theirs:?}"),
         }
     }
-    let theirs = client.simulate(&build::cancel_cover(&pool, &policy, 0), &[&ben]).expect("it can be cancelled");
+    let theirs =
+        client.simulate(&build::cancel_cover(&pool, &product, &policy, 0), &[&ben]).expect("it can be cancelled");
     let refund = theirs.event(|event| if let Event::CoverCancelled(it) = event { Some(it.refund) } else { None });
     let product = client.fetch::<Product>(&policy.product).expect("the product");
-    assert_eq!(refund.ok(), quote::refund(&pool, &product, &policy, now).ok());
+    assert_eq!(refund.ok(), quote::refund(&pool, &product, &court, &policy, now).ok());
 }
 
 /// What the Solana tools are configured with is taken, unless an option says otherwise.
@@ -399,35 +419,79 @@ fn disputes(net: &Net) {
     let filed = net.json("dora", &["claim", "submit", policy, "10000"]);
     let claim = text(&filed, "claim");
     assert_eq!(text(&filed, "amount"), "9000");
-    let disputed = net.json("otto", &["claim", "dispute", claim, "4000", "--evidence", "https://example.org/less"]);
-    assert_eq!(text(&disputed, "counter_amount"), "4000");
-    assert_eq!(text(&net.json("otto", &["claim", "show", claim]), "state"), "disputed");
-    net.json("vera", &["vote", "for", incident]);
-    let ballot = net.json("vera", &["vote", "show", claim]);
-    assert_eq!(text(&ballot, "state"), "not open yet");
-    net.json("dora", &["time", "travel", "2d"]);
-    net.json("vera", &["vote", "for", claim]);
+    let shown = net.json("otto", &["claim", "show", claim]);
+    assert_eq!(
+        (text(&shown, "can_be_disputed"), &shown["disputable_until"]),
+        ("once its incident counts", &Value::Null)
+    );
+    let error = net.refused("otto", &["claim", "dispute", claim]);
+    assert_eq!(error["name"], "IncidentUndecided", "nobody disputes what may come to nothing");
+    let about = ["--evidence", "https://example.org/ledger"];
+    let attached = net.json("ada", &[&["evidence", "attach", incident], &about[..]].concat());
+    assert_eq!((text(&attached, "subject"), text(&attached, "evidence")), (incident, about[1]));
+    let error = net.refused("ada", &["evidence", "attach", incident]);
+    assert!(text(&error, "error").contains("there is nothing to attach"), "{error}");
+    let error = net.refused("ada", &[&["evidence", "attach", &demo::asset().to_string()], &about[..]].concat());
+    assert_eq!(error["name"], "BadSubject");
+    let voted = net.json("vera", &["vote", "for", incident, "--reasons", "https://example.org/why"]);
+    assert_eq!((text(&voted, "vote"), text(&voted, "leads"), text(&voted, "weight")), ("for", "for", "60000"));
+    assert_eq!(net.refused("walt", &["vote", "level", incident, "9"])["name"], "BadLevel");
+    let ballot = text(&net.json("vera", &["vote", "show", incident]), "ballot").to_owned();
+    let reasons = net.json("ada", &["evidence", "list", &ballot]);
+    assert_eq!(text(&reasons[0], "author"), key("vera").pubkey().to_string());
+    assert_eq!(text(&net.json("ada", &["evidence", "list", incident])[0], "evidence"), about[1]);
     net.json("walt", &on(pool, &["keeper", "--once"]));
-    // The loser asks again, in vain.
-    net.json("dora", &["vote", "appeal", claim]);
-    net.json("vera", &["vote", "for", claim]);
-    net.json("dora", &["time", "travel", "20d"]);
     let shown = net.json("dora", &["incident", "show", incident]);
     assert_eq!((text(&shown, "state"), text(&shown, "waits_for")), ("open", "The incident is not decided"));
+    net.json("dora", &["time", "travel", "1d"]);
     assert_eq!(net.json("walt", &["incident", "settle", incident])[0]["step"], "decide_incident");
     let shown = net.json("dora", &["incident", "show", incident]);
     assert_eq!((text(&shown, "state"), text(&shown, "waits_for")), ("accepted", "Claims can still be filed"));
-    net.json("dora", &["time", "travel", "18d"]);
+
+    // Now it counts, and how much of the claim stands is for the jury: 9/16 of it.
+    assert_eq!(text(&net.json("otto", &["claim", "show", claim]), "can_be_disputed"), "yes");
+    assert_eq!(net.json("otto", &on(pool, &["claim", "disputes", "--all"])).as_array().map(Vec::len), Some(0));
+    let disputed = net.json("otto", &["claim", "dispute", claim, "--evidence", "https://example.org/less"]);
+    assert_eq!(text(&disputed, "bond"), "50", "half of the claim's, or a tenth of the product's");
+    let shown = net.json("otto", &["claim", "show", claim]);
+    assert_eq!((text(&shown, "state"), text(&shown, "can_be_disputed")), ("disputed", "no, it was"));
+    assert_eq!(text(&shown, "disputed_by"), key("otto").pubkey().to_string());
+    assert_eq!(text(&shown, "stands"), "a ballot decides how much of 9,000");
+    assert_eq!(net.refused("ada", &["claim", "dispute", claim])["name"], "NotDisputable", "once");
     assert_eq!(net.json("vera", &on(pool, &["vote", "list"])).as_array().map(Vec::len), Some(2));
+    let voted = net.json("walt", &["vote", "level", claim, "12"]);
+    assert_eq!((text(&voted, "vote"), text(&voted, "leads")), ("12/16 of 9,000 stand: 6,750", "all of 9,000 stands"));
+    net.json("vera", &["vote", "level", claim, "9/16"]);
+    let ballot = net.json("vera", &["vote", "show", claim]);
+    assert_eq!((text(&ballot, "without_votes"), text(&ballot, "cast")), ("all of 9,000 stands", "60010"));
+    let answers = ballot["by_answer"].as_array().expect("a list").iter();
+    let answers: Vec<_> = answers.map(|answer| (answer["level"].as_u64(), text(answer, "weight"))).collect();
+    assert_eq!(answers, [(Some(9), "60000"), (Some(12), "10")]);
+    net.json("walt", &on(pool, &["keeper", "--once"]));
+    let listed = net.json("vera", &on(pool, &["vote", "list"]));
+    assert_eq!(text(&listed[0], "state"), "9/16 of 9,000 stand: 5,062.50, can be appealed");
+    // The loser asks again, in vain.
+    let appealed = net.json("dora", &["vote", "appeal", claim]);
+    assert_eq!(text(&appealed, "bond"), "180", "twice the claim's");
+    net.json("vera", &["vote", "level", claim, "9"]);
+    // The one who disputed it has the bond back, and half of what the claim's has lost.
+    let collected = net.json("otto", &["claim", "collect", claim]);
+    assert_eq!(text(&collected, "paid"), "95");
+    assert_eq!(net.refused("otto", &["claim", "collect", claim])["name"], "NothingDue");
+    let mine = net.json("otto", &on(pool, &["claim", "disputes"]));
+    assert_eq!(text(&mine[0], "stands"), "9/16 of 9,000 stand: 5,062.50");
+    assert_eq!((text(&mine[0], "bond_is"), text(&mine[0], "state")), ("collected", "decided"));
+    let shown = net.json("otto", &["claim", "show", claim]);
+    assert_eq!((text(&shown, "claimed"), text(&shown, "amount"), text(&shown, "bond")), ("9000", "5062.5", "0"));
+    net.json("dora", &["time", "travel", "18d"]);
     assert_eq!(net.json("vera", &on(pool, &["incident", "list"]))[0]["claims"], 1);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
     let taken: Vec<_> = steps.as_array().expect("a list").iter().map(|step| text(step, "step")).collect();
-    for step in ["resolve_dispute", "end_filing", "settle_incident", "payout", "collect_dispute_bond", "close_incident"]
-    {
+    for step in ["end_filing", "settle_incident", "payout", "close_claim", "close_incident"] {
         assert!(taken.contains(&step), "{step} is not among {taken:?}");
     }
     let policies = net.json("dora", &on(pool, &["cover", "list"]));
-    assert_eq!(policies[0]["paid"], "4000");
+    assert_eq!(policies[0]["paid"], "5062.5");
     net.run(&on(pool, &["verify"]));
     let played = net.json("dora", &on(pool, &["stress", "--runs", "2000", "--days", "30"]));
     assert_eq!((played["played"]["days"].as_u64(), played["products"].as_array().map(Vec::len)), (Some(30), Some(3)));
@@ -459,14 +523,14 @@ fn events(net: &Net) {
     let of_pool = net.run(&on(pool, &["events"]));
     let of_all = net.run(&["events", "--all"]);
     let names = |lines: &str| -> Vec<String> {
-        let events = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a JSON line"));
+        let events = lines.lines().map(|line| serde_json::from_str::<Value>(line).expect("a JSON line"));
         events.map(|event| text(&event, "event").to_owned()).collect()
     };
     assert_eq!(names(&of_pool)[..2], ["AssemblyCreated", "PoolCreated"], "one transaction created both");
     assert!(names(&of_pool).contains(&"ClaimPaid".into()));
     assert!(names(&of_all).contains(&"Voted".into()));
     for line in of_all.lines() {
-        let line: serde_json::Value = serde_json::from_str(line).expect("a JSON line");
+        let line: Value = serde_json::from_str(line).expect("a JSON line");
         assert!(line["slot"].is_u64() && line["time"].is_i64(), "{line}");
         assert!(line["transaction"].is_string() && line["event"].is_string(), "{line}");
     }

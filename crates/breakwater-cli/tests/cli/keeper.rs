@@ -4,8 +4,8 @@
 use crate::net::{Net, text};
 use breakwater_localnet::{cheat, demo, key};
 use coverage_client::{
-    At, ClaimRequest, CoverRequest, DisputeRequest, DrawParams, ID, IncidentReport, NOBODY, Policy, Pool, PriceParams,
-    Product, ProductParams, Proposal, Side, Trigger, build,
+    At, ClaimRequest, CoverRequest, DrawParams, Evidence, ID, IncidentReport, IncidentState, NOBODY, Policy, Pool,
+    PriceParams, Product, ProductParams, Proposal, Side, Trigger, build,
     constants::DAY,
     crank,
     rpc::{Client, Result},
@@ -140,7 +140,14 @@ impl Stage {
                     commission_bps: 0,
                     terms: 0,
                 };
-                purchases.extend(build::buy_cover(&pool, &product, &dora.pubkey(), id, &request, None));
+                purchases.extend(build::buy_cover(
+                    &pool,
+                    (&product, &pool.assembly),
+                    &dora.pubkey(),
+                    id,
+                    &request,
+                    None,
+                ));
             }
             self.send(&purchases, &dora);
             self.pass(12);
@@ -156,7 +163,10 @@ impl Stage {
                 terms: 0,
             };
             let product = coverage_client::product_address(&pool.address, index);
-            self.send(&build::buy_cover(&pool, &product, &dora.pubkey(), POLICIES, &request, None), &dora);
+            self.send(
+                &build::buy_cover(&pool, (&product, &pool.assembly), &dora.pubkey(), POLICIES, &request, None),
+                &dora,
+            );
         }
         self.travel(2);
     }
@@ -181,7 +191,7 @@ impl Stage {
         self.send(&exit.expect("an epoch"), &ada);
     }
 
-    /// The `nth` report on a product, with claims, disputes and a vote.
+    /// The `nth` report on a product, with claims and a vote.
     fn report(&mut self, index: u16, nth: u32) {
         let (dora, otto) = (key("dora"), key("otto"));
         self.pass(24);
@@ -202,15 +212,6 @@ impl Stage {
             let dora_key = dora.pubkey();
             let submit = build::submit_claim(&pool, &incident, &policy, (&dora_key, &dora_key), &request, None);
             self.send(&[submit], &dora);
-            if self.rng.random_ratio(1, 3) {
-                let claim = coverage_client::claim_address(&incident, &policy.address);
-                let claim = self.client.fetch(&claim).expect("the claim");
-                let counter_amount = self.rng.random_range(0..2) * 10 * DOLLAR;
-                let request = DisputeRequest { counter_amount, evidence_hash: [4; 32], evidence_uri: String::new() };
-                let incident = self.client.fetch(&incident).expect("the incident");
-                let who = otto.pubkey();
-                self.send(&[build::dispute_claim(&pool, &incident, &claim, &who, &who, &request)], &otto);
-            }
         }
         // Some pass, some fail, and in some too few vote.
         let ballot = self.client.fetch(&coverage_client::ballot_address(&incident)).expect("the ballot");
@@ -218,7 +219,36 @@ impl Stage {
             0 => {}
             roll => {
                 let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
-                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side)], &vera);
+                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side.level())], &vera);
+            }
+        }
+    }
+
+    /// Reads the verdicts there are, and disputes claims of what counts; on some of them too few vote.
+    fn dispute(&mut self) {
+        let (otto, vera, founder) = (key("otto"), key("vera"), key("founder"));
+        self.travel(3);
+        for (step, days) in [("close_ballot", 2), ("decide_incident", 0)] {
+            for crank in crank::due(&self.snapshot(), &founder.pubkey()).iter().filter(|crank| crank.name == step) {
+                self.send(&crank.instructions, &founder);
+            }
+            self.travel(days);
+        }
+        let snapshot = self.snapshot();
+        let mut level = 0;
+        for claim in &snapshot.claims {
+            let incident = snapshot.incident(&claim.incident).expect("its incident");
+            let is_accepted = incident.state() == Ok(IncidentState::Accepted);
+            if !is_accepted || claim.check_disputable(incident, snapshot.time).is_err() || self.rng.random_ratio(1, 3) {
+                continue;
+            }
+            let evidence = Evidence { evidence_hash: [4; 32], evidence_uri: String::new() };
+            let who = otto.pubkey();
+            self.send(&[build::dispute_claim(&self.pool(), incident, claim, &who, &who, &evidence)], &otto);
+            let ballot = self.client.fetch(&coverage_client::ballot_address(&claim.address)).expect("the ballot");
+            if !self.rng.random_ratio(1, 4) {
+                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), level % 17)], &vera);
+                level += 3;
             }
         }
     }
@@ -359,6 +389,7 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     stage.found();
     stage.sell();
     stage.strike();
+    stage.dispute();
     println!("staged in {:?}", started.elapsed());
     let before = stage.snapshot();
     assert_eq!(
@@ -368,7 +399,8 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
     prove(&before);
     let leaving = before.epochs.len();
     assert!(leaving > 1, "{leaving} epochs wait only");
-    assert!(before.claims.len() > 20 && before.disputes.len() > 3, "too little has happened");
+    let disputes = before.claims.iter().filter(|claim| claim.check_disputed().is_ok()).count();
+    assert!(before.claims.len() > 20 && disputes > 3, "too little has happened");
 
     // Two at once, and one of them loses the network for a while.
     let port = net.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("its port");
@@ -405,13 +437,12 @@ fn keepers_bring_everything_that_is_due_to_its_end() -> Result<()> {
         after.policies.len(),
         after.incidents.len(),
         after.claims.len(),
-        after.disputes.len(),
         after.ballots.len(),
         after.records.len(),
         after.tickets.len(),
         after.epochs.len(),
     ];
-    assert_eq!(left, [0; 8], "policies, incidents, claims, disputes, ballots, votes, tickets and epochs are left");
+    assert_eq!(left, [0; 7], "policies, incidents, claims, ballots, votes, tickets and epochs are left");
     assert_eq!(after.pool.payable + after.pool.exits_due + after.pool.bonds + after.pool.rewards_reserved, 0);
     prove(&after);
 

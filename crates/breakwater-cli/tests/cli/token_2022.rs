@@ -70,7 +70,7 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
 
     let assembly = net.json("ben", &["assembly", "create", &governance.to_string()]);
     let assembly = text(&assembly, "assembly");
-    let (asset_text, arbiter) = (asset.to_string(), ["--arbiter", &ben, "--id", "1"]);
+    let (asset_text, arbiter) = (asset.to_string(), ["--arbiter", &ben, "--id", "1", "--stake-floor", "2000"]);
     let create = ["pool", "create", "--asset", &asset_text, "--assembly", assembly, "--share-program", "spl-token"];
     let created = net.json("ben", &[&create[..], &arbiter].concat());
     let again = net.refused("ben", &[&create[..], &arbiter].concat());
@@ -144,13 +144,19 @@ pub fn a_pool_of_token_2022_lives(net: &Net) {
     let incident = text(&opened, "incident");
     let filed = net.json("dora", &["claim", "submit", policy, "4000"]);
     let claim = text(&filed, "claim");
-    net.json("otto", &["claim", "dispute", claim, "1000"]);
     net.json("vera", &["vote", "for", incident]);
-    run("dora", &["time", "travel", "2d"]);
-    net.json("vera", &["vote", "against", claim]);
+    run("walt", &["keeper", "--once"]);
+    run("dora", &["time", "travel", "1d"]);
+    run("walt", &["keeper", "--once"]);
+    // Otto disputes it in vain: all of it stands, and half of his bond is dora's.
+    net.json("otto", &["claim", "dispute", claim]);
+    net.json("walt", &["vote", "against", claim]);
+    net.json("vera", &["vote", "for", claim]);
     run("walt", &["keeper", "--once"]);
     run("dora", &["time", "travel", "3d"]);
     run("walt", &["keeper", "--once"]);
+    let shown = net.json("dora", &["claim", "show", claim]);
+    assert_eq!((text(&shown, "dispute_bond_is"), text(&shown, "bond")), ("slashed", "75"), "{shown}");
     assert_eq!(text(&net.json("dora", &["claim", "show", claim]), "amount"), "4000");
     run("dora", &["time", "travel", "18d"]);
 

@@ -34,6 +34,7 @@ pub const CHANGES: &[&str] = &[
     "change petition bonds",
     "change petition cancel-fee",
     "change petition court",
+    "change petition cover-per-stake",
     "change petition curve",
     "change petition delist",
     "change petition exit-delay",
@@ -45,6 +46,7 @@ pub const CHANGES: &[&str] = &[
     "change petition protocol-fee",
     "change petition season",
     "change petition share-words",
+    "change petition stake-floor",
     "change petition timelock",
     "change petition treasury",
     "change petition vote-reward",
@@ -56,6 +58,7 @@ pub const CHANGES: &[&str] = &[
     "change propose bonds",
     "change propose cancel-fee",
     "change propose court",
+    "change propose cover-per-stake",
     "change propose curve",
     "change propose delist",
     "change propose exit-delay",
@@ -67,6 +70,7 @@ pub const CHANGES: &[&str] = &[
     "change propose protocol-fee",
     "change propose season",
     "change propose share-words",
+    "change propose stake-floor",
     "change propose timelock",
     "change propose treasury",
     "change propose vote-reward",
@@ -335,7 +339,7 @@ fn every_kind_of_change(net: &Net) {
     let vera = key("vera").pubkey().to_string();
     // A product that can be put on sale.
     net.json("ben", &["product", "create", "Draft", "--terms", "https://example.org/draft", "--risk", "exploit"]);
-    let kinds: [(&[&str], &str); 21] = [
+    let kinds: [(&[&str], &str); 23] = [
         (&["min-premium", "3"], "least premium 3000000 atoms"),
         (&["vote-reward", "1"], "voters' reward 1000000 atoms"),
         (&["assessors-limit", "7"], "limit of the voters' fund 7000000 atoms"),
@@ -347,6 +351,11 @@ fn every_kind_of_change(net: &Net) {
         (&["assessor-fee", "300"], "voters' fee 300 bps"),
         (&["cancel-fee", "400"], "cancellation fee 400 bps"),
         (&["court", &ben], "assembly "),
+        (&["stake-floor", "250"], "floor of the court's stake 250000000 atoms"),
+        (
+            &["cover-per-stake", "5"],
+            "at most 5000000000 atoms of cover for each 1,000,000,000 atoms of the court's stake",
+        ),
         (&["bonds", "1", "--claim-bond-bps", "200"], "bond of an incident "),
         (&["list", "3"], "on sale"),
         (&["delist", "2"], "off sale"),

@@ -9,7 +9,7 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     let assembly = net.json("otto", &["assembly", "create", &governance]);
     let pool = [
         &["pool", "create", "--asset", &asset, "--assembly", text(&assembly, "assembly")][..],
-        &["--share-name", "Doomed shares", "--share-symbol", "DOOM", "--season-days", "1"],
+        &["--share-name", "Doomed shares", "--share-symbol", "DOOM", "--season-days", "1", "--stake-floor", "500"],
     ];
     let created = net.json("otto", &pool.concat());
     let pool = text(&created, "pool");

@@ -101,14 +101,10 @@ impl<'a> Play<'a> {
             Step::Claim { who, incident, policy, loss } => {
                 self.claim(who, incident, policy, loss.atoms(&self.scenario.asset)?)
             }
-            Step::Dispute { who, incident, policy, counter } => {
-                self.dispute(who, incident, policy, counter.atoms(&self.scenario.asset)?)
-            }
+            Step::Dispute { who, incident, policy } => self.dispute(who, incident, policy),
             Step::ResolveDispute { who, incident, policy } => self.resolve_dispute(who, incident, policy),
-            Step::CollectDisputeBond { who, incident, policy, disputer } => {
-                self.collect_dispute_bond(who, incident, policy, disputer)
-            }
-            Step::Vote { who, incident, policy, side } => self.vote(who, (incident, policy.as_deref()), *side),
+            Step::CollectDisputeBond { who, incident, policy } => self.collect_dispute_bond(who, incident, policy),
+            Step::Vote { who, incident, policy, answer } => self.vote(who, (incident, policy.as_deref()), *answer),
             Step::CloseBallot { who, incident, policy } => self.close_ballot(who, (incident, policy.as_deref())),
             Step::Appeal { who, incident, policy } => self.appeal(who, (incident, policy.as_deref())),
             Step::CollectAppealBond { who, incident, policy } => {
@@ -233,6 +229,7 @@ impl<'a> Play<'a> {
             pool: places.pool,
             product,
             policy,
+            assembly: places.assembly,
             payer_token: places.tokens(who, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,

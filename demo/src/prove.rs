@@ -311,7 +311,9 @@ impl Accounts {
                 checks.same(&format!("claim on {policy}, amount"), claim.amount, found.amount);
                 checks.same(&format!("claim on {policy}, bond"), claim.bond, found.bond);
                 checks.same(&format!("claim on {policy}, paid"), claim.paid, found.paid);
-                checks.same(&format!("claim on {policy}, prize"), claim.prize, found.prize);
+                checks.same(&format!("claim on {policy}, claimed"), claim.claimed, found.claimed);
+                checks.same(&format!("claim on {policy}, level"), claim.level, found.level);
+                checks.same(&format!("claim on {policy}, bond of its dispute"), claim.dispute_bond, found.dispute_bond);
             }
         }
     }

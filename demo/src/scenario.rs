@@ -4,7 +4,10 @@ mod names;
 mod series;
 
 use anyhow::{Context, Result, ensure};
-use coverage_client::amount::{Amount, Token};
+use coverage_client::{
+    Side,
+    amount::{Amount, Token},
+};
 use names::{Names, known};
 use serde::Deserialize;
 pub use series::Quote;
@@ -70,6 +73,10 @@ pub struct PoolTerms {
     /// What the voters' fund keeps at most.
     pub assessors_limit: Amount,
     pub timelock_days: u64,
+    /// Staked tokens without which nothing is sold.
+    pub stake_floor: Amount,
+    /// Cover for each staked token at most.
+    pub cover_per_stake: Amount,
     pub exit_delay_days: u16,
     pub season_days: u16,
     pub leverage_bps: u16,
@@ -165,11 +172,11 @@ pub enum Step {
     Buy(Purchase),
     OpenIncident { who: String, product: String, incident: String, hours_ago: u64 },
     Claim { who: String, incident: String, policy: String, loss: Amount },
-    Dispute { who: String, incident: String, policy: String, counter: Amount },
+    Dispute { who: String, incident: String, policy: String },
     ResolveDispute { who: String, incident: String, policy: String },
-    CollectDisputeBond { who: String, incident: String, policy: String, disputer: String },
+    CollectDisputeBond { who: String, incident: String, policy: String },
     // A ballot is on an incident or, with a policy, on its claim.
-    Vote { who: String, incident: String, policy: Option<String>, side: Side },
+    Vote { who: String, incident: String, policy: Option<String>, answer: Answer },
     CloseBallot { who: String, incident: String, policy: Option<String> },
     Appeal { who: String, incident: String, policy: Option<String> },
     CollectAppealBond { who: String, incident: String, policy: Option<String> },
@@ -259,14 +266,23 @@ pub struct Reward {
     pub policy: Option<String>,
 }
 
-/// A side in a ballot.
+/// An answer in a ballot, as its level: `for` or `against`; about a claim also how much of it stands, as `9/16`.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// It does not count, or the claim stands: 0.
-    Against,
-    /// It counts, or the counter-amount stands: 1.
-    For,
+#[serde(try_from = "String")]
+pub struct Answer(pub u8);
+
+impl TryFrom<String> for Answer {
+    type Error = anyhow::Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        let level = match text.as_str() {
+            "against" => Some(Side::Against.level()),
+            "for" => Some(Side::For.level()),
+            text => text.strip_suffix("/16").and_then(|level| level.parse().ok()),
+        };
+        let level = level.filter(|level| *level <= Side::For.level());
+        Ok(Self(level.with_context(|| format!("`{text}` is no answer; write for, against, or sixteenths, as 9/16"))?))
+    }
 }
 
 /// The scenario that the demo plays unless it is given another.
@@ -359,10 +375,12 @@ mod tests {
         assert!(nobody.starts_with(&format!("step {number} (deposit): there is no actor Zoe")), "{nobody}");
         let extra = error(&format!("{deposit}who = \"Ada\"\nwhen = \"now\""));
         assert!(extra.starts_with(&format!("step {number} (deposit): unknown field `when`")), "{extra}");
-        let unfiled = error("action = \"dispute\"\nwho = \"Ada\"\nincident = \"L1\"\npolicy = \"E1\"\ncounter = \"1\"");
+        let unfiled = error("action = \"dispute\"\nwho = \"Ada\"\nincident = \"L1\"\npolicy = \"E1\"");
         assert!(unfiled.starts_with(&format!("step {number} (dispute): there is no claim L1/E1")), "{unfiled}");
         let lost = error("action = \"observe\"\nwho = \"Ada\"\nproduct = \"USDC depeg\"\nseries = \"lost.toml\"");
         assert_eq!(lost, format!("step {number} (observe): cannot read lost.toml: it is not built in"));
+        let wrong = error("action = \"vote\"\nwho = \"Vera\"\nincident = \"L1\"\nanswer = \"17/16\"");
+        assert!(wrong.starts_with(&format!("step {number} (vote): `17/16` is no answer")), "{wrong}");
         let unknown = error("action = \"dance\"");
         assert!(unknown.starts_with(&format!("step {number} (dance): unknown variant `dance`")), "{unknown}");
     }

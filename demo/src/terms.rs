@@ -5,7 +5,7 @@ use crate::{
     scenario::{PriceTerms, ProductTerms, Scenario},
 };
 use anyhow::{Context, Result, ensure};
-use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams, Trigger};
+use coverage_client::{AssemblyParams, DrawParams, PoolParams, PriceParams, ProductParams, Trigger, amount::Token};
 use coverage_model::DAY;
 use coverage_wordings::named;
 use solana_address::Address;
@@ -46,6 +46,8 @@ impl Terms {
                 .atoms(&scenario.asset)
                 .context("the limit of the pool's voters' fund")?,
             timelock: pool.timelock_days.saturating_mul(DAY),
+            stake_floor: pool.stake_floor.atoms(&scenario.governance).context("the floor of the court's stake")?,
+            cover_per_stake: cover_per_stake(pool.cover_per_stake.atoms(&scenario.asset)?, &scenario.governance)?,
             exit_delay_days: pool.exit_delay_days,
             season_days: pool.season_days,
             leverage_bps: pool.leverage_bps,
@@ -60,6 +62,12 @@ impl Terms {
             .map(|terms| product(scenario, terms).with_context(|| format!("product {}", terms.name)));
         Ok(Self { assembly, pool, products: products.collect::<Result<_>>()? })
     }
+}
+
+/// The program counts cover for each 10^9 atoms of stake, a scenario for each token.
+fn cover_per_stake(cover: u64, governance: &Token) -> Result<u64> {
+    let whole = 10_u128.pow(governance.decimals.into());
+    Ok(u64::try_from(u128::from(cover) * 1_000_000_000 / whole)?)
 }
 
 fn price(terms: &PriceTerms) -> Result<PriceParams> {

@@ -3,11 +3,11 @@
 use super::{Play, incident::evidence};
 use crate::actors;
 use anyhow::{Context, Result};
-use coverage_client::{CollectDisputeBond, DisputeClaim, DisputeRequest, Event, ResolveDispute, ballot_address};
-use coverage_model::{Dispute, Name};
+use coverage_client::{CollectDisputeBond, DisputeClaim, Event, Evidence, ResolveDispute, ballot_address};
+use coverage_model::Name;
 
 impl Play<'_> {
-    pub(super) fn dispute(&mut self, who: Name, incident: Name, policy: Name, counter: u64) -> Result<()> {
+    pub(super) fn dispute(&mut self, who: Name, incident: Name, policy: Name) -> Result<()> {
         let (key, places) = (actors::address(who), &self.places);
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
         let claim = coverage_client::claim_address(&incident_at, &policy_at);
@@ -17,7 +17,6 @@ impl Play<'_> {
             pool: places.pool,
             incident: incident_at,
             claim,
-            dispute: coverage_client::dispute_address(&claim, &key),
             assembly: places.assembly,
             ballot: ballot_address(&claim),
             disputer_token: places.tokens(who, &places.asset),
@@ -26,22 +25,18 @@ impl Play<'_> {
             token_program: spl_token_interface::ID,
         };
         let (evidence_hash, evidence_uri) = evidence(&format!("{policy}-{who}"));
-        let request = DisputeRequest { counter_amount: counter, evidence_hash, evidence_uri };
-        let receipt = self.send(who, &[dispute.instruction(&request)])?;
+        let receipt = self.send(who, &[dispute.instruction(&Evidence { evidence_hash, evidence_uri })])?;
         let event = receipt.event(|event| match event {
             Event::ClaimDisputed(disputed) => Some(disputed),
             _ => None,
         })?;
         let pool = self.pool()?;
         let number = self.claim_number(incident, policy)?;
-        self.foresee(pool.accrued_at, |model| model.dispute_claim(number, (who, who), counter))?;
-        let bond = self.model.claims[number].dispute_bond;
-        self.same(&format!("{who}'s counter-amount on {policy}"), counter, event.counter_amount);
+        let bond = self.foresee(pool.accrued_at, |model| model.dispute_claim(number, (who, who)))?;
         self.same(&format!("the bond of {who}'s dispute"), bond, event.bond);
         self.same_pool(&pool);
-        let asset = &self.scenario.asset;
-        let (counter, bond) = (asset.short(event.counter_amount), asset.short(event.bond));
-        self.tell(who, &format!("disputes the claim on {policy}: {counter} is enough, bond {bond}"), &receipt);
+        let bond = self.scenario.asset.short(event.bond);
+        self.tell(who, &format!("says that the claim on {policy} is too high, bond {bond}"), &receipt);
         Ok(())
     }
 
@@ -65,40 +60,30 @@ impl Play<'_> {
         let pool = self.pool()?;
         let number = self.claim_number(incident, policy)?;
         self.foresee(pool.accrued_at, |model| model.resolve_dispute(number, who))?;
-        let (outcome, amount) = (self.model.claims[number].decision as u8, self.model.claims[number].amount);
+        let known = &self.model.claims[number];
+        let (level, amount, bond, dispute_bond) = (known.level, known.amount, known.bond, known.dispute_bond);
         let filed = self.model.filed(self.incident_number(incident)?);
-        self.same(&format!("the outcome of the dispute of {policy}"), outcome, event.outcome);
+        self.same(&format!("how many sixteenths of the claim on {policy} stand"), level, event.level);
         self.same(&format!("the claim on {policy}"), amount, event.amount);
+        self.same(&format!("the bond of the claim on {policy}"), bond, event.bond);
+        self.same(&format!("what the dispute of {policy} leaves"), dispute_bond, event.dispute_bond);
         self.same(&format!("filed in {incident}"), filed, event.filed);
         self.same_pool(&pool);
-        let word = match event.outcome {
-            1 => "it stands",
-            2 => "the counter-amount stands",
-            _ => "nobody decided",
-        };
         let amount = self.scenario.asset.short(event.amount);
-        self.tell(who, &format!("ends the dispute of the claim on {policy}: {word}, {amount}"), &receipt);
+        self.tell(who, &format!("reads what stands of the claim on {policy}: {}/16, {amount}", event.level), &receipt);
         Ok(())
     }
 
-    pub(super) fn collect_dispute_bond(
-        &mut self,
-        who: Name,
-        incident: Name,
-        policy: Name,
-        disputer: Name,
-    ) -> Result<()> {
-        let (key, places) = (actors::address(disputer), &self.places);
+    pub(super) fn collect_dispute_bond(&mut self, who: Name, incident: Name, policy: Name) -> Result<()> {
+        let number = self.claim_number(incident, policy)?;
+        let disputer = self.model.claims[number].disputer.context("nobody disputed it")?;
+        let places = &self.places;
         let (incident_at, policy_at) = (self.incident(incident)?, self.policy(policy)?);
-        let claim = coverage_client::claim_address(&incident_at, &policy_at);
         let collect = CollectDisputeBond {
-            caller: actors::address(who),
             pool: places.pool,
             incident: incident_at,
-            claim,
-            dispute: coverage_client::dispute_address(&claim, &key),
-            disputer: key,
-            rent_payer: key,
+            claim: coverage_client::claim_address(&incident_at, &policy_at),
+            disputer: actors::address(disputer),
             receiver: places.tokens(disputer, &places.asset),
             vault: places.vault(),
             asset_mint: places.asset,
@@ -109,15 +94,13 @@ impl Play<'_> {
             Event::DisputeBondCollected(collected) => Some(collected),
             _ => None,
         })?;
-        let number = self.claim_number(incident, policy)?;
-        let live = |dispute: &Dispute| dispute.disputer == disputer && !dispute.gone;
-        let dispute = self.model.claims[number].disputes.iter().position(live).context("no such dispute")?;
-        let paid = self.foresee(self.moment, |model| model.collect_dispute_bond(number, dispute, who))?;
+        let paid = self.foresee(self.moment, |model| model.collect_dispute_bond(number))?;
         self.same(&format!("what {disputer} gets for the dispute"), paid, event.paid);
         let pool = self.pool()?;
         self.same_pool(&pool);
         let paid = self.scenario.asset.short(event.paid);
-        self.tell(who, &format!("gives {disputer} {paid} for the dispute of {policy}"), &receipt);
+        let text = format!("pays {disputer} {paid}: what is due of the two bonds on {policy}");
+        self.tell(who, &text, &receipt);
         Ok(())
     }
 }

@@ -4,14 +4,14 @@ use super::Play;
 use crate::{
     actors,
     foresee::Subject,
-    scenario::{Reward, Side},
+    scenario::{Answer, Reward},
 };
 use anyhow::{Context, Result};
 use coverage_client::{
-    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Vote, ballot_address,
-    stake_vault_address, vote_record_address, voter_address,
+    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Side, Vote, amount::Token,
+    ballot_address, stake_vault_address, vote_record_address, voter_address,
 };
-use coverage_model::{Cast, Model, Name};
+use coverage_model::{Atoms, Ballot, Cast, Model, Name};
 use solana_address::Address;
 
 impl Play<'_> {
@@ -22,22 +22,27 @@ impl Play<'_> {
         Ok(ballot_address(&coverage_client::claim_address(&incident, &self.policy(policy)?)))
     }
 
-    pub(super) fn vote(&mut self, who: Name, subject: Subject, side: Side) -> Result<()> {
+    pub(super) fn vote(&mut self, who: Name, subject: Subject, answer: Answer) -> Result<()> {
         let key = actors::address(who);
         let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
         let number = self.ballot_number(subject)?;
         let record = vote_record_address(&ballot, &voter);
-        let (vote, for_it) = (Vote { owner: key, payer: key, voter, ballot, record }, u8::from(side == Side::For));
-        let receipt = self.send(who, &[vote.instruction(for_it)])?;
+        let (vote, Answer(level)) = (Vote { owner: key, payer: key, voter, ballot, record }, answer);
+        let receipt = self.send(who, &[vote.instruction(level)])?;
         let event = receipt.event(|event| match event {
             Event::Voted(voted) => Some(voted),
             _ => None,
         })?;
-        let weight = self.foresee(self.moment, |model| model.vote(number, (who, who), for_it))?;
+        let weight = self.foresee(self.moment, |model| model.vote(number, (who, who), level))?;
         self.same(&format!("{who}'s weight"), weight, event.weight);
-        let (side, token) = (if side == Side::For { "for" } else { "against" }, &self.scenario.governance);
-        let (weight, symbol) = (token.short(event.weight), &token.symbol);
-        self.tell(who, &format!("votes {side} {} with {weight} {symbol}", called(subject)), &receipt);
+        self.same(&format!("{who}'s vote"), level, event.level);
+        let token = &self.scenario.governance;
+        let (weight, symbol, name) = (token.short(event.weight), &token.symbol, called(subject));
+        let text = match subject.1 {
+            None => format!("votes {} {name} with {weight} {symbol}", Side::of_level(level).word()),
+            Some(_) => format!("votes with {weight} {symbol} that {}", stands(&name, level)),
+        };
+        self.tell(who, &text, &receipt);
         Ok(())
     }
 
@@ -49,25 +54,31 @@ impl Play<'_> {
             _ => None,
         })?;
         let number = self.ballot_number(subject)?;
+        let led = self.model.ballots[number].leading();
         self.foresee(self.moment, |model| model.close_ballot(number, who))?;
         let (name, known) = (called(subject), &self.model.ballots[number]);
-        let (state, eligible) = (known.state() as u8, known.eligible_weight);
-        let (weight_for, weight_against) = (known.weight(1), known.weight(0));
+        let (state, level, eligible) = (known.state() as u8, known.level().unwrap_or(led), known.eligible_weight);
+        let (cast, carried, weights) = (known.cast(), carried(known), [16, 0].map(|level| known.weight(level)));
         self.same(&format!("the outcome of the ballot on {name}"), state, event.state);
-        self.same(&format!("the votes for {name}"), weight_for, event.weight_for);
-        self.same(&format!("the votes against {name}"), weight_against, event.weight_against);
+        self.same(&format!("the level of the ballot on {name}"), level, event.level);
+        self.same(&format!("the votes on {name}"), cast, event.weight_cast);
         self.same(&format!("the stake that counts on {name}"), eligible, event.eligible_weight);
-        let word = match (event.state, subject.1) {
-            (0, _) => "it goes on",
-            (1, None) => "it counts",
-            (1, _) => "the counter-amount stands",
-            (2, None) => "it does not count",
-            (_, _) => "the claim stands",
-        };
         let token = &self.scenario.governance;
-        let (ayes, noes) = (token.short(event.weight_for), token.short(event.weight_against));
-        let round = if event.round == 0 { "ballot" } else { "appeal" };
-        self.tell(who, &format!("closes the {round} on {name}: {ayes} to {noes}, {word}"), &receipt);
+        let [ayes, noes, cast, carried] = [weights[0], weights[1], cast, carried].map(|atoms| shown(atoms, token));
+        let word = match (event.state, subject.1) {
+            (0, _) => "it goes on".to_owned(),
+            (1, _) => "it counts".to_owned(),
+            (2, _) => "it does not count".to_owned(),
+            (_, _) => format!("the middle of the {cast} {} cast is {}/16", token.symbol, event.level),
+        };
+        let text = match (subject.1, event.round) {
+            (Some(_), _) => format!("closes the ballot on {name}: {word}"),
+            (None, 0) => format!("closes the ballot on {name}: {ayes} to {noes}, {word}"),
+            (None, _) => {
+                format!("closes the appeal on {name}: {ayes} to {noes}, {carried} of that from the first round, {word}")
+            }
+        };
+        self.tell(who, &text, &receipt);
         Ok(())
     }
 
@@ -131,7 +142,7 @@ impl Play<'_> {
         let Reward { who, voter: name, incident, policy } = reward;
         let (subject, places) = ((incident.as_str(), policy.as_deref()), &self.places);
         let number = self.ballot_number(subject)?;
-        let cast = |vote: &Cast| vote.voter == name && vote.released.is_none();
+        let cast = |vote: &Cast| vote.voter == name && vote.paid.is_none();
         let vote = self.model.ballots[number].votes.iter().position(cast).context("there is no such vote")?;
         let (owner, ballot) = (actors::address(name), self.ballot(subject)?);
         let voter = voter_address(&places.assembly, &owner);
@@ -144,7 +155,7 @@ impl Play<'_> {
             voter,
             owner,
             rent_payer: owner,
-            receiver: places.tokens(name, &places.asset),
+            receiver: Some(places.tokens(name, &places.asset)),
             vault: places.vault(),
             asset_mint: places.asset,
             token_program: spl_token_interface::ID,
@@ -154,7 +165,7 @@ impl Play<'_> {
             Event::VoteReleased(released) => Some(released),
             _ => None,
         })?;
-        let release = |model: &mut Model| model.collect_vote_reward(number, vote, who);
+        let release = |model: &mut Model| model.collect_vote_reward(number, vote, true, who);
         let (reward, slash) = self.foresee(self.moment, release)?;
         let staked = self.model.voter(name).map_or(0, |voter| voter.staked());
         self.same(&format!("{name}'s reward"), reward, event.reward);
@@ -200,5 +211,25 @@ impl Play<'_> {
 
 /// What is voted on, as the scenario calls it.
 fn called((incident, policy): Subject) -> String {
-    policy.map_or_else(|| incident.to_owned(), |policy| format!("the dispute of {policy}"))
+    policy.map_or_else(|| incident.to_owned(), |policy| format!("the claim on {policy}"))
+}
+
+/// How much of something stands.
+fn stands(name: &str, level: u8) -> String {
+    match level {
+        0 => format!("nothing of {name} stands"),
+        16 => format!("all of {name} stands"),
+        level => format!("{level}/16 of {name} stand"),
+    }
+}
+
+/// The weight of votes that an appeal took over from the first round, atoms.
+fn carried(ballot: &Ballot) -> Atoms {
+    let round = ballot.rounds.len() - 1;
+    ballot.votes.iter().filter(|vote| vote.round < round).map(|vote| vote.weight).sum()
+}
+
+/// A weight of the model's, as it is told.
+fn shown(atoms: Atoms, token: &Token) -> String {
+    token.short(u64::try_from(atoms).unwrap_or(u64::MAX))
 }

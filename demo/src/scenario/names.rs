@@ -81,13 +81,10 @@ impl Names {
                     "there is a claim of {policy} in {incident} already"
                 );
             }
-            Step::Dispute { who, incident, policy, .. }
+            Step::Dispute { who, incident, policy }
             | Step::ResolveDispute { who, incident, policy }
+            | Step::CollectDisputeBond { who, incident, policy }
             | Step::Payout { who, incident, policy } => self.ballot(who, incident, Some(policy))?,
-            Step::CollectDisputeBond { who, incident, policy, disputer } => {
-                known("actor", disputer, &self.actors)?;
-                self.ballot(who, incident, Some(policy))?;
-            }
             Step::Vote { who, incident, policy, .. }
             | Step::CloseBallot { who, incident, policy }
             | Step::Appeal { who, incident, policy }

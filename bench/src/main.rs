@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 48] = [
+const TARGETS: [(&str, u64, Option<f64>); 47] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
     ("buy_cover", 5_700, Some(1.6)),
@@ -25,8 +25,7 @@ const TARGETS: [(&str, u64, Option<f64>); 48] = [
     ("payout, by a factor", 8_000, None),
     ("payout, after a recovery", 8_000, None),
     ("submit_claim", 14_000, None),
-    ("dispute_claim, first", 14_000, None),
-    ("dispute_claim, lower", 14_000, None),
+    ("dispute_claim", 14_000, None),
     ("appeal", 14_000, None),
     ("settle_incident", 8_000, None),
     ("request_exit", 5_050, None),

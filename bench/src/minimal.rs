@@ -89,6 +89,7 @@ pub fn measure(order: Order, log_bytes: usize, bump: Option<u8>) -> u64 {
                 write(pool),
                 write(product),
                 write(seeds(id).0),
+                read(other("floor assembly")),
                 write(user_tokens),
                 write(vault),
                 read(asset),

@@ -54,7 +54,6 @@ pub fn sizes() -> BTreeMap<String, usize> {
         size::<Ballot>(),
         size::<Change>(),
         size::<Claim>(),
-        size::<Dispute>(),
         size::<ExitEpoch>(),
         size::<ExitTicket>(),
         size::<Incident>(),

@@ -11,17 +11,16 @@ const ASSOCIATED: Address = Address::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5
 
 /// Plays both, to the last account that they leave.
 pub fn play(world: &mut World<LiteChain>, costs: &mut Costs) {
-    for name in ["carl", "cora"] {
-        world.fund(name, 50_000 * UNIT);
-    }
+    world.fund("carl", 50_000 * UNIT);
+    world.give_lamports("cora");
     let asset = world.asset();
     for name in ["vera", "walt"] {
         world.open_tokens(name, &asset);
     }
     world.pass_days(10);
     report(world, costs);
-    dispute(world, costs);
     vote(world, costs);
+    dispute(world, costs);
     resolve(world, costs);
     release(world, costs);
     pay(world, costs);
@@ -62,27 +61,20 @@ fn policies(world: &World<LiteChain>) -> [Address; 2] {
     ["dora", "emil"].map(|name| world.policy(0, name, 0))
 }
 
-/// Two disputes of one claim: the first opens the ballot.
+/// A dispute of a claim, whose incident counts.
 fn dispute(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
     let claim = claim_address(&incident, &dora);
-    for (name, counter, row) in [("carl", 200_000, "dispute_claim, first"), ("cora", 100_000, "dispute_claim, lower")] {
-        let receipt = world.dispute(name, &dora, &incident, counter * UNIT);
-        let mut accounts = vec![created(world, &dispute_of(world, name, &claim), &[7, 32, 32])];
-        if name == "carl" {
-            accounts.push(created(world, &ballot_address(&claim), &[6, 32]));
-        }
-        book(costs, row, receipt, &accounts);
-    }
+    let receipt = world.dispute("carl", &dora, &incident);
+    let accounts = [created(world, &ballot_address(&claim), &[6, 32])];
+    book(costs, "dispute_claim", receipt, &accounts);
+    let receipt = world.attach_evidence("cora", &claim);
+    book(costs, "attach_evidence", receipt, &[]);
 }
 
-fn dispute_of(world: &World<LiteChain>, name: &str, claim: &Address) -> Address {
-    coverage_client::dispute_address(claim, &world.key(name))
-}
-
-/// A first vote against the incident, an appeal that overturns it, and a vote for the counter-amount.
+/// A first vote against the incident, an appeal that overturns it, and the verdict.
 fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
-    let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
+    let incident = world.incident(0, 0);
     world.vote("walt", &incident, 1).ok();
     let receipt = world.vote("vera", &incident, 0);
     let record = world.vote_accounts("vera", &incident).record;
@@ -94,27 +86,28 @@ fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
 
     let receipt = world.appeal("emil", &incident);
     book(costs, "appeal", receipt, &[]);
-    let claim = claim_address(&incident, &dora);
     for name in ["vera", "walt"] {
         world.vote(name, &incident, 1).ok();
-        world.vote(name, &claim, 1).ok();
     }
     world.close_ballot(&incident).ok();
-    world.close_ballot(&claim).ok();
+    let receipt = world.decide(0, 0);
+    book(costs, "decide_incident", receipt, &[]);
 }
 
-/// The dispute's end, and the verdict.
+/// The dispute's end: half of the claim stands.
 fn resolve(world: &mut World<LiteChain>, costs: &mut Costs) {
     let (incident, [dora, _]) = (world.incident(0, 0), policies(world));
+    let claim = claim_address(&incident, &dora);
+    for name in ["vera", "walt"] {
+        world.vote_at(name, &claim, 8).ok();
+    }
+    world.close_ballot(&claim).ok();
     world.pass_days(2);
     let receipt = world.resolve_dispute(&dora, &incident);
     book(costs, "resolve_dispute", receipt, &[]);
-    world.collect_dispute_bond("carl", &dora, &incident).ok();
-    let receipt = world.collect_dispute_bond("cora", &dora, &incident);
-    let accounts = [recognised(world, "cora")];
+    let receipt = world.collect_dispute_bond("carl", &dora, &incident);
+    let accounts = [recognised(world, "carl")];
     book(costs, "collect_dispute_bond", receipt, &accounts);
-    let receipt = world.decide(0, 0);
-    book(costs, "decide_incident", receipt, &[]);
 }
 
 /// Votes are released, with a reward or a loss, and what was lost is burned.
@@ -126,6 +119,8 @@ fn release(world: &mut World<LiteChain>, costs: &mut Costs) {
     let receipt = world.collect_vote_reward("walt", &incident);
     let accounts = [recognised(world, "walt")];
     book(costs, "collect_vote_reward", receipt, &accounts);
+    let receipt = world.release_vote("walt", &claim);
+    book(costs, "collect_vote_reward, without the reward", receipt, &[]);
     for name in ["vera", "walt"] {
         world.collect_vote_reward(name, &claim).ok();
     }

@@ -825,9 +825,15 @@ fn examples() {
         [2_000, 1_000, 999, 200, 199, 50, 49, 0].map(|eligible| quorum_weight(eligible, 2_000, 1_000)),
         [400, 200, 200, 200, 199, 50, 50, 50].map(Some)
     );
-    assert_eq!([(300, 4), (300, 0), (u64::MAX, 1 << 40)].map(|(e, c)| cover_of_court(e, c)), [Some(0), None, Some(u64::MAX)]);
+    assert_eq!(
+        [(300, 4), (300, 0), (u64::MAX, 1 << 40)].map(|(e, c)| cover_of_court(e, c)),
+        [Some(0), None, Some(u64::MAX)]
+    );
     assert_eq!([(1_000_000_000, 5), (1_999_999_999, 5)].map(|(e, c)| cover_of_court(e, c)), [Some(5), Some(9)]);
-    assert_eq!([(100, 16), (100, 15), (100, 1), (15, 1)].map(|(a, level)| part_at(a, level)), [100, 93, 6, 0].map(Some));
+    assert_eq!(
+        [(100, 16), (100, 15), (100, 1), (15, 1)].map(|(a, level)| part_at(a, level)),
+        [100, 93, 6, 0].map(Some)
+    );
     // Of 100 and 50, rounded up.
     assert_eq!(
         [16, 15, 14, 13, 12, 0].map(|level| bonds_lost(100, 50, level)),

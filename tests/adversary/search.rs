@@ -432,11 +432,9 @@ pub fn may(coalition: &Coalition, verb: Verb) -> bool {
         | Verb::Claim { .. }
         | Verb::Payout => coalition.holder,
         Verb::Draw { .. } | Verb::ListGreedy { .. } | Verb::Propose { .. } | Verb::TakeBack => coalition.authority,
-        Verb::Vote { .. }
-        | Verb::VoteAt { .. }
-        | Verb::Stake { .. }
-        | Verb::Unstake { .. }
-        | Verb::Petition { .. } => coalition.voter,
+        Verb::Vote { .. } | Verb::VoteAt { .. } | Verb::Stake { .. } | Verb::Unstake { .. } | Verb::Petition { .. } => {
+            coalition.voter
+        }
         _ => true,
     }
 }

@@ -74,29 +74,30 @@ impl Court {
             .amount("stake_floor", &self.token, self.floor)
             .text("court", self.standing())
             .maybe_amount("court_carries", &self.asset, self.carries)
-            .amount("carries_a_ballot_alone", &self.token, self.alone)
-            .amount("carries_it_against_all", &self.token, self.against_all)
-            .amount("safe_above_a_price_of", &self.asset, self.safe_price)
+            .amount("wins_a_ballot_unopposed", &self.token, self.alone)
+            .amount("wins_it_against_all", &self.token, self.against_all)
+            .amount("token_should_be_worth", &self.asset, self.safe_price)
     }
 
     /// What anyone who relies on it should know: statements, and what was found.
-    pub fn statements(&self, pool: &Pool) -> [(String, String); 2] {
+    pub fn statements(&self, pool: &Pool) -> [(&'static str, String); 3] {
         let (token, asset) = (&self.token, &self.asset);
         [
             (
-                "the stake of the court against the floor below which nothing is sold".into(),
-                format!("{} of {}, {}", token.exact(self.stake), token.exact(self.floor), self.standing()),
+                "its stake, and the floor below which nothing is sold",
+                format!("{} and {}: {}", token.exact(self.stake), token.exact(self.floor), self.standing()),
             ),
             (
-                "the stake that must be held to carry a ballot, beside the pool's capital".into(),
+                "the stake that wins a ballot",
                 format!(
-                    "{} where nobody else votes, {} where all others vote against it; capital {}: the first costs less than that \
-                     while a staked token is worth less than {} of the asset",
+                    "{} where nobody else votes, {} where all others vote against it",
                     token.exact(self.alone),
                     token.exact(self.against_all),
-                    asset.exact(pool.capital),
-                    asset.exact(self.safe_price),
                 ),
+            ),
+            (
+                "what a staked token must be worth for the first of these to cost as much as the pool's capital",
+                format!("{} of the asset, for {}", asset.exact(self.safe_price), asset.exact(pool.capital)),
             ),
         ]
     }

@@ -41,14 +41,14 @@ pub fn run(args: &Args, context: &Context) -> Result<ExitCode> {
 }
 
 /// What nobody can prove, and anyone who relies on the pool's court should know: statements, and what was found.
-fn court(snapshot: &Snapshot, is_file: bool, context: &Context) -> Result<Vec<(String, String)>> {
+fn court(snapshot: &Snapshot, is_file: bool, context: &Context) -> Result<Vec<(&'static str, String)>> {
     // Books that cannot be accrued break a rule of their own.
     let pool = snapshot.accrued().unwrap_or(snapshot.pool.account);
     let court = Court::of(&pool, &snapshot.assembly, snapshot.time)?;
     let mut told = Vec::from(court.statements(&pool));
     if !is_file {
         let minting = court::minting(&snapshot.assembly.governance_mint, context)?;
-        told.push(("whether more of the staked token can be minted".into(), minting));
+        told.push(("whether more of the staked token can be minted", minting));
     }
     Ok(told)
 }
@@ -71,7 +71,7 @@ fn history(address: &Address, context: &Context) -> Result<Vec<Statement>> {
     Ok(verify::history(&pool, &events))
 }
 
-fn show(statements: &[Statement], told: &[(String, String)], output: Output) {
+fn show(statements: &[Statement], told: &[(&str, String)], output: Output) {
     if output == Output::Json {
         let told = told.iter().map(|(statement, found)| {
             Record::new().text("rule", "court").text("statement", statement).text("found", found).text("holds", "-")

@@ -142,8 +142,8 @@ fn pools_and_products(net: &Net) {
     assert!(demo["sells_from"].as_u64() <= demo["as_of"].as_u64() && demo["opened"].is_u64(), "{demo}");
     // Its founder has staked a thousand tokens. A fifth of them must vote, and more than half of those for it.
     assert_eq!((text(&demo, "court_stake"), text(&demo, "stake_floor")), ("1000", "100"));
-    assert_eq!(text(&demo, "carries_a_ballot_alone"), "100.000001");
-    assert_eq!(text(&demo, "carries_it_against_all"), "500.000001");
+    assert_eq!(text(&demo, "wins_a_ballot_unopposed"), "100.000001");
+    assert_eq!(text(&demo, "wins_it_against_all"), "500.000001");
     // With two pools one has to be named.
     let error = net.refused("ada", &["lp", "deposit", "1"]);
     assert!(text(&error, "error").contains("name one with --pool"), "{error}");

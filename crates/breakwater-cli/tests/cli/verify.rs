@@ -59,6 +59,21 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
     assert_eq!(played, stress(&["--state", "played.json"]));
     assert_eq!((&played["played"]["policies"], text(&played["played"], "insured")), (&Value::from(1), "50000"));
 
+    // What the court is worth is said beside what is proven. Who may mint its token is asked of the chain.
+    let told = |from: &[&str]| -> Vec<String> {
+        let statements = net.json("dora", &[&["verify"], from].concat());
+        let statements = statements.as_array().expect("a list").iter();
+        let of_court = statements.filter(|statement| statement["rule"] == "court" && statement["holds"] == "-");
+        of_court.map(|statement| text(statement, "found").to_owned()).collect()
+    };
+    let found = told(&[]);
+    assert_eq!(found[..3], told(&["--state", "state.json"]));
+    assert_eq!(found[0], "61,000.000000 and 100.000000: at the floor or above");
+    let wins = "6,100.000001 where nobody else votes, 30,500.000001 where all others vote against it";
+    assert_eq!(found[1], wins);
+    assert!(found[2].starts_with("65.") && found[2].contains(" of the asset, for 400,0"), "{found:?}");
+    assert!(found[3].starts_with("yes, by "), "{found:?}");
+
     assert_eq!(broken(&net, &state), Vec::<String>::new());
     let cases: [(Value, &[&str]); 22] = [
         (changed::<Pool>(&state, |pool| pool.capital += 1), &["B1"]),

@@ -9,7 +9,18 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     let assembly = net.json("otto", &["assembly", "create", &governance]);
     let pool = [
         &["pool", "create", "--asset", &asset, "--assembly", text(&assembly, "assembly")][..],
-        &["--share-name", "Doomed shares", "--share-symbol", "DOOM", "--season-days", "1", "--stake-floor", "500"],
+        &[
+            "--share-name",
+            "Doomed shares",
+            "--share-symbol",
+            "DOOM",
+            "--season-days",
+            "1",
+            "--stake-floor",
+            "500",
+            "--cover-per-stake",
+            "1",
+        ],
     ];
     let created = net.json("otto", &pool.concat());
     let pool = text(&created, "pool");
@@ -19,10 +30,10 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     let rates = ["--rates-ppm", "1", "1", "1", "--incident-bond", "1"];
     run("otto", &[&create[..], &terms, &rates].concat());
     run("ada", &["lp", "deposit", "1000"]);
-    run("vera", &["stake", "add", "1000"]);
     run("otto", &["pool", "open"]);
     assert_eq!(text(&run("ada", &["pool", "show"]), "share_name"), "Doomed shares");
     run("ada", &["time", "travel", "10d"]);
+    a_court_must_be_worth_what_it_decides_on(net, pool);
     let bought = run("dora", &["cover", "buy", "0", "1000", "3"]);
     run("ada", &["time", "travel", "2d"]);
     let opened = run("dora", &["incident", "open", "0"]);
@@ -76,4 +87,29 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     assert!(text(&net.refused("ben", &["pool", "close", "--pool", pool]), "error").contains("closes a pool"));
     run("otto", &["pool", "close"]);
     net.json("otto", &["assembly", "close", text(&assembly, "assembly")]);
+}
+
+/// Nothing is sold until enough is staked, and then no more than the stake carries.
+fn a_court_must_be_worth_what_it_decides_on(net: &Net, pool: &str) {
+    let run = |who: &str, arguments: &[&str]| net.json(who, &[arguments, &["--pool", pool]].concat());
+    let refused = |hint: &str| {
+        let error = net.refused("dora", &["cover", "buy", "0", "1000", "3", "--pool", pool]);
+        assert!(text(&error, "hint").contains(hint), "{error}");
+        text(&error, "name").to_owned()
+    };
+    let product = run("dora", &["product", "show", "0"]);
+    assert_eq!(
+        (text(&product, "room"), text(&product, "court_stake"), text(&product, "stake_floor")),
+        ("0", "0", "500")
+    );
+    assert_eq!(refused("`breakwater stake add` raises it"), "CourtBelowFloor");
+    run("vera", &["stake", "add", "600"]);
+    assert_eq!(refused("from a day later on"), "CourtBelowFloor", "it is not old enough to count");
+    run("ada", &["time", "travel", "2d"]);
+    assert_eq!(text(&run("dora", &["product", "show", "0"]), "room"), "600");
+    assert_eq!(refused("how much cover the court's stake carries"), "CourtCapacity");
+    run("vera", &["stake", "add", "400"]);
+    run("ada", &["time", "travel", "2d"]);
+    let shown = run("ada", &["pool", "show"]);
+    assert_eq!((text(&shown, "court_carries"), text(&shown, "cover_per_staked_token")), ("1000", "1"));
 }

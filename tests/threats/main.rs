@@ -40,3 +40,4 @@ mod terms;
 mod timing;
 mod tokens;
 mod turnout;
+mod worth;

@@ -34,7 +34,7 @@ impl Loss {
 const LOSSES: [Loss; 2] = [Loss::Frozen, Loss::Closed];
 
 /// Lets the bank freeze accounts of the asset, as the issuers of most stablecoins can.
-fn give_freeze_authority(world: &mut Play) {
+pub fn give_freeze_authority(world: &mut Play) {
     let (mint, bank) = (world.asset(), world.chain.bank().pubkey());
     let mut account = world.chain.account(&mint).unwrap();
     let read = Mint::unpack(&account.data).unwrap();
@@ -46,10 +46,7 @@ fn give_freeze_authority(world: &mut Play) {
 fn lose(world: &mut Play, name: &str, loss: Loss) {
     let (program, account, mint) = (spl_token_interface::ID, world.tokens(name, &world.asset()), world.asset());
     match loss {
-        Loss::Frozen => {
-            let bank = world.chain.bank().pubkey();
-            world.send(token::freeze_account(&program, &account, &mint, &bank, &[]).unwrap(), &[]).ok();
-        }
+        Loss::Frozen => freeze(world, &account),
         Loss::Closed => {
             let (owner, held) = (world.key(name), world.balance(name));
             let aside = world.tokens("honest", &mint);
@@ -58,6 +55,13 @@ fn lose(world: &mut Play, name: &str, loss: Loss) {
             world.send_all(&[empty, close], &[name]).ok();
         }
     }
+}
+
+/// Freezes a token account of the asset.
+pub fn freeze(world: &mut Play, account: &Address) {
+    let (bank, mint) = (world.chain.bank().pubkey(), world.asset());
+    let freeze = token::freeze_account(&spl_token_interface::ID, account, &mint, &bank, &[]);
+    world.send(freeze.unwrap(), &[]).ok();
 }
 
 /// A court that pays voters and whose asset can be frozen, with claims of dora and emil, both of 100,000 units insured.

@@ -550,6 +550,23 @@ proptest! {
         prop_assert!((TOP + 1..=u8::MAX).all(|level| bonds_lost(claim_bond, dispute_bond, level).is_none()));
     }
 
+    /// Whatever the bond of a dispute is, half of the claim's or more: the assessors get a quarter of the claim's at least, and so as much as
+    /// the voters share; and no claimant gains by a dispute of their own, whoever gets what the voters share.
+    #[test]
+    fn nobody_gains_by_disputing_themselves(bond in word(), more in word()) {
+        let (bond, stake) = (bond >> 1, (bond >> 1).div_ceil(2).saturating_add(more >> 1));
+        for level in 0..=TOP {
+            let (of_claim, of_dispute) = bonds_lost(bond, stake, level).unwrap();
+            let ((to_disputer, one), (to_claimant, other)) = (split_bond(of_claim), split_bond(of_dispute));
+            let assessors = big(one) + big(other);
+            prop_assert!(&assessors * 4u8 >= big(bond), "{level}: {assessors} of {bond}");
+            prop_assert_eq!(big(of_claim) + of_dispute, assessors + to_disputer + to_claimant);
+            // Two levels or less below, who claimed gets less than they lose, unless the other bond is larger than half of theirs.
+            let (lost, gained) = (of_claim, to_claimant);
+            prop_assert!(level == TOP || lost >= gained || stake > bond.div_ceil(2));
+        }
+    }
+
     /// What a claim's bond and a dispute's of half as much come to, once half of what each loses is the other's: the
     /// assessors get a quarter of the claim's at least, and so as much as the voters share; who disputes what is two levels too
     /// high gets the bond back but for a few atoms, with three levels a quarter of the claim's beside it, and loses all where

@@ -245,8 +245,10 @@ impl Model {
         must(net > 0, Rule::BelowRefund)?;
         let disputes_end_at = self.now + self.products[product].terms.dispute_window;
         // What pays those who decide on it.
-        let least = net.min(product_bond / Atoms::from(CLAIM_BOND_PART));
-        let bond = part_up(net, claim_bond_bps)?.max(least);
+        let least = product_bond / Atoms::from(CLAIM_BOND_PART);
+        let bond = part_up(net, claim_bond_bps)?.max(net.min(least));
+        // However little is claimed, a dispute holds everybody up.
+        let dispute_bond = up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?.max(least);
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         let claim = self.claims.push(Claim {
@@ -265,7 +267,7 @@ impl Model {
             bond,
             bond_waits: false,
             disputer: None,
-            dispute_bond: up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?,
+            dispute_bond,
             dispute_bond_state: Bond::None,
             paid: 0,
             filed_at: self.now,

@@ -183,6 +183,7 @@ impl Model {
         self.trial(|model| {
             model.roll(product);
             model.check_sale(product, amount, term_days)?;
+            model.renew_terms(product);
             let (cover_from, end, release_day) = model.period(product, term_days);
             let premium = model.premium(product, amount.into(), release_day * DAY - model.now)?;
             model.check_caps(product, amount.into())?;

@@ -115,14 +115,15 @@ fn a_bond_pays_who_decides_at_least() {
     let (mut model, ..) = claimed();
     let now = model.now;
     let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
-    // A tenth of the product's 500, though a hundredth of the claim is less, but no more than all of it.
+    // A tenth of the product's 500, though a hundredth of the claim is less, but no more than all of it. As much for a dispute,
+    // though half of that is less.
     for (net, bond) in [(1_000, 50), (49, 49)] {
         let dora = ("dora", "dora");
         let here = model.trial(|model| {
             let claim = model.submit_claim(incident, 0, dora, dora, (15_000 + net) * UNIT).expect("nothing forbids it");
             model.claims[claim].clone()
         });
-        assert_eq!((here.bond, here.dispute_bond, here.dispute_bond_state), (units(bond), units(bond) / 2, Bond::None));
+        assert_eq!((here.bond, here.dispute_bond, here.dispute_bond_state), (units(bond), units(50), Bond::None));
     }
 }
 

@@ -8,6 +8,7 @@ import {
   attempt,
   BallotStanding,
   ballotStanding,
+  BallotState,
   closeBallot,
   closeProblem,
   collectAppealBond,
@@ -39,6 +40,7 @@ import {
 } from '@breakwater/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { Attached } from '../components/attach';
 import { EvidenceLine } from '../components/evidence';
@@ -186,12 +188,14 @@ function TwoAnswers({ ballot, isChange }: { ballot: Ballot; isChange: boolean })
 function Levels({ ballot, claim }: { ballot: Ballot; claim: Claim | undefined }) {
   const levelWords = useLevelWords(claim);
   const { cast, leading } = turnoutOf(ballot);
+  const isOpen = isVariant(ballot.state, BallotState.Open);
+  const stands = isOpen ? leading : ballot.level;
   const votes = votesByLevel(ballot);
   const voted = LEVELS.filter((level) => isSome(votes[level]));
   return (
     <div className="space-y-3">
       <p className="text-sm font-medium" data-testid="leading">
-        As the votes are now, this stands: {levelWords(leading)}
+        {isOpen ? `As the votes are now, this stands: ${levelWords(stands)}` : `What stands: ${levelWords(stands)}`}
       </p>
       {voted.length === 0 ? (
         <p className="text-sm text-muted">Nobody has voted yet.</p>
@@ -203,7 +207,7 @@ function Levels({ ballot, claim }: { ballot: Ballot; claim: Claim | undefined })
               label={levelWords(level)}
               weight={votes[level] ?? 0n}
               of={cast}
-              tone={level === leading ? 'good' : 'accent'}
+              tone={level === stands ? 'good' : 'accent'}
             />
           ))}
         </div>
@@ -287,7 +291,9 @@ function Acts({ ballot, voter, records, claim }: ActsProps) {
               <Button onClick={() => cast('Vote against', AGAINST)}>Vote against</Button>
             </>
           )}
-          <span className="text-sm text-muted">Your weight is {money(weight, units.governance)}.</span>
+          <span className={clsx('text-sm text-muted', graded && 'self-end pb-2.5')}>
+            Your weight is {money(weight, units.governance)}.
+          </span>
         </>
       )}
       {votes && !isSome(weight) && (

@@ -8,6 +8,7 @@ import {
   disputeBondProblem,
   disputeClaim,
   disputeProblem,
+  FOR,
   fundsItself,
   isPaid,
   isSome,
@@ -59,6 +60,9 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
         <div className="min-w-0 space-y-1">
           <p className="font-medium tabular-nums">
             {money(data.amount, units.asset)} <Badge {...claimStatus(data)} />
+            {data.level !== FOR && (
+              <span className="ml-2 text-xs font-normal text-muted">of {money(data.claimed, units.asset)} claimed</span>
+            )}
             {signer?.address === data.claimant && <span className="ml-2 text-xs text-muted">yours</span>}
           </p>
           <p className="text-sm text-muted">

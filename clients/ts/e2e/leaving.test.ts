@@ -3,7 +3,7 @@
 import type { Address, KeyPairSigner } from '@solana/kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as client from '../src';
-import { DAY, eventOf, IncidentState, Side, type Found } from '../src';
+import { DAY, eventOf, IncidentState, type Found } from '../src';
 import { Network } from './network';
 import { evidence, TOKEN, World } from './world';
 
@@ -47,8 +47,8 @@ async function report(name: string) {
 const ballotOf = async (incident: Address) => (await client.listBallots(rpc, { subject: incident }))[0]!;
 
 /** Has the voter vote on an incident. */
-async function judge(incident: Address, side: Side): Promise<void> {
-  await network.send(friend, await client.vote(await ballotOf(incident), voter, side, { payer: friend }));
+async function judge(incident: Address, level: number): Promise<void> {
+  await network.send(friend, await client.vote(await ballotOf(incident), voter, level, { payer: friend }));
 }
 
 /** Closes the ballot on an incident, and reads the verdict once it is final. */
@@ -100,8 +100,8 @@ describe.sequential('an LP who leaves', () => {
     ]);
     expect(client.setAsideFor((await world.pool()).data, data)).toBe(40_000n * TOKEN);
 
-    await judge((await at(0)).address, Side.For);
-    await judge((await at(1)).address, Side.Against);
+    await judge((await at(0)).address, client.FOR);
+    await judge((await at(1)).address, client.AGAINST);
     const pool = await world.pool();
     const shares = await network.balance(leaver.address, pool.data.shareMint);
     const now = await network.now();

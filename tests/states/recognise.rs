@@ -20,7 +20,7 @@ const PASSED: u8 = 1;
 const BOND_DUE: u8 = 1;
 const BOND_COLLECTED: u8 = 2;
 const APPEAL_BOND_DUE: u8 = 2;
-const WON: u8 = 2;
+const HOW_MUCH: u8 = 3;
 
 /// Where a ballot stands towards the one who opened it.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,6 +29,7 @@ enum Verdict {
     Counted,
     Passed,
     NotPassed,
+    HowMuch,
 }
 
 fn verdict(ballot: &Ballot, now: u64) -> Verdict {
@@ -36,6 +37,7 @@ fn verdict(ballot: &Ballot, now: u64) -> Verdict {
         0 => Verdict::Open,
         _ if now < ballot.final_at => Verdict::Counted,
         PASSED => Verdict::Passed,
+        HOW_MUCH => Verdict::HowMuch,
         _ => Verdict::NotPassed,
     }
 }
@@ -49,6 +51,7 @@ pub fn ballot(stage: &mut Stage) -> BallotIs {
         Verdict::Counted if ballot.arbitrated == 1 => BallotIs::ArbitratedAppealable,
         Verdict::Counted if ballot.undecided == 1 => BallotIs::WaitsForArbiter,
         Verdict::Counted if ballot.state == PASSED => BallotIs::PassedAppealable,
+        Verdict::Counted if ballot.state == HOW_MUCH => BallotIs::HowMuchAppealable,
         Verdict::Counted => BallotIs::FailedAppealable,
         _ if ballot.executed == 1 => read_ballot(&ballot),
         _ => unread_ballot(&ballot),
@@ -66,7 +69,6 @@ fn open_ballot(ballot: &Ballot, now: u64) -> BallotIs {
     let decided = count.decided(ballot.eligible_weight);
     let over = now >= ballot.closes_at;
     match (ballot.round, ballot.prolonged) {
-        _ if now < ballot.opens_at => BallotIs::Waiting,
         (1, _) if over => BallotIs::AppealOver,
         (1, _) if decided.is_some() => BallotIs::AppealDecided,
         (1, _) => BallotIs::AppealVoting,
@@ -85,6 +87,7 @@ fn unread_ballot(ballot: &Ballot) -> BallotIs {
         _ if ballot.arbitrated == 1 => BallotIs::Arbitrated,
         _ if ballot.undecided == 1 => BallotIs::Undecided,
         PASSED => BallotIs::Passed,
+        HOW_MUCH => BallotIs::HowMuch,
         _ => BallotIs::Failed,
     }
 }
@@ -110,7 +113,7 @@ pub fn incident(stage: &mut Stage) -> IncidentIs {
                 Verdict::Open => IncidentIs::Voting,
                 Verdict::Counted => IncidentIs::Counted,
                 Verdict::Passed => IncidentIs::Passed,
-                Verdict::NotPassed => IncidentIs::Failed,
+                _ => IncidentIs::Failed,
             }
         }
         ACCEPTED => match incident.open_disputes {
@@ -173,8 +176,8 @@ fn undecided_depeg(incident: &Incident, ballot: Option<&Ballot>, now: u64) -> De
         None => DepegIs::Standing,
         Some(Verdict::Open | Verdict::Counted) if contestable => DepegIs::Voting,
         Some(Verdict::Open | Verdict::Counted) => DepegIs::LateVoting,
-        Some(Verdict::NotPassed) => DepegIs::TurnedDown,
         Some(Verdict::Passed) => DepegIs::Upheld,
+        Some(_) => DepegIs::TurnedDown,
     }
 }
 
@@ -207,13 +210,14 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
     let now = stage.world.now();
     let Some(claim) = stage.claim() else { return ClaimIs::Gone };
     let incident = stage.incident().expect("it outlives its claims");
-    let undecided = claim.dispute != Address::default() && claim.dispute_outcome == 0;
     let is_open = matches!(incident.state, UNDECIDED | ACCEPTED);
     match claim.state {
-        0 if is_open && now < claim.disputes_end_at => ClaimIs::Disputable,
-        0 if is_open => ClaimIs::Standing,
-        1 if is_open && now < claim.disputes_end_at => ClaimIs::Disputed,
-        1 if is_open => {
+        0 if incident.state == UNDECIDED => ClaimIs::Filed,
+        0 if is_open => {
+            let until = claim.disputable_until(&incident).expect("it counts");
+            if now < until { ClaimIs::Disputable } else { ClaimIs::Standing }
+        }
+        1 => {
             let ballot = stage.ballot_on(&stage.claim_address()).expect("it outlives the dispute");
             match verdict(&ballot, now) {
                 Verdict::Open => ClaimIs::Voting,
@@ -222,15 +226,13 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
             }
         }
         3 if is_open => ClaimIs::Nothing,
-        4 if is_open && claim.dispute_outcome == WON => ClaimIs::Reduced,
+        4 if is_open && claim.amount < claim.claimed => ClaimIs::Reduced,
         4 if is_open => ClaimIs::Stands,
         0 | 4 if incident.state == SETTLED => ClaimIs::Unpaid,
         2 => paid_claim(&claim, &incident),
-        3 if undecided => ClaimIs::RejectedDisputed,
-        3 if claim.live_disputes > 0 => ClaimIs::DisputeLeft,
+        3 if claim.dispute_bond_state == BOND_DUE => ClaimIs::DisputeLeft,
         3 if claim.bond_waits == 1 => ClaimIs::BondWaits,
         3 => ClaimIs::Rejected,
-        _ if undecided => ClaimIs::BondDueDisputed,
         _ => ClaimIs::BondDue,
     }
 }
@@ -238,7 +240,7 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
 fn paid_claim(claim: &Claim, incident: &Incident) -> ClaimIs {
     let due = settlement::due(claim.amount, incident.settled, incident.approved, claim.paid).expect("it fits");
     match claim.amount - claim.paid {
-        0 if claim.live_disputes > 0 => ClaimIs::DisputeLeft,
+        0 if claim.dispute_bond_state == BOND_DUE => ClaimIs::DisputeLeft,
         0 if claim.bond_waits == 1 => ClaimIs::BondWaits,
         0 => ClaimIs::PaidFull,
         _ if due > 0 => ClaimIs::DueAgain,

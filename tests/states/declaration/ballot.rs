@@ -7,18 +7,17 @@ use crate::{
         Outcome::{Fails, NoAccount, To},
         Row, TIME,
     },
-    stage::{Act, COUNTER, Stage},
+    stage::{Act, Stage},
 };
 use State::*;
 use coverage_client::BreakwaterError::{
     AlreadyVoted, AppealWindowOpen, AppealWindowOver, BallotClosed, BallotNotOver, BallotNotRead, BallotOpen,
-    NotAppealable, NotArbiter, NotArbitrable, NothingDue, VotingNotOpen, VotingOpen, VotingOver,
+    NotAppealable, NotArbiter, NotArbitrable, NothingDue, VotingOpen, VotingOver, WrongReceiver,
 };
 
 /// Where a ballot stands; [`MACHINE`] says what each is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    Waiting,
     Voting,
     Decided,
     TimeOver,
@@ -26,10 +25,12 @@ pub enum State {
     ProlongedOver,
     PassedAppealable,
     FailedAppealable,
+    HowMuchAppealable,
     WaitsForArbiter,
     ArbitratedAppealable,
     Passed,
     Failed,
+    HowMuch,
     Undecided,
     Arbitrated,
     AppealVoting,
@@ -81,7 +82,6 @@ const fn ended(
 
 const NOTHING: Cell<State> = &[Fails(NothingDue)];
 const OPEN: Cell<State> = &[Fails(BallotOpen)];
-const NOT_READ: Cell<State> = &[Fails(BallotNotRead)];
 const NOT_OVER: Cell<State> = &[Fails(BallotNotOver)];
 const OVER: Cell<State> = &[Fails(AppealWindowOver), Fails(NotAppealable)];
 const NOT_ARBITRABLE: Cell<State> = &[Fails(NotArbitrable)];
@@ -89,19 +89,19 @@ const NOT_ARBITRABLE: Cell<State> = &[Fails(NotArbitrable)];
 /// A ballot.
 pub const MACHINE: Machine<State, 7> = Machine {
     name: "Ballots",
-    about: "A ballot decides whether an incident counts, or whether the dispute of a claim is right. It has at most \
+    about: "A ballot decides whether an incident counts, or how much of a claim stands, in sixteenths. It has at most \
             two rounds: a vote, and an appeal to which all votes are carried over. A round goes on once when too few voted, \
             and runs on when its outcome moved in its last day. Who does not vote counts for the default, up to the quorum. Once \
-            it is final, `decide_incident` or `resolve_dispute` reads it; then `collect_vote_reward` releases the votes: until \
-            then they lock their voters' stake.",
+            it is final, `collect_vote_reward` releases the votes, which lock their voters' stake until then, and `decide_incident` or \
+            `resolve_dispute` reads it; then `collect_vote_reward` pays the votes and closes their records.",
     births: &[
         ("open_incident", Voting, || Stage::insured().then(Act::Report)),
-        ("dispute_claim", Waiting, || Stage::insured().claimed().then(Act::Dispute("dan", COUNTER)).on_claim()),
+        ("dispute_claim", Voting, || Stage::insured().claimed_late(true).then(Act::Dispute("dan"))),
     ],
     columns: [
         column(
             "vote",
-            "by everybody, for either side; `AlreadyVoted` of who has voted in this round",
+            "by everybody, for every answer; `AlreadyVoted` of who has voted in this round",
             Stage::votes_to_cast,
         ),
         CLOSE_BALLOT,
@@ -109,7 +109,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
         ARBITRATE,
         column(
             "collect_vote_reward",
-            "of a vote that is not released yet, *–* where there is none",
+            "of a vote whose record is not closed, with and without a token account of the voter's; *–* where there is none",
             Stage::votes_to_release,
         ),
         column("collect_appeal_bond", "", |_| vec![Act::CollectAppealBond]),
@@ -117,13 +117,6 @@ pub const MACHINE: Machine<State, 7> = Machine {
     ],
     others: &[DECIDE_INCIDENT, RESOLVE_DISPUTE],
     rows: &[
-        Row {
-            state: Waiting,
-            title: "waits to open",
-            meaning: "Its claim can still be disputed for less: votes are taken once that time is over.",
-            cells: open(&[Fails(VotingNotOpen)], &[Fails(VotingOpen)], &[NoAccount]),
-            passes: &[(TIME, Voting)],
-        },
         Row {
             state: Voting,
             title: "voting",
@@ -135,7 +128,11 @@ pub const MACHINE: Machine<State, 7> = Machine {
             state: Decided,
             title: "decided early",
             meaning: "Votes are taken, but those to come cannot change how it ends: anyone may close it.",
-            cells: open(&[To(Decided), Fails(AlreadyVoted)], &[To(PassedAppealable), To(FailedAppealable)], OPEN),
+            cells: open(
+                &[To(Decided), Fails(AlreadyVoted)],
+                &[To(PassedAppealable), To(FailedAppealable), To(HowMuchAppealable)],
+                OPEN,
+            ),
             passes: &[(TIME, TimeOver), (TIME, ProlongedOver)],
         },
         Row {
@@ -145,7 +142,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
                       day, closing it lets it run on for a day.",
             cells: open(
                 &[Fails(VotingOver)],
-                &[To(Voting), To(Prolonged), To(PassedAppealable), To(FailedAppealable)],
+                &[To(Voting), To(Prolonged), To(PassedAppealable), To(FailedAppealable), To(HowMuchAppealable)],
                 OPEN,
             ),
             passes: &[],
@@ -168,7 +165,14 @@ pub const MACHINE: Machine<State, 7> = Machine {
                       closing it lets it run on for a day.",
             cells: [
                 &[Fails(VotingOver)],
-                &[To(Prolonged), To(PassedAppealable), To(FailedAppealable), To(WaitsForArbiter), To(Undecided)],
+                &[
+                    To(Prolonged),
+                    To(PassedAppealable),
+                    To(FailedAppealable),
+                    To(HowMuchAppealable),
+                    To(WaitsForArbiter),
+                    To(Undecided),
+                ],
                 OPEN,
                 &[Fails(NotArbitrable), Fails(NotArbiter)],
                 &[Fails(BallotOpen), NoAccount],
@@ -192,6 +196,14 @@ pub const MACHINE: Machine<State, 7> = Machine {
                       window ends.",
             cells: appealable(&[To(AppealVoting)], NOT_ARBITRABLE),
             passes: &[(TIME, Failed)],
+        },
+        Row {
+            state: HowMuchAppealable,
+            title: "decided how much, appealable",
+            meaning: "The middle of what was voted says how many sixteenths of the claim stand. Anyone may appeal until the appeal \
+                      window ends.",
+            cells: appealable(&[To(AppealVoting)], NOT_ARBITRABLE),
+            passes: &[(TIME, HowMuch)],
         },
         Row {
             state: WaitsForArbiter,
@@ -224,15 +236,22 @@ pub const MACHINE: Machine<State, 7> = Machine {
             state: Passed,
             title: "passed",
             meaning: "It passed, and nobody appealed in time: final, to be read.",
-            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, NOT_READ),
-            passes: READ,
+            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, &[To(Passed), Fails(BallotNotRead)]),
+            passes: &[("decide_incident", VotesLeft)],
         },
         Row {
             state: Failed,
             title: "failed",
             meaning: "It failed, and nobody appealed in time: final, to be read.",
-            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, NOT_READ),
-            passes: READ,
+            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, &[To(Failed), Fails(BallotNotRead)]),
+            passes: &[("decide_incident", VotesLeft)],
+        },
+        Row {
+            state: HowMuch,
+            title: "decided how much",
+            meaning: "It says how much of the claim stands, and nobody appealed in time: final, to be read.",
+            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, &[To(HowMuch), Fails(BallotNotRead)]),
+            passes: &[("resolve_dispute", VotesLeft)],
         },
         Row {
             state: Undecided,
@@ -241,7 +260,7 @@ pub const MACHINE: Machine<State, 7> = Machine {
             cells: unread(
                 &[Fails(NotAppealable)],
                 &[Fails(AppealWindowOver), Fails(NotArbitrable), Fails(NotArbiter)],
-                &[Fails(BallotNotRead), NoAccount],
+                &[To(Undecided), Fails(BallotNotRead), NoAccount],
             ),
             passes: &[
                 ("decide_incident", VotesLeft),
@@ -254,7 +273,11 @@ pub const MACHINE: Machine<State, 7> = Machine {
             state: Arbitrated,
             title: "arbitrated",
             meaning: "The arbiter decided in the voters' place, and nobody appealed in time: final, to be read.",
-            cells: unread(&[Fails(AppealWindowOver)], NOT_ARBITRABLE, &[Fails(BallotNotRead), NoAccount]),
+            cells: unread(
+                &[Fails(AppealWindowOver)],
+                NOT_ARBITRABLE,
+                &[To(Arbitrated), Fails(BallotNotRead), NoAccount],
+            ),
             passes: &[("decide_incident", VotesLeft), ("resolve_dispute", VotesLeft), ("resolve_dispute", Over)],
         },
         Row {
@@ -291,26 +314,27 @@ pub const MACHINE: Machine<State, 7> = Machine {
             state: Upheld,
             title: "upheld",
             meaning: "The appeal changed nothing: the first outcome is final, to be read. The appeal's bond is lost.",
-            cells: unread(&[Fails(NotAppealable)], NOT_ARBITRABLE, &[Fails(BallotNotRead), NoAccount]),
+            cells: unread(&[Fails(NotAppealable)], NOT_ARBITRABLE, &[To(Upheld), Fails(BallotNotRead), NoAccount]),
             passes: &[("decide_incident", VotesLeft), ("resolve_dispute", VotesLeft), ("resolve_dispute", Over)],
         },
         Row {
             state: Overturned,
             title: "overturned",
-            meaning: "The appeal changed the outcome, for good: to be read. Its bond is to be given back, and anyone who voted \
-                      for the first outcome in the first round loses a part of their stake.",
-            cells: unread(&[Fails(NotAppealable)], NOT_ARBITRABLE, NOT_READ),
+            meaning: "The appeal changed the outcome, for good: to be read. Its bond is to be given back, a quarter of it for each \
+                      level. Where those are four or more, anyone who voted in the first round for its outcome, or further away, loses a part \
+                      of their stake.",
+            cells: unread(&[Fails(NotAppealable)], NOT_ARBITRABLE, &[To(Overturned), Fails(BallotNotRead)]),
             passes: &[("decide_incident", BothLeft), ("resolve_dispute", BothLeft)],
         },
         Row {
             state: BothLeft,
             title: "read, votes and bond left",
-            meaning: "It was read. Votes are to be released, and the bond of an appeal that changed the outcome is to be given \
+            meaning: "It was read. Votes are to be released or paid, and the bond of an appeal that changed the outcome is to be given \
                       back.",
             cells: ended(
                 &[Fails(NotAppealable)],
                 NOT_ARBITRABLE,
-                &[To(BothLeft), To(BondLeft)],
+                &[To(BothLeft), To(BondLeft), Fails(WrongReceiver)],
                 &[To(VotesLeft)],
                 NOT_OVER,
             ),
@@ -319,11 +343,11 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: VotesLeft,
             title: "read, votes left",
-            meaning: "It was read, and no bond is due. Votes are to be released.",
+            meaning: "It was read, and no bond is due. Votes are to be released or paid.",
             cells: ended(
                 OVER,
                 &[Fails(NotArbitrable), Fails(AppealWindowOver)],
-                &[To(VotesLeft), To(Over)],
+                &[To(VotesLeft), To(Over), Fails(WrongReceiver)],
                 NOTHING,
                 NOT_OVER,
             ),
@@ -332,14 +356,14 @@ pub const MACHINE: Machine<State, 7> = Machine {
         Row {
             state: BondLeft,
             title: "read, bond left",
-            meaning: "It was read, and every vote is released, but the bond of its appeal is to be given back.",
+            meaning: "It was read, and every vote's record is closed, but the bond of its appeal is to be given back.",
             cells: ended(&[Fails(NotAppealable)], NOT_ARBITRABLE, &[NoAccount], &[To(Over)], NOT_OVER),
             passes: &[],
         },
         Row {
             state: Over,
             title: "over",
-            meaning: "It was read, every vote is released and no bond is held: the account can be closed.",
+            meaning: "It was read, every vote's record is closed and no bond is held: the account can be closed.",
             cells: ended(
                 OVER,
                 &[Fails(NotArbitrable), Fails(AppealWindowOver), Fails(NotArbiter)],
@@ -358,6 +382,3 @@ pub const MACHINE: Machine<State, 7> = Machine {
         },
     ],
 };
-
-/// Where one goes that is read, with votes to release and without an appeal.
-const READ: &[(&str, State)] = &[("decide_incident", VotesLeft), ("resolve_dispute", VotesLeft)];

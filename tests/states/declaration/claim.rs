@@ -14,17 +14,17 @@ use crate::{
 };
 use State::*;
 use coverage_client::BreakwaterError::{
-    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeOpen, DisputeWindowOver, ExitsWait, IncidentClosed,
-    IncidentNotSettled, IncidentOpen, NotDisputable, NotDisputed, NothingDue,
+    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeWindowOver, ExitsWait, IncidentClosed,
+    IncidentNotSettled, IncidentOpen, IncidentUndecided, NotDisputable, NotDisputed, NothingDue,
 };
 use harness::UNIT;
 
 /// Where a claim stands; [`MACHINE`] says what each is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    Filed,
     Disputable,
     Standing,
-    Disputed,
     Voting,
     Counted,
     Resolvable,
@@ -36,8 +36,6 @@ pub enum State {
     DueAgain,
     PaidFull,
     BondDue,
-    BondDueDisputed,
-    RejectedDisputed,
     DisputeLeft,
     BondWaits,
     Rejected,
@@ -72,39 +70,62 @@ const fn open(
 /// policy on, `extend` of its extension, `cancel` of its cancellation: `IncidentOpen` until an incident that does not count is rejected.
 const fn ended(
     same: Cell<State>,
-    resolve_dispute: Cell<State>,
+    [dispute_claim, resolve_dispute]: [Cell<State>; 2],
     payout: Cell<State>,
     collect_dispute_bond: Cell<State>,
     [transfer, extend, cancel]: [Cell<State>; 3],
     close_claim: Cell<State>,
 ) -> [Cell<State>; 10] {
-    let closed: Cell<State> = &[Fails(IncidentClosed)];
-    [&[Taken], closed, resolve_dispute, payout, collect_dispute_bond, same, transfer, extend, cancel, close_claim]
+    [
+        &[Taken],
+        dispute_claim,
+        resolve_dispute,
+        payout,
+        collect_dispute_bond,
+        same,
+        transfer,
+        extend,
+        cancel,
+        close_claim,
+    ]
 }
+
+/// What becomes of disputing a claim whose incident takes none any more, and of resolving a dispute that is none: where nobody disputed it, of one
+/// that was, and of both.
+const UNDISPUTED: [Cell<State>; 2] = [&[Fails(IncidentClosed)], &[NoAccount]];
+const WAS_DISPUTED: [Cell<State>; 2] = [&[Taken], &[Fails(NotDisputed)]];
+const EITHER: [Cell<State>; 2] = [&[Fails(IncidentClosed), Taken], &[NoAccount, Fails(NotDisputed)]];
+/// The same of one whose dispute is resolved while its incident is open: there is no second one, whether the ballot's account is closed or not.
+const AGAIN: Cell<State> = &[Taken, Fails(NotDisputable)];
+const RESOLVED: Cell<State> = &[Fails(NotDisputed), NoAccount];
+const NOTHING: Cell<State> = &[Fails(NothingDue)];
 
 /// A claim.
 pub const MACHINE: Machine<State, 10> = Machine {
     name: "Claims",
-    about: "A claim is one policy's in one incident, filed with a bond. It stands unless somebody disputes it; then a \
-            ballot decides between what was claimed and the lowest counter-amount. What is paid, or given back, \
-            depends on how its incident ends.",
-    births: &[("submit_claim", Disputable, || Stage::insured().claimed())],
+    about: "A claim is one policy's in one incident, filed with a bond. It stands unless somebody disputes it once it is known to \
+            count; then a ballot decides how many sixteenths of it stand. What is paid, or given back, depends on how its incident \
+            ends.",
+    births: &[
+        ("submit_claim", Filed, || Stage::insured().claimed()),
+        ("submit_claim", Disputable, || Stage::insured().claimed_late(true)),
+    ],
     columns: [
         column("submit_claim", "again, of the same policy", |_| vec![Act::File("dora", 100_000 * UNIT)]),
-        column("dispute_claim", "by somebody new, with a lower counter-amount", |_| {
-            vec![Act::Dispute("gil", 10_000 * UNIT)]
+        column("dispute_claim", "*exists* where it was disputed and the account of its ballot is not closed", |_| {
+            vec![Act::Dispute("gil")]
         }),
-        column("resolve_dispute", "*–* where nobody has disputed the claim: it has no ballot", RESOLVE_DISPUTE.tries),
+        column(
+            "resolve_dispute",
+            "*–* where the claim has no ballot: nobody has disputed it, or that is closed",
+            RESOLVE_DISPUTE.tries,
+        ),
         column(
             "payout",
             "without and with a token account of who posted the bond, where that is somebody else",
             PAYOUT.tries,
         ),
-        column(
-            "collect_dispute_bond",
-            "of each dispute that has an account; one that a lower one displaced is free at once",
-            Stage::disputes_to_collect,
-        ),
+        column("collect_dispute_bond", "", |_| vec![Act::CollectDisputeBond]),
         column("redirect_claim", "by the one who filed it", |_| vec![Act::Redirect]),
         column("transfer_cover", "of its policy", |_| vec![Act::Transfer]),
         column("extend_cover", "of its policy", |_| vec![Act::Extend]),
@@ -122,58 +143,40 @@ pub const MACHINE: Machine<State, 10> = Machine {
     ],
     rows: &[
         Row {
+            state: Filed,
+            title: "filed",
+            meaning: "Nobody has read yet whether its incident counts: nobody can dispute it.",
+            cells: open(&[To(Filed)], &[Fails(IncidentUndecided)], &[NoAccount], NOTHING, &[Fails(ClaimOpen)]),
+            passes: &[("decide_incident", Disputable), ("decide_incident", BondDue)],
+        },
+        Row {
             state: Disputable,
-            title: "filed, disputable",
-            meaning: "Anyone may dispute it until its dispute window ends.",
-            cells: open(&[To(Disputable)], &[To(Disputed)], &[NoAccount], &[NoAccount], &[Fails(ClaimOpen)]),
-            passes: &[(TIME, Standing), ("decide_incident", BondDue)],
+            title: "disputable",
+            meaning: "Its incident counts. Anyone may dispute it, once, until its dispute window ends, and for a day after the verdict \
+                      at least.",
+            cells: open(&[To(Disputable)], &[To(Voting)], &[NoAccount], NOTHING, &[Fails(ClaimOpen)]),
+            passes: &[(TIME, Standing)],
         },
         Row {
             state: Standing,
-            title: "filed, window over",
+            title: "window over",
             meaning: "Nobody disputed it in time: it stands as it was filed.",
-            cells: open(&[To(Standing)], &[Fails(DisputeWindowOver)], &[NoAccount], &[NoAccount], &[Fails(ClaimOpen)]),
-            passes: &[("settle_incident", Unpaid), ("decide_incident", BondDue)],
-        },
-        Row {
-            state: Disputed,
-            title: "disputed, before the vote",
-            meaning: "It was disputed, and disputes with a lower counter-amount are still taken. The lowest goes to \
-                      the vote.",
-            cells: open(
-                &[To(Disputed)],
-                &[To(Disputed)],
-                &[Fails(BallotOpen)],
-                &[Fails(DisputeOpen), To(Disputed)],
-                &[Fails(ClaimOpen)],
-            ),
-            passes: &[(TIME, Voting), ("decide_incident", BondDueDisputed)],
+            cells: open(&[To(Standing)], &[Fails(DisputeWindowOver)], &[NoAccount], NOTHING, &[Fails(ClaimOpen)]),
+            passes: &[("settle_incident", Unpaid)],
         },
         Row {
             state: Voting,
             title: "disputed, voting",
             meaning: "The ballot on it is open, for the first time or in an appeal.",
-            cells: open(
-                &[To(Voting)],
-                &[Fails(DisputeWindowOver)],
-                &[Fails(BallotOpen)],
-                &[Fails(DisputeOpen)],
-                &[Fails(ClaimOpen)],
-            ),
-            passes: &[("close_ballot", Counted), ("close_ballot", Resolvable), ("decide_incident", BondDueDisputed)],
+            cells: open(&[To(Voting)], &[Taken], &[Fails(BallotOpen)], NOTHING, &[Fails(ClaimOpen)]),
+            passes: &[("close_ballot", Counted), ("close_ballot", Resolvable)],
         },
         Row {
             state: Counted,
             title: "disputed, counted",
             meaning: "The ballot on it is closed, but can be appealed, or the arbiter can decide, which can be appealed.",
-            cells: open(
-                &[To(Counted)],
-                &[Fails(DisputeWindowOver)],
-                &[Fails(AppealWindowOpen)],
-                &[Fails(DisputeOpen)],
-                &[Fails(ClaimOpen)],
-            ),
-            passes: &[(TIME, Resolvable), ("appeal", Voting), ("decide_incident", BondDueDisputed)],
+            cells: open(&[To(Counted)], &[Taken], &[Fails(AppealWindowOpen)], NOTHING, &[Fails(ClaimOpen)]),
+            passes: &[(TIME, Resolvable), ("appeal", Voting)],
         },
         Row {
             state: Resolvable,
@@ -181,56 +184,35 @@ pub const MACHINE: Machine<State, 10> = Machine {
             meaning: "The ballot on it is final: anyone may resolve the dispute.",
             cells: open(
                 &[To(Resolvable)],
-                &[Fails(DisputeWindowOver)],
+                &[Taken],
                 &[To(Stands), To(Reduced), To(Nothing)],
-                &[Fails(DisputeOpen)],
+                NOTHING,
                 &[Fails(ClaimOpen)],
             ),
-            passes: &[("decide_incident", BondDueDisputed)],
+            passes: &[],
         },
         Row {
             state: Stands,
-            title: "decided for the claim",
-            meaning: "The dispute lost, by the vote or because too few voted: the claim stands as it was filed, and \
-                      half of the dispute's bond is added to its own.",
-            cells: open(
-                &[To(Stands)],
-                &[Fails(NotDisputable)],
-                &[Fails(NotDisputed)],
-                &[To(Stands)],
-                &[Fails(ClaimOpen)],
-            ),
-            passes: &[("settle_incident", Unpaid), ("decide_incident", BondDue)],
+            title: "decided for all of it",
+            meaning: "It stands as it was filed. By a vote the dispute's bond is lost, and half of it is added to its own; where too few \
+                      voted a quarter is.",
+            cells: open(&[To(Stands)], AGAIN, RESOLVED, &[To(Stands), Fails(NothingDue)], &[Fails(ClaimOpen)]),
+            passes: &[("settle_incident", Unpaid)],
         },
         Row {
             state: Reduced,
-            title: "decided for the counter-amount",
-            meaning: "The dispute won: the claim is worth the counter-amount, and its bond is lost.",
-            cells: open(
-                &[To(Reduced)],
-                &[Fails(NotDisputable)],
-                &[Fails(NotDisputed)],
-                &[To(Reduced)],
-                &[Fails(ClaimOpen)],
-            ),
-            passes: &[("settle_incident", Unpaid), ("decide_incident", BondDue)],
+            title: "decided for a part of it",
+            meaning: "It is worth as many sixteenths as the vote says. It loses a quarter of its bond for each sixteenth less than all, \
+                      the dispute the quarters that are left; half of that goes to the other side.",
+            cells: open(&[To(Reduced)], AGAIN, RESOLVED, &[To(Reduced), Fails(NothingDue)], &[Fails(ClaimOpen)]),
+            passes: &[("settle_incident", Unpaid)],
         },
         Row {
             state: Nothing,
             title: "decided to nothing",
-            meaning: "The dispute won with a counter-amount of zero: the claim is rejected, and its bond is lost.",
-            cells: open(
-                &[To(Nothing)],
-                &[Fails(NotDisputable)],
-                &[Fails(NotDisputed)],
-                &[To(Nothing), NoAccount],
-                &[To(Nothing)],
-            ),
-            passes: &[
-                ("settle_incident", DisputeLeft),
-                ("settle_incident", Rejected),
-                ("decide_incident", DisputeLeft),
-            ],
+            meaning: "The vote leaves nothing of it: it is rejected, and its bond is lost.",
+            cells: open(&[To(Nothing)], AGAIN, RESOLVED, &[To(Nothing), Fails(NothingDue)], &[To(Nothing)]),
+            passes: &[("settle_incident", DisputeLeft), ("settle_incident", Rejected)],
         },
         Row {
             state: Unpaid,
@@ -238,9 +220,9 @@ pub const MACHINE: Machine<State, 10> = Machine {
             meaning: "The incident is settled: the claim's part is due, and its bond.",
             cells: ended(
                 &[To(Unpaid)],
-                &[NoAccount, Fails(NotDisputed)],
+                EITHER,
                 &[To(PaidPart), To(PaidFull), To(DisputeLeft), To(BondWaits)],
-                &[NoAccount, To(Unpaid)],
+                &[To(Unpaid), Fails(NothingDue)],
                 [&[Fails(ClaimOpen)], &[To(Unpaid), Fails(ExitsWait)], &[Fails(ClaimOpen)]],
                 &[Fails(ClaimNotOver)],
             ),
@@ -253,9 +235,9 @@ pub const MACHINE: Machine<State, 10> = Machine {
                       what was held back for other incidents.",
             cells: ended(
                 &[To(PaidPart)],
-                &[NoAccount, Fails(NotDisputed)],
-                &[Fails(NothingDue)],
-                &[NoAccount, To(PaidPart)],
+                EITHER,
+                NOTHING,
+                &[To(PaidPart), Fails(NothingDue)],
                 [&[To(PaidPart)], &[To(PaidPart)], &[To(PaidPart)]],
                 &[Fails(ClaimNotOver)],
             ),
@@ -267,9 +249,9 @@ pub const MACHINE: Machine<State, 10> = Machine {
             meaning: "It got a part, and since then more has come for the incident's claims.",
             cells: ended(
                 &[To(DueAgain)],
-                &[NoAccount, Fails(NotDisputed)],
+                EITHER,
                 &[To(PaidPart), To(PaidFull), To(DisputeLeft)],
-                &[NoAccount, To(DueAgain)],
+                &[To(DueAgain), Fails(NothingDue)],
                 [&[To(DueAgain)], &[To(DueAgain)], &[To(DueAgain)]],
                 &[Fails(ClaimNotOver)],
             ),
@@ -278,12 +260,12 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: PaidFull,
             title: "paid in full",
-            meaning: "It got all it is worth, and the accounts of all its disputes are closed.",
+            meaning: "It got all it is worth, and nothing of the bond of its dispute is left.",
             cells: ended(
                 &[To(PaidFull)],
-                &[NoAccount, Fails(NotDisputed)],
-                &[Fails(NothingDue)],
-                &[NoAccount],
+                EITHER,
+                NOTHING,
+                NOTHING,
                 [&[To(PaidFull)], &[To(PaidFull)], &[To(PaidFull)]],
                 &[To(Gone)],
             ),
@@ -292,58 +274,27 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: BondDue,
             title: "rejected, bond due",
-            meaning: "The incident does not count: the claim's bond is to be given back, unless a dispute took it.",
+            meaning: "The incident does not count: the claim's bond is to be given back.",
             cells: ended(
                 &[To(BondDue)],
-                &[NoAccount, Fails(NotDisputed)],
-                &[To(Rejected), To(DisputeLeft), To(BondWaits)],
-                &[NoAccount, To(BondDue)],
+                UNDISPUTED,
+                &[To(Rejected), To(BondWaits)],
+                NOTHING,
                 [&[Fails(ClaimOpen)], &[To(BondDue)], &[Fails(IncidentOpen), Fails(ClaimOpen)]],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[],
         },
         Row {
-            state: BondDueDisputed,
-            title: "rejected, bond due, dispute void",
-            meaning: "The incident was refused before the dispute was resolved, so that is void: whatever the vote \
-                      says, the claim's bond and the dispute's go back. The claim's is to be given back.",
-            cells: ended(
-                &[To(BondDueDisputed)],
-                &[Fails(BallotOpen), Fails(AppealWindowOpen), To(BondDue)],
-                &[To(RejectedDisputed)],
-                &[To(BondDueDisputed)],
-                [&[Fails(ClaimOpen)], &[To(BondDueDisputed)], &[Fails(IncidentOpen), Fails(ClaimOpen)]],
-                &[Fails(ClaimNotOver)],
-            ),
-            passes: &[],
-        },
-        Row {
-            state: RejectedDisputed,
-            title: "rejected, dispute void",
-            meaning: "The claim's bond was given back. The void dispute is to be resolved all the same, so that the \
-                      votes on it can be released and its ballot closed.",
-            cells: ended(
-                &[To(RejectedDisputed)],
-                &[Fails(BallotOpen), Fails(AppealWindowOpen), To(DisputeLeft), To(Rejected)],
-                &[Fails(NothingDue)],
-                &[To(RejectedDisputed), NoAccount],
-                [&[Fails(ClaimOpen)], &[To(RejectedDisputed)], &[Fails(IncidentOpen), Fails(ClaimOpen)]],
-                &[Fails(ClaimNotOver)],
-            ),
-            passes: &[],
-        },
-        Row {
             state: DisputeLeft,
-            title: "over, but for a dispute",
-            meaning: "It is paid in full or rejected, but the account of a dispute is to be closed by collecting its \
-                      bond.",
+            title: "over, but for its dispute",
+            meaning: "It is paid in full or rejected, but what its disputer has due is to be collected.",
             cells: ended(
                 &[To(DisputeLeft)],
-                &[Fails(NotDisputed)],
-                &[Fails(NothingDue)],
+                WAS_DISPUTED,
+                NOTHING,
                 &[To(PaidFull), To(Rejected)],
-                [&[To(DisputeLeft)], &[To(DisputeLeft)], &[To(DisputeLeft), Fails(IncidentOpen)]],
+                [&[To(DisputeLeft)], &[To(DisputeLeft)], &[To(DisputeLeft)]],
                 &[Fails(ClaimNotOver)],
             ),
             passes: &[],
@@ -355,9 +306,9 @@ pub const MACHINE: Machine<State, 10> = Machine {
                       payout waits for them.",
             cells: ended(
                 &[To(BondWaits)],
-                &[NoAccount],
+                UNDISPUTED,
                 &[Fails(NothingDue), To(PaidFull), To(Rejected)],
-                &[NoAccount],
+                NOTHING,
                 [&[To(BondWaits)], &[To(BondWaits)], &[To(BondWaits), Fails(IncidentOpen)]],
                 &[Fails(ClaimNotOver)],
             ),
@@ -366,12 +317,12 @@ pub const MACHINE: Machine<State, 10> = Machine {
         Row {
             state: Rejected,
             title: "rejected",
-            meaning: "Nothing is due to it any more, and the accounts of all its disputes are closed.",
+            meaning: "Nothing is due to it any more, and nothing of the bond of its dispute is left.",
             cells: ended(
                 &[To(Rejected)],
-                &[NoAccount, Fails(NotDisputed)],
-                &[Fails(NothingDue)],
-                &[NoAccount],
+                EITHER,
+                NOTHING,
+                NOTHING,
                 [&[To(Rejected)], &[To(Rejected)], &[To(Rejected), Fails(IncidentOpen)]],
                 &[To(Gone)],
             ),

@@ -10,7 +10,7 @@ use crate::{
         Outcome::{Fails, NoAccount, Taken, To},
         Row, TIME,
     },
-    stage::{Act, COUNTER, Stage},
+    stage::{Act, Stage},
 };
 use State::*;
 use coverage_client::BreakwaterError::{
@@ -53,7 +53,7 @@ const fn undecided(
         challenge,
         refute,
         same,
-        &[Fails(NotDisputable)],
+        &[Fails(IncidentUndecided)],
         decide,
         &[Fails(IncidentNotAccepted)],
         &[Fails(IncidentUndecided)],
@@ -134,7 +134,7 @@ pub const MACHINE: Machine<State, 11> = Machine {
         }),
         column("claim_breach", "of a policy that has filed none", |_| vec![Act::ClaimBreach("gwen")]),
         column("dispute_claim", "of one of its claims; *–* once its account is closed", |_| {
-            vec![Act::Dispute("dan", COUNTER)]
+            vec![Act::Dispute("dan")]
         }),
         DECIDE_INCIDENT,
         END_FILING,

@@ -20,7 +20,7 @@ const fn column(instruction: &'static str, note: &'static str, tries: fn(&mut St
 const CLOSE_BALLOT: Column = column("close_ballot", "", |_| vec![Act::CloseBallot]);
 const APPEAL: Column = column("appeal", "", |_| vec![Act::Appeal]);
 const ARBITRATE: Column =
-    column("arbitrate", "by the arbiter, for either side; `NotArbiter` where the pool has none", Stage::decisions);
+    column("arbitrate", "by the arbiter, for every answer; `NotArbiter` where the pool has none", Stage::decisions);
 const DECIDE_INCIDENT: Column = column("decide_incident", "", |_| vec![Act::Decide]);
 const END_FILING: Column = column("end_filing", "", |_| vec![Act::EndFiling]);
 const SETTLE_INCIDENT: Column = column("settle_incident", "", |_| vec![Act::Settle]);

@@ -1,6 +1,6 @@
 //! Everything that can be done on a stage.
 
-use super::{AGAINST, FOR, Stage, VOTERS};
+use super::{AGAINST, FOR, HALF, Stage, VOTERS};
 use coverage_client::{
     ClaimBreach, DecideIncident, PayBooking, Payout, Pool, SettleIncident, SubmitClaim, vote_record_address,
     voter_address,
@@ -22,6 +22,7 @@ pub enum Act {
     Appeal,
     Arbitrate(u8),
     CollectVoteReward(&'static str),
+    ReleaseVote(&'static str),
     CollectAppealBond,
     ReclaimBallot,
     // On the incident
@@ -49,9 +50,9 @@ pub enum Act {
     SettleBooking,
     // On dora's claim
     PayoutToFunder,
-    Dispute(&'static str, u64),
+    Dispute(&'static str),
     Resolve,
-    CollectDisputeBond(&'static str),
+    CollectDisputeBond,
     Redirect,
     Transfer,
     Extend,
@@ -64,11 +65,12 @@ impl Stage {
     pub fn act(&mut self, act: Act) -> Receipt {
         let (incident, policy, subject) = (self.incident_address(), self.policy(), self.subject);
         match act {
-            Act::Vote(name, side) => self.world.vote(name, &subject, side),
+            Act::Vote(name, level) => self.world.vote_at(name, &subject, level),
             Act::CloseBallot => self.world.close_ballot(&subject),
             Act::Appeal => self.world.appeal("opal", &subject),
-            Act::Arbitrate(side) => self.world.arbitrate("arbiter", &subject, side),
+            Act::Arbitrate(level) => self.world.arbitrate_at("arbiter", &subject, level),
             Act::CollectVoteReward(name) => self.world.collect_vote_reward(name, &subject),
+            Act::ReleaseVote(name) => self.world.release_vote(name, &subject),
             Act::CollectAppealBond => {
                 let mut accounts = self.world.collect_appeal_bond_accounts("opal", &subject);
                 // As the one who reads the ballot would: nobody appealed, nobody gets it.
@@ -138,9 +140,14 @@ impl Stage {
                 let accounts = self.world.pay_booking_accounts("dora", 0, &policy, self.nth);
                 self.world.send(PayBooking { receiver: None, ..accounts }.instruction(), &[])
             }
-            Act::Dispute(name, counter) => self.world.dispute(name, &policy, &incident, counter),
+            Act::Dispute(name) => self.world.dispute(name, &policy, &incident),
             Act::Resolve => self.world.resolve_dispute(&policy, &incident),
-            Act::CollectDisputeBond(name) => self.world.collect_dispute_bond(name, &policy, &incident),
+            Act::CollectDisputeBond => {
+                let mut accounts = self.world.collect_dispute_bond_accounts("dan", &policy, &incident);
+                // As the one who reads the claim would: nobody disputed it, nobody gets it.
+                accounts.disputer = self.claim().map_or(accounts.disputer, |claim| claim.disputer);
+                self.world.send(accounts.instruction(), &[])
+            }
             Act::Redirect => {
                 let receiver = self.world.tokens("bob", &self.world.asset());
                 let accounts = self.world.redirect_accounts("dora", &policy, &incident, &receiver);
@@ -206,18 +213,30 @@ impl Stage {
         self.exists(&vote_record_address(&coverage_client::ballot_address(&self.subject), &voter))
     }
 
-    /// Every vote.
-    pub fn votes_to_cast(&mut self) -> Vec<Act> {
-        VOTERS.into_iter().flat_map(|(name, _)| [Act::Vote(name, AGAINST), Act::Vote(name, FOR)]).collect()
+    /// The answers to the ballot under test: half of a claim stands for all that are between none and all of it.
+    fn answers(&mut self) -> Vec<u8> {
+        let is_graded = self.ballot().is_some_and(|ballot| ballot.graded == 1);
+        if is_graded { vec![AGAINST, HALF, FOR] } else { vec![AGAINST, FOR] }
     }
 
-    /// The release of every vote that is not released yet; that of a vote nobody cast, when there is none.
+    /// Every vote.
+    pub fn votes_to_cast(&mut self) -> Vec<Act> {
+        let answers = self.answers();
+        VOTERS.into_iter().flat_map(|(name, _)| answers.iter().map(move |level| Act::Vote(name, *level))).collect()
+    }
+
+    /// Those whose votes' records are not closed.
+    pub fn voters_left(&mut self) -> Vec<&'static str> {
+        VOTERS.into_iter().map(|(name, _)| name).filter(|name| self.has_voted(name)).collect()
+    }
+
+    /// The release of every vote whose record is not closed, and its payment; that of a vote nobody cast, when there is none.
     pub fn votes_to_release(&mut self) -> Vec<Act> {
-        let mut cast: Vec<_> = VOTERS.into_iter().map(|(name, _)| name).filter(|name| self.has_voted(name)).collect();
+        let mut cast = self.voters_left();
         if cast.is_empty() {
             cast.push("vera");
         }
-        cast.into_iter().map(Act::CollectVoteReward).collect()
+        cast.into_iter().flat_map(|name| [Act::CollectVoteReward(name), Act::ReleaseVote(name)]).collect()
     }
 
     /// The end of the incident before this one in line, if there is one.
@@ -227,21 +246,6 @@ impl Stage {
 
     /// Every decision of the arbiter.
     pub fn decisions(&mut self) -> Vec<Act> {
-        vec![Act::Arbitrate(AGAINST), Act::Arbitrate(FOR)]
-    }
-
-    /// The collection of every dispute's bond; of dan's, when there is none.
-    pub fn disputes_to_collect(&mut self) -> Vec<Act> {
-        let claim = self.claim_address();
-        let address = |stage: &Self, name| coverage_client::dispute_address(&claim, &stage.world.key(name));
-        let mut names = vec!["dan", "eve"];
-        names.retain(|name| {
-            let dispute = address(self, name);
-            self.exists(&dispute)
-        });
-        if names.is_empty() {
-            names.push("dan");
-        }
-        names.into_iter().map(Act::CollectDisputeBond).collect()
+        self.answers().into_iter().map(Act::Arbitrate).collect()
     }
 }

@@ -1,26 +1,28 @@
 //! Ballots, on incidents and on claims.
 
-use super::{AGAINST, Act, COUNTER, FOR, LOSS, Stage};
+use super::{AGAINST, Act, FOR, HALF, Stage};
 use crate::declaration::ballot::State;
 
 /// Ballots in a state, as differently as they can be.
 pub fn stages(state: State) -> Vec<Stage> {
     use State::*;
     match state {
-        Waiting => vec![waiting()],
         Voting => vec![
             on_incident().then(Act::Vote("walt", FOR)),
             on_claim().then(Act::Vote("yuri", AGAINST)),
+            on_claim().then(Act::Vote("walt", HALF)),
             moved(on_incident()).then(Act::CloseBallot),
         ],
         Decided => vec![
             on_incident().then(Act::Vote("vera", FOR)),
-            on_claim().then(Act::Vote("vera", AGAINST)),
+            on_incident().then(Act::Vote("vera", AGAINST)),
+            on_claim().then(Act::Vote("vera", HALF)),
             prolonged(on_claim()).then(Act::Vote("vera", FOR)),
         ],
         TimeOver => vec![
             on_incident().then(Act::Vote("yuri", FOR)).until_over(),
             on_incident().then(Act::Vote("walt", FOR)).until_over(),
+            on_incident().then(Act::Vote("walt", AGAINST)).until_over(),
             on_claim().then(Act::Vote("walt", AGAINST)).until_over(),
             moved(on_incident()),
         ],
@@ -36,30 +38,40 @@ pub fn stages(state: State) -> Vec<Stage> {
         ],
         PassedAppealable => vec![
             first(on_incident(), FOR),
-            first(on_claim(), FOR),
             // 12 of 20 that must vote.
             on_incident().then(Act::Vote("xena", FOR)).closed().closed(),
         ],
-        FailedAppealable => vec![first(on_incident(), AGAINST), first(on_claim(), AGAINST)],
+        FailedAppealable => vec![first(on_incident(), AGAINST)],
+        HowMuchAppealable => vec![
+            first(on_claim(), FOR),
+            first(on_claim(), AGAINST),
+            first(on_claim(), HALF),
+            // 12 of 20 that must vote.
+            on_claim().then(Act::Vote("xena", HALF)).closed().closed(),
+        ],
         WaitsForArbiter => vec![on_incident().without_quorum(), on_claim().without_quorum(), unvoted(on_claim())],
         ArbitratedAppealable => vec![
             arbitrated(on_incident().without_quorum(), FOR),
             arbitrated(on_claim().without_quorum(), AGAINST),
+            arbitrated(on_claim().without_quorum(), HALF),
             arbitrated(unvoted(on_claim()), FOR),
         ],
-        Passed => vec![first(on_incident(), FOR).until_final(), first(on_claim(), FOR).until_final()],
-        Failed => vec![first(on_incident(), AGAINST).until_final(), first(on_claim(), AGAINST).until_final()],
+        Passed => with_one_released([first(on_incident(), FOR)]),
+        Failed => with_one_released([first(on_incident(), AGAINST)]),
+        HowMuch => with_one_released([first(on_claim(), HALF), first(on_claim(), FOR)]),
         Undecided => vec![
             without_arbiter().without_quorum(),
+            without_arbiter().without_quorum().then(Act::ReleaseVote("yuri")),
             on_claim().without_quorum().until_final(),
             // The default is what the one who voted wants: nothing is left to decide.
-            on_claim().then(Act::Vote("yuri", AGAINST)).closed().closed(),
+            on_claim().then(Act::Vote("yuri", FOR)).closed().closed(),
             unvoted(on_incident()).until_final(),
             unvoted(on_claim()).until_final(),
         ],
         Arbitrated => vec![
             arbitrated(on_incident().without_quorum(), FOR).until_final(),
-            arbitrated(on_claim().without_quorum(), AGAINST).until_final(),
+            arbitrated(on_claim().without_quorum(), HALF).until_final(),
+            arbitrated(on_claim().without_quorum(), AGAINST).until_final().then(Act::CollectVoteReward("zack")),
             arbitrated(unvoted(on_claim()), FOR).until_final(),
         ],
         AppealVoting => vec![
@@ -85,17 +97,22 @@ pub fn stages(state: State) -> Vec<Stage> {
         Upheld => vec![
             upheld(on_incident()),
             upheld(on_claim()),
+            upheld(on_claim()).then(Act::ReleaseVote("walt")),
             too_few_appealed().then(Act::CloseBallot).closed(),
             arbitrated(unvoted(on_claim()), FOR).then(Act::Appeal).closed().closed(),
         ],
         Overturned => vec![
             appealed(on_incident(), AGAINST).decided(FOR),
             appealed(on_claim(), FOR).decided(AGAINST),
+            appealed(on_claim(), FOR).decided(AGAINST).then(Act::CollectVoteReward("walt")),
+            // By a level, which brings a quarter of the bond back.
+            appealed(on_claim(), HALF).decided(HALF - 1),
             arbitrated(on_claim().without_quorum(), AGAINST).then(Act::Appeal).decided(FOR),
         ],
         BothLeft => {
             let both = [overturned(on_incident()), overturned(on_claim())];
-            both.clone().into_iter().chain(both.map(last_vote)).collect()
+            let released = both.clone().map(|stage| stage.then(Act::ReleaseVote("vera")));
+            both.clone().into_iter().chain(released).chain(both.map(last_vote)).collect()
         }
         VotesLeft => {
             let read = [
@@ -106,7 +123,8 @@ pub fn stages(state: State) -> Vec<Stage> {
                 carry_out(upheld(on_incident())),
                 overturned(on_claim()).then(Act::CollectAppealBond),
             ];
-            read.clone().into_iter().chain(read.map(last_vote)).collect()
+            let released = read[1].clone().then(Act::ReleaseVote("walt"));
+            read.clone().into_iter().chain(read.map(last_vote)).chain([released]).collect()
         }
         BondLeft => vec![released(overturned(on_incident())), released(overturned(on_claim()))],
         Over => all_over(),
@@ -125,14 +143,8 @@ fn without_arbiter() -> Stage {
 }
 
 /// A ballot on a claim that was just disputed.
-fn waiting() -> Stage {
-    let stage = Stage::insured().then(Act::Report).then(Act::File("dora", LOSS));
-    stage.then(Act::Dispute("dan", COUNTER)).on_claim()
-}
-
-/// A ballot on a claim that takes votes.
 fn on_claim() -> Stage {
-    waiting().until_open()
+    Stage::insured().claimed_late(true).then(Act::Dispute("dan"))
 }
 
 /// Too few voted in time.
@@ -146,13 +158,20 @@ fn unvoted(stage: Stage) -> Stage {
 }
 
 /// Walt and yuri decide the first round.
-fn first(stage: Stage, side: u8) -> Stage {
-    stage.then(Act::Vote("yuri", side)).then(Act::Vote("walt", side)).closed()
+fn first(stage: Stage, level: u8) -> Stage {
+    stage.then(Act::Vote("yuri", level)).then(Act::Vote("walt", level)).closed()
+}
+
+/// The outcomes are final, and of some of them walt's vote is released and waits for its reward.
+fn with_one_released<const N: usize>(stages: [Stage; N]) -> Vec<Stage> {
+    let stages = stages.map(Stage::until_final);
+    let released = stages.clone().map(|stage| stage.then(Act::ReleaseVote("walt")));
+    stages.into_iter().chain(released).collect()
 }
 
 /// Opal appeals what walt and yuri decided.
-fn appealed(stage: Stage, side: u8) -> Stage {
-    first(stage, side).then(Act::Appeal)
+fn appealed(stage: Stage, level: u8) -> Stage {
+    first(stage, level).then(Act::Appeal)
 }
 
 /// The time of an appeal is over, in which too few have voted: the votes that were carried over are 30 of the 40 that must vote.
@@ -164,12 +183,13 @@ fn too_few_appealed() -> Stage {
 fn moved(mut stage: Stage) -> Stage {
     let closes_at = stage.ballot().expect("a ballot").closes_at;
     stage.set_now(closes_at - 1);
-    stage.then(Act::Vote("walt", FOR)).until_over()
+    let level = if stage.is_on_claim() { AGAINST } else { FOR };
+    stage.then(Act::Vote("walt", level)).until_over()
 }
 
 /// The arbiter decides.
-fn arbitrated(stage: Stage, side: u8) -> Stage {
-    stage.then(Act::Arbitrate(side))
+fn arbitrated(stage: Stage, level: u8) -> Stage {
+    stage.then(Act::Arbitrate(level))
 }
 
 /// An appeal that changed nothing.
@@ -189,16 +209,16 @@ fn carry_out(stage: Stage) -> Stage {
     stage.then(read)
 }
 
-/// Every vote is released.
-fn released(mut stage: Stage) -> Stage {
-    let votes = stage.votes_to_release();
-    votes.into_iter().fold(stage, Stage::then)
+/// Every vote is released and paid.
+pub fn released(mut stage: Stage) -> Stage {
+    let voters = stage.voters_left();
+    voters.into_iter().map(Act::CollectVoteReward).fold(stage, Stage::then)
 }
 
-/// Every vote but one is released.
+/// Every vote but one is released and paid.
 fn last_vote(mut stage: Stage) -> Stage {
-    let votes = stage.votes_to_release();
-    votes.into_iter().skip(1).fold(stage, Stage::then)
+    let voters = stage.voters_left();
+    voters.into_iter().skip(1).map(Act::CollectVoteReward).fold(stage, Stage::then)
 }
 
 /// Ballots that ended in every way and were read, with all votes released and no bond held.

@@ -1,6 +1,6 @@
 //! Dora's claim, in incidents that are accepted or turned down.
 
-use super::{AGAINST, Act, COUNTER, FOR, Stage};
+use super::{AGAINST, Act, FOR, HALF, Stage, ballot::released};
 use crate::declaration::claim::State;
 use harness::UNIT;
 
@@ -8,51 +8,50 @@ use harness::UNIT;
 pub fn stages(state: State) -> Vec<Stage> {
     use State::*;
     match state {
-        Disputable => vec![Stage::insured().claimed().on_claim(), filed(true), filed(false)],
-        Standing => vec![filed(true).filed().until_settleable(), filed(false).after_days(3)],
-        Disputed => vec![
-            disputed(true, COUNTER),
-            disputed(false, COUNTER),
-            disputed(true, COUNTER).then(Act::Dispute("eve", COUNTER / 2)),
+        Filed => vec![
+            Stage::insured().claimed().on_claim(),
+            Stage::insured().claimed().decided(FOR).until_final().on_claim(),
+            filed(false),
+            filed(false).after_days(3),
         ],
+        Disputable => vec![filed(true), read_late()],
+        Standing => vec![filed(true).filed().until_settleable(), filed(true).after_days(3), read_late().after_days(1)],
         Voting => vec![
-            disputed(true, COUNTER).until_open(),
-            disputed(true, COUNTER).until_open().then(Act::Vote("vera", FOR)),
-            disputed(false, COUNTER).until_open(),
-            counted(true, COUNTER, FOR).then(Act::Appeal).then(Act::Vote("vera", AGAINST)),
+            disputed(),
+            disputed().then(Act::Vote("vera", FOR)),
+            disputed().then(Act::Vote("walt", HALF)),
+            counted(FOR).then(Act::Appeal).then(Act::Vote("vera", AGAINST)),
         ],
-        Counted => vec![
-            counted(true, COUNTER, FOR),
-            counted(true, COUNTER, AGAINST),
-            counted(false, COUNTER, FOR),
-            undecided(true),
-            undecided(true).then(Act::Arbitrate(FOR)),
-        ],
+        Counted => {
+            vec![counted(FOR), counted(AGAINST), counted(HALF), undecided(), undecided().then(Act::Arbitrate(HALF))]
+        }
         Resolvable => vec![
-            counted(true, COUNTER, FOR).until_final(),
-            counted(true, COUNTER, AGAINST).until_final(),
-            counted(true, 0, FOR).until_final(),
-            counted(false, 0, FOR).until_final(),
-            undecided(true).until_final(),
+            counted(FOR).until_final(),
+            counted(HALF).until_final(),
+            counted(AGAINST).until_final(),
+            undecided().until_final(),
         ],
         Stands => vec![
-            resolved(counted(true, COUNTER, AGAINST)).filed().until_settleable(),
-            resolved(undecided(true)).filed().until_settleable(),
-            resolved(undecided(false)),
+            resolved(counted(FOR)).filed().until_settleable(),
+            resolved(undecided()).filed().until_settleable(),
+            collected(resolved(undecided())),
+            reclaimed(resolved(counted(FOR))),
         ],
-        Reduced => {
-            let settleable = resolved(counted(true, COUNTER, FOR)).filed().until_settleable();
-            vec![settleable, resolved(counted(false, COUNTER, FOR))]
-        }
+        Reduced => vec![
+            resolved(counted(HALF)).filed().until_settleable(),
+            resolved(counted(FOR - 1)),
+            collected(resolved(undecided().then(Act::Arbitrate(HALF)))),
+            reclaimed(resolved(counted(HALF))),
+        ],
         Nothing => vec![
-            resolved(counted(true, 0, FOR)).filed().until_settleable(),
-            collected(resolved(counted(true, 0, FOR))).filed().until_settleable(),
-            resolved(counted(false, 0, FOR)),
+            resolved(counted(AGAINST)).filed().until_settleable(),
+            collected(resolved(counted(AGAINST))).filed().until_settleable(),
+            reclaimed(resolved(counted(AGAINST))),
         ],
         Unpaid => vec![
             filed(true).settled(),
-            resolved(counted(true, COUNTER, AGAINST)).settled(),
-            resolved(counted(true, COUNTER, FOR)).settled(),
+            resolved(counted(FOR)).settled(),
+            resolved(counted(HALF)).settled(),
             Stage::insured().settled_in_part(false),
             Stage::insured().settled_first(false),
             Stage::insured().funded(true).settled(),
@@ -66,26 +65,19 @@ pub fn stages(state: State) -> Vec<Stage> {
         ],
         PaidFull => vec![
             filed(true).settled().then(Act::Payout),
-            collected(resolved(counted(true, COUNTER, FOR)).settled()).then(Act::Payout),
+            resolved(counted(FOR)).settled().then(Act::Payout),
+            collected(resolved(counted(HALF)).settled()).then(Act::Payout),
             Stage::insured().funded(true).settled().then(Act::PayoutToFunder),
         ],
         BondDue => vec![
             filed(false).then(Act::Decide),
             rejected(filed(false)),
-            rejected(resolved(counted(false, COUNTER, FOR))),
-            rejected(counted(false, COUNTER, FOR).until_final()).then(Act::Resolve),
             Stage::insured().funded(false).then(Act::Decide),
         ],
-        BondDueDisputed => void(),
-        RejectedDisputed => {
-            let mut stages: Vec<_> = void().into_iter().map(|stage| stage.then(Act::Payout)).collect();
-            stages.extend(void().into_iter().map(|stage| collected(stage).then(Act::Payout)));
-            stages
-        }
         DisputeLeft => vec![
-            resolved(counted(true, COUNTER, AGAINST)).settled().then(Act::Payout),
-            resolved(counted(true, 0, FOR)).settled(),
-            counted(false, COUNTER, FOR).until_final().then(Act::Decide).then(Act::Payout).then(Act::Resolve),
+            resolved(undecided()).settled().then(Act::Payout),
+            resolved(counted(HALF)).settled().then(Act::Payout),
+            resolved(counted(AGAINST)).settled(),
         ],
         BondWaits => vec![
             Stage::insured().funded(true).settled().then(Act::Payout),
@@ -105,19 +97,24 @@ fn filed(accepted: bool) -> Stage {
     Stage::insured().claimed_late(accepted)
 }
 
+/// A claim that was filed long before the verdict was read.
+fn read_late() -> Stage {
+    Stage::insured().claimed().decided(FOR).until_final().after_days(10).then(Act::Decide).on_claim()
+}
+
 /// Dan disputes it.
-fn disputed(accepted: bool, counter: u64) -> Stage {
-    filed(accepted).then(Act::Dispute("dan", counter))
+fn disputed() -> Stage {
+    filed(true).then(Act::Dispute("dan"))
 }
 
-/// Walt decides on dan's counter-amount.
-fn counted(accepted: bool, counter: u64, side: u8) -> Stage {
-    disputed(accepted, counter).until_open().then(Act::Vote("walt", side)).closed()
+/// Walt decides how much of it stands.
+fn counted(level: u8) -> Stage {
+    disputed().then(Act::Vote("walt", level)).closed()
 }
 
-/// Nobody decides on dan's counter-amount but the arbiter could.
-fn undecided(accepted: bool) -> Stage {
-    disputed(accepted, COUNTER).until_open().without_quorum()
+/// Nobody decides on it but the arbiter could.
+fn undecided() -> Stage {
+    disputed().without_quorum()
 }
 
 /// What the ballot came to is carried out.
@@ -125,9 +122,14 @@ fn resolved(stage: Stage) -> Stage {
     stage.until_final().then(Act::Resolve)
 }
 
-/// The bond of dan's dispute is collected.
+/// What dan has due is collected.
 fn collected(stage: Stage) -> Stage {
-    stage.then(Act::CollectDisputeBond("dan"))
+    stage.then(Act::CollectDisputeBond)
+}
+
+/// All votes on it are paid, and the account of its ballot is closed.
+fn reclaimed(stage: Stage) -> Stage {
+    released(stage).then(Act::ReclaimBallot)
 }
 
 /// A claim that got a part of what it is worth.
@@ -145,21 +147,12 @@ fn rejected(stage: Stage) -> Stage {
     stage.then(Act::Decide).then(Act::Settle)
 }
 
-/// Claims of incidents that do not count, with a dispute that nobody decided in time: before, in and after its vote.
-fn void() -> Vec<Stage> {
-    let stages =
-        [disputed(false, COUNTER), counted(false, COUNTER, AGAINST), counted(false, COUNTER, FOR).until_final()];
-    let refused = stages.into_iter().map(|stage| stage.then(Act::Decide));
-    refused.flat_map(|stage| [stage.clone(), stage.then(Act::Settle)]).collect()
-}
-
 /// Claims to which nothing is due: of incidents that do not count, and of one that counts.
 fn over() -> Vec<Stage> {
     vec![
         filed(false).then(Act::Decide).then(Act::Payout),
         rejected(filed(false)).then(Act::Payout),
-        collected(resolved(counted(true, 0, FOR)).settled()),
-        collected(rejected(resolved(counted(false, 0, FOR)))),
+        collected(resolved(counted(AGAINST)).settled()),
         Stage::insured().funded(false).then(Act::Decide).then(Act::PayoutToFunder),
     ]
 }

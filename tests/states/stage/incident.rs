@@ -1,6 +1,6 @@
 //! Incidents, with a claim each.
 
-use super::{AGAINST, Act, COUNTER, FOR, Stage};
+use super::{AGAINST, Act, FOR, HALF, Stage};
 use crate::declaration::incident::State;
 use harness::UNIT;
 
@@ -35,20 +35,17 @@ pub fn stages(state: State) -> Vec<Stage> {
         ToFree => vec![
             accepted().until_filed(),
             accepted().until_settleable(),
-            counted(disputed(), FOR).read().until_settleable(),
+            disputed().until_settleable(),
             counted(behind(), FOR).read().until_settleable(),
         ],
         DisputeWindow => vec![
             accepted().filed(),
             left(accepted()).filed(),
-            counted(disputed(), FOR).read().filed(),
+            disputed().filed(),
             counted(behind(), FOR).read().filed(),
         ],
         WaitsForDispute => {
-            vec![
-                counted(disputed(), FOR).read().filed().until_settleable(),
-                passed_and_disputed().read().filed().until_settleable(),
-            ]
+            vec![disputed().filed().until_settleable(), decided_dispute().filed().until_settleable()]
         }
         WaitsInLine => vec![counted(behind(), FOR).read().filed().until_settleable()],
         Ready => {
@@ -126,9 +123,9 @@ fn behind() -> Stage {
     Stage::insured().in_line().claimed()
 }
 
-/// The same, with a claim that dan disputes.
+/// It counts, and dan disputes its claim.
 fn disputed() -> Stage {
-    claimed().then(Act::Dispute("dan", COUNTER))
+    accepted().then(Act::Dispute("dan"))
 }
 
 /// Walt alone votes, and the vote is closed in time.
@@ -156,10 +153,9 @@ fn ready() -> Stage {
     accepted().filed().until_settleable()
 }
 
-/// It passed, and so did the counter-amount of its claim, which nobody has carried out.
-fn passed_and_disputed() -> Stage {
-    let stage = disputed().then(Act::Vote("walt", FOR)).on_claim().until_open().decided(FOR).until_final();
-    stage.on_incident().then(Act::CloseBallot)
+/// The same, and half of it is to stand, which nobody has carried out.
+fn decided_dispute() -> Stage {
+    disputed().on_claim().decided(HALF).until_final().on_incident()
 }
 
 /// Ada leaves while it is open, and takes her part of what is set aside along.

@@ -15,17 +15,17 @@ use harness::{
 };
 use solana_address::Address;
 
-/// A side of a vote.
+/// The level of a vote that is against.
 pub const AGAINST: u8 = 0;
-/// A side of a vote.
-pub const FOR: u8 = 1;
+/// The level of a vote that is for: of a claim, for all of it.
+pub const FOR: u8 = 16;
+/// The level of half of a claim.
+pub const HALF: u8 = 8;
 /// The voters and what they stake, of 100: vera alone decides, walt alone makes the quorum of a first vote, the others
 /// make one only together; all without vera make that of an appeal.
 pub const VOTERS: [(&str, u64); 5] = [("vera", 55), ("walt", 25), ("xena", 12), ("yuri", 5), ("zack", 3)];
 /// What dora loses, of 400,000 units insured, unless the pool is to run short.
 pub const LOSS: u64 = 250_000 * UNIT;
-/// What dan says that dora's claim is worth.
-pub const COUNTER: u64 = 50_000 * UNIT;
 
 /// A world, and what its ballot decides on: opal's incident, or dora's claim that dan disputes.
 #[derive(Clone)]
@@ -133,7 +133,7 @@ impl Stage {
         let (incident, now) = (self.world.incident(1, 0), self.world.now());
         self.world.open_incident("opal", 1, 0, now - 3_600).ok();
         self.file("fay", 1, 900_000 * UNIT).ok();
-        self.world.vote("vera", &incident, FOR).ok();
+        self.world.vote_at("vera", &incident, FOR).ok();
         self.world.close_ballot(&incident).ok();
         self.world.pass_days(10);
         self.world.decide(1, 0).ok();
@@ -229,7 +229,9 @@ impl Stage {
         let (incident, claim) = (stage.incident(), stage.claim());
         let mut times: Vec<_> =
             incident.iter().flat_map(|it| [it.filing_ends_at, it.disputes_end_at, it.challenge_ends_at]).collect();
-        times.extend(claim.iter().map(|it| it.disputes_end_at));
+        let disputable =
+            claim.iter().zip(&incident).filter_map(|(claim, incident)| claim.disputable_until(incident).ok());
+        times.extend(disputable);
         for subject in [stage.incident_address(), stage.claim_address()] {
             times.extend(stage.ballot_on(&subject).iter().flat_map(|it| [it.opens_at, it.closes_at, it.final_at]));
         }
@@ -288,12 +290,6 @@ impl Stage {
         self
     }
 
-    /// Votes are taken.
-    pub fn until_open(mut self) -> Self {
-        let time = self.ballot().expect("a ballot").opens_at;
-        self.until(time)
-    }
-
     /// The time of the round is over.
     pub fn until_over(mut self) -> Self {
         let time = self.ballot().expect("a ballot").closes_at;
@@ -334,8 +330,8 @@ impl Stage {
     }
 
     /// Vera decides the round, and it is closed.
-    pub fn decided(self, side: u8) -> Self {
-        self.then(Act::Vote("vera", side)).then(Act::CloseBallot)
+    pub fn decided(self, level: u8) -> Self {
+        self.then(Act::Vote("vera", level)).then(Act::CloseBallot)
     }
 
     /// Too few vote, and too few again: yuri, who wants something else than the default, and zack.
@@ -383,16 +379,16 @@ impl Stage {
         stage.world.open_incident("opal", 1, 0, now - 3_600).ok();
         let other = stage.world.incident(1, 0);
         stage.file("fay", 1, 900_000 * UNIT).ok();
-        stage.world.vote("vera", &other, FOR).ok();
+        stage.world.vote_at("vera", &other, FOR).ok();
         stage.world.close_ballot(&other).ok();
         stage = stage.then(Act::File("dora", 390_000 * UNIT)).then(Act::File("emil", 450_000 * UNIT));
-        stage = stage.on_incident().decided(FOR);
+        stage = stage.on_incident().decided(FOR).read();
+        stage.world.decide(1, 0).ok();
         if disputed {
-            stage = stage.then(Act::Dispute("dan", COUNTER)).on_claim().until_open().decided(AGAINST);
+            // Both bonds are shared.
+            stage = stage.then(Act::Dispute("dan")).on_claim().decided(FOR - 1);
             stage = stage.until_final().then(Act::Resolve).on_incident();
         }
-        stage = stage.read();
-        stage.world.decide(1, 0).ok();
         stage = stage.filed();
         stage.world.end_filing(1, 0).ok();
         stage.until_settleable()

@@ -263,7 +263,8 @@ impl Play<'_> {
         let was_released = self.model.ballots[ballot].votes[vote].released;
         let act = |model: &mut Model| model.collect_vote_reward(ballot, vote, pays, GUARDIAN);
         let ((reward, lost), _) = self.both(step, (sent, []), act)?;
-        let (read, waits) = (self.model.ballots[ballot].executed, self.model.ballots[ballot].votes[vote].paid.is_none());
+        let (read, waits) =
+            (self.model.ballots[ballot].executed, self.model.ballots[ballot].votes[vote].paid.is_none());
         self.note(step, "paid", reward > 0);
         self.note(step, "paid later", reward > 0 && was_released);
         self.note(step, "slashed", lost > 0);

@@ -182,12 +182,7 @@ impl Sites {
         accounts.instruction()
     }
 
-    pub fn dispute_claim(
-        &self,
-        model: &Model,
-        number: usize,
-        (who, payer): (Name, Name),
-    ) -> Instruction {
+    pub fn dispute_claim(&self, model: &Model, number: usize, (who, payer): (Name, Name)) -> Instruction {
         let incident = model.claims[number].incident;
         let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
         let claim = self.claim(model, number);

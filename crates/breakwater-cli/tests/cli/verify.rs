@@ -66,8 +66,8 @@ fn one_atom_moved_breaks_the_rule_that_is_named() {
         let of_court = statements.filter(|statement| statement["rule"] == "court" && statement["holds"] == "-");
         of_court.map(|statement| text(statement, "found").to_owned()).collect()
     };
-    let found = told(&[]);
-    assert_eq!(found[..3], told(&["--state", "state.json"]));
+    let found = told(&["--save", "told.json"]);
+    assert_eq!(found[..3], told(&["--state", "told.json"]));
     assert_eq!(found[0], "61,000.000000 and 100.000000: at the floor or above");
     let wins = "6,100.000001 where nobody else votes, 30,500.000001 where all others vote against it";
     assert_eq!(found[1], wins);

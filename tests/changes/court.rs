@@ -194,9 +194,15 @@ fn a_court_that_failed_loses_its_products_at_once() {
             report(&mut world, 0, 1).ok();
             no_quorum(&mut world, 0, 1);
         }
+        // Once is not enough: the next report is still its own.
         let nth = u32::from(before) + 1;
+        assert_eq!(world.read_product(0).court_failed, 1);
+        at_ritas(&mut world, |world| report(world, 0, nth)).fails(E::WrongAssembly);
+        report(&mut world, 0, nth).ok();
+        no_quorum(&mut world, 0, nth);
+        let nth = nth + 1;
         let products = [0, 1].map(|index| world.read_product(index));
-        assert_eq!(products.map(|product| (product.court_failed, product.assembly)), [(1, old), (0, old)]);
+        assert_eq!(products.map(|product| (product.court_failed, product.assembly)), [(2, old), (0, old)]);
         // Neither they nor those of the other product bought the new one: they may go without a fee.
         assert_eq!(fees(&world, 0, "dora", 0), [0; 2]);
         assert_eq!(fees(&world, 1, "emil", 0), [0; 2]);

@@ -59,10 +59,10 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     assert!(event.fee > 0);
 
     // Nobody votes on the second one: its arbiter decides, who is not the pool's any more, by the windows of its opening.
-    world.pass_days(1);
-    world.close_ballot(&second).ok();
     world.vote_at("vera", &claim, 9).ok();
     world.close_ballot(&claim).ok();
+    world.pass_days(1);
+    world.close_ballot(&second).ok();
     world.pass_days(6);
     world.close_ballot(&second).ok();
     world.arbitrate("nora", &second, FOR).fails(E::NotArbiter);

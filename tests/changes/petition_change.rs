@@ -60,10 +60,10 @@ fn it_writes_the_change_and_opens_the_ballot() {
     assert_eq!(ballot_of(&mut world, 0), expected);
 
     let after = world.read_pool();
-    let (bonds, assessors) = (before.bonds + BOND, before.assessors + REWARD);
+    let bonds = before.bonds + PAID;
     // The change and its ballot.
     let children = before.children + 2;
-    assert_eq!(after, Pool { bonds, assessors, change_count: 1, children, ..before });
+    assert_eq!(after, Pool { bonds, change_count: 1, children, ..before });
     assert_eq!((world.vault_balance(), world.balance("vera")), (held + PAID, balance - PAID));
     let [of_change, of_ballot] = [address, ballot_address(&address)].map(|address| lamports(&mut world, &address));
     assert_eq!(purse(&mut world, "vera"), lamports_before - of_change - of_ballot);
@@ -124,9 +124,9 @@ fn it_costs_four_rewards_at_least_the_least_premium_and_at_most_a_thousandth_of_
         world.petition("vera", &Proposal::Delist, Some(0)).ok();
         let (reward, pool) = (vote_reward.min(paid / 4), world.read_pool());
         assert_eq!(world.balance("vera"), balance - paid, "{vote_reward} {min_premium}");
-        assert_eq!((world.read_change(2).bond, pool.bonds), (paid - reward, paid - reward));
-        // It pays its voters itself, which is reserved for them once the outcome is read.
-        assert_eq!((pool.assessors, pool.rewards_reserved), (funds + reward, 0));
+        // It pays its voters itself, which waits beside its bond until the outcome is read.
+        assert_eq!((world.read_change(2).bond, pool.bonds), (paid - reward, paid));
+        assert_eq!((pool.assessors, pool.rewards_reserved), (funds, 0));
         let ballot = ballot_of(&mut world, 2);
         assert_eq!((ballot.appeal_bond, ballot.reward_pot), (2 * (paid - reward), reward));
         assert!(earned > 0 && world.vault_balance() >= pool.capital + pool.bonds);

@@ -35,8 +35,10 @@ fn a_change_that_passed_waits_from_now_on() {
     let exits_awaited_until = if raises { exits_until } else { 0 };
     let (awaiting_changes, terms) = (raises.into(), before.terms + 1);
     // The bond is due, and still among the bonds. Those who voted are paid by the one who called them.
+    let (bonds, assessors) = (before.bonds - REWARD, before.assessors + REWARD);
     let rewards_reserved = before.rewards_reserved + REWARD;
-    let queued = Pool { terms, rewards_reserved, queued_count: 1, exits_awaited_until, awaiting_changes, ..before };
+    let paid = Pool { bonds, assessors, rewards_reserved, ..before };
+    let queued = Pool { terms, queued_count: 1, exits_awaited_until, awaiting_changes, ..paid };
     assert_eq!(world.read_pool(), queued);
     assert_eq!((purse(&mut world, "guardian"), lamports(&mut world, &address)), (caller + TIP, tips - TIP));
     let event = ChangeDecided {
@@ -46,7 +48,7 @@ fn a_change_that_passed_waits_from_now_on() {
         bond_state: 1,
         applies_at,
         earned: 0,
-        books: books(&before),
+        books: books(&queued),
     };
     assert_eq!(only_event(&receipt), Event::ChangeDecided(event));
     world.check_books();
@@ -60,7 +62,7 @@ fn a_change_that_failed_costs_its_bond() {
     let receipt = world.queue(0).ok();
     assert_eq!(world.read_change(0), Change { state: 3, bond_state: 3, tips: 0, ..change });
     let after = world.read_pool();
-    let (bonds, assessors) = (before.bonds - BOND, before.assessors + BOND - BOND / 2);
+    let (bonds, assessors) = (before.bonds - BOND - REWARD, before.assessors + BOND - BOND / 2 + REWARD);
     let rewards_reserved = before.rewards_reserved + REWARD;
     assert_eq!(after, streaming(Pool { bonds, assessors, rewards_reserved, ..before }, BOND / 2));
     assert_eq!((world.vault_balance(), world.share_supply()), (held, shares));
@@ -77,8 +79,9 @@ fn a_change_that_nobody_decided_is_refused_and_its_bond_goes_back() {
     let receipt = world.queue(0).ok();
     assert_eq!(world.read_change(0), Change { state: 3, bond_state: 1, tips: 0, ..change });
     // For those who voted there would be a quarter; what nobody takes is free again with the ballot's account.
+    let (bonds, assessors) = (before.bonds - REWARD, before.assessors + REWARD);
     let rewards_reserved = before.rewards_reserved + REWARD / 4;
-    assert_eq!(world.read_pool(), Pool { rewards_reserved, ..before });
+    assert_eq!(world.read_pool(), Pool { bonds, assessors, rewards_reserved, ..before });
     let Event::ChangeDecided(event) = only_event(&receipt) else { panic!("another event") };
     assert_eq!((event.state, event.bond_state, event.applies_at), (3, 1, 0));
     world.apply(0, None).fails(E::ChangeNotQueued);

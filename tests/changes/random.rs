@@ -616,13 +616,17 @@ impl Game {
         assert!(pool.own_liens().expect("they fit") == 0 && pool.bonds == self.bonds());
     }
 
-    /// The bonds of changes that are held or due.
+    /// The bonds of changes that are held or due, and what their voters were promised.
     fn bonds(&mut self) -> u64 {
         let open: Vec<u64> = (0..).zip(&self.changes).filter(|(_, noted)| !noted.closed).map(|(id, _)| id).collect();
         open.into_iter()
-            .map(|id| self.world.read_change(id))
-            .filter(|change| change.bond_state < 2)
-            .map(|change| change.bond)
+            .map(|id| {
+                let change = self.world.read_change(id);
+                let bond = if change.bond_state < 2 { change.bond } else { 0 };
+                // What is paid for the votes on it waits with its bond until they are read.
+                let is_open = change.state() == Ok(ChangeState::Proposed);
+                bond + if is_open { self.world.chain.read::<Ballot>(&change.ballot).reward_pot } else { 0 }
+            })
             .sum()
     }
 

@@ -115,7 +115,7 @@ fn every_slot_refuses_a_wrong_account() {
         (1, other.incident, error(E::WrongPool)),
         (1, forged_incident, NOT_OURS),
         (2, sibling.claim, error(E::WrongIncident)),
-        (2, case.policy, OTHER_TYPE),
+        (2, case.policy, TOO_SMALL),
         (2, forged_claim, NOT_OURS),
         (3, juno, error(E::WrongWallet)),
         (4, junos, error(E::WrongReceiver)),

@@ -13,6 +13,7 @@ mod collect_dispute_bond;
 mod collect_vote_reward;
 mod common;
 mod dispute_claim;
+mod on_account;
 mod payers;
 mod reclaim_ballot;
 mod recover;

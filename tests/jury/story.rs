@@ -57,6 +57,11 @@ pub fn jury_pool() -> PoolParams {
 /// aged. Dora (300,000), emil (200,000) and fay (100,000) are covered on product 0, gus (900,000) on product 1, for 180
 /// days of which ten have passed. Opal reports, ines and juno dispute, pia appeals.
 pub fn insured_with(pool: PoolParams, assembly: AssemblyParams, terms: ProductParams) -> Play {
+    insured_beside(pool, assembly, terms, 900_000 * UNIT)
+}
+
+/// The same with so much cover of gus.
+pub fn insured_beside(pool: PoolParams, assembly: AssemblyParams, terms: ProductParams, cover_of_gus: u64) -> Play {
     let mut world = World::bare();
     world.create_assembly(assembly).ok();
     world.create_pool(0, pool).ok();
@@ -72,10 +77,10 @@ pub fn insured_with(pool: PoolParams, assembly: AssemblyParams, terms: ProductPa
         world.fund(name, 10_000 * UNIT);
     }
     for (holder, index, amount) in
-        [("dora", 0, 300_000), ("emil", 0, 200_000), ("fay", 0, 100_000), ("gus", 1, 900_000)]
+        [("dora", 0, 300_000 * UNIT), ("emil", 0, 200_000 * UNIT), ("fay", 0, 100_000 * UNIT), ("gus", 1, cover_of_gus)]
     {
         world.fund(holder, 200_000 * UNIT);
-        world.buy(holder, index, 0, amount * UNIT, 180).ok();
+        world.buy(holder, index, 0, amount, 180).ok();
     }
     world.pass_days(10);
     world

@@ -6,6 +6,7 @@ use coverage_math::DAY;
 use harness::{Chain, Receipt, UNIT, pool_params};
 use solana_address::Address;
 use solana_instruction::{AccountMeta, Instruction};
+use spl_token_interface::instruction::{self as token, AuthorityType};
 
 /// Asserts that a crank pays to an account of nobody but the one that is due: not of mallory, not another of the
 /// owner's, not the vault, no matter who calls and signs.
@@ -219,4 +220,33 @@ fn t32_be_paid_to_the_account_that_paid_the_bond() {
     world.send(payout, &[]).ok();
     assert_eq!(world.balance("dora") - held, 95_000 * UNIT);
     world.check_books();
+}
+
+/// An associated token account whose owner was reassigned still got its former owner's payments. Now it gets none, and who is owed them
+/// names another account.
+#[test]
+fn t68_pay_into_an_account_that_was_given_away() {
+    let (world, incident, policy) = everything_due();
+    let subject = claim_address(&incident, &policy);
+    let calls: [(&str, Instruction, usize, usize); 5] = [
+        ("opal", world.clone().collect_bond_accounts("opal", &incident).instruction(), 2, 3),
+        ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3),
+        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 3, 4),
+        ("vera", world.collect_vote_reward_accounts("vera", &subject).instruction(), 6, 8),
+        ("xeno", world.collect_vote_reward_accounts("xeno", &incident).instruction(), 6, 8),
+    ];
+    for (name, call, owner, receiver) in calls {
+        let mut world = world.clone();
+        let (tokens, thief, key) = (world.tokens(name, &world.asset()), world.key("mallory"), world.key(name));
+        let give = token::set_authority(&spl_token_interface::ID, &tokens, Some(&thief), AuthorityType::AccountOwner, &key, &[]);
+        world.send(give.unwrap(), &[name]).ok();
+        world.send(call.clone(), &[]).fails(E::WrongReceiver);
+        let other = another_account(&mut world, name);
+        let chosen = with(&call, receiver, other, false);
+        let mut signed = chosen.clone();
+        signed.accounts[owner].is_signer = true;
+        world.send(chosen, &[]).fails(E::WrongReceiver);
+        assert!(arrives(&mut world, &other, |world| world.send(signed, &[name])) > 0, "{name}");
+        world.check_books();
+    }
 }

@@ -139,9 +139,19 @@ impl Due<'_> {
             if claim.check_disputed().is_ok() && is_final {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
-            if tried(&claim.account, |it| it.collect(incident, true, it.has_waiting_bond())) {
+            let collect = |it: &mut Claim, pays: bool| {
+                let mut incident = incident.account;
+                let (policy, product) = (snapshot.policy(&claim.policy), snapshot.product(&incident.product));
+                if let (Ok(IncidentState::Accepted), Some(policy), Some(product)) = (incident.state(), policy, product)
+                {
+                    let (mut books, mut product) = quote::rolled(pool, product, snapshot.time)?;
+                    it.settle_on_account(&mut incident, policy, &mut books, &mut product, snapshot.time)?;
+                }
+                it.collect(&incident, pays, pays && it.has_waiting_bond())
+            };
+            if tried(&claim.account, |it| collect(it, true)) {
                 self.add("payout", claim.address, build::payout(pool, &incident.product, claim, self.caller));
-                if tried(&claim.account, |it| it.collect(incident, false, false)) {
+                if tried(&claim.account, |it| collect(it, false)) {
                     self.or_else("end_claim", build::end_claim(pool, &incident.product, claim, self.caller));
                 }
             }
@@ -319,7 +329,8 @@ impl Due<'_> {
                 if record.released == 0 {
                     self.or_else("release_vote", release);
                 }
-            } else if is_final && record.released == 0 {
+            } else if record.released == 0 && ballot.verdict(now.saturating_sub(constants::DAY)).is_ok() {
+                // Nobody could read it for a day: the stake is free all the same.
                 self.add("release_vote", record.address, release);
             }
         }

@@ -116,6 +116,12 @@ impl Snapshot {
         find(&self.claims, address)
     }
 
+    /// The policy at an address.
+    #[must_use]
+    pub fn policy(&self, address: &Address) -> Option<&At<Policy>> {
+        find(&self.policies, address)
+    }
+
     /// The ballot at an address.
     #[must_use]
     pub fn ballot(&self, address: &Address) -> Option<&At<Ballot>> {

@@ -81,6 +81,8 @@ const MINT_BYTES: usize = 82;
 const ACCOUNT_TYPE_OFFSET: usize = 165;
 /// Bytes of a multisig, which no account with extensions has.
 const MULTISIG_BYTES: usize = 355;
+/// Where a token account says who may move the tokens.
+const OWNER_OFFSET: core::ops::Range<usize> = 32..64;
 /// Where a token account says whether it is initialised (1) or frozen (2).
 const STATE_OFFSET: usize = 108;
 
@@ -219,22 +221,25 @@ impl<'a> Asset<'a> {
         owner: &UncheckedAccount,
         amount: u64,
     ) -> Result<()> {
-        self.check_receiver(receiver.address(), owner)?;
+        self.check_receiver(receiver.account(), owner)?;
         self.pay_out(treasurer, vault, receiver, amount)
     }
 
     /// Whether what belongs to `owner` may be paid to `receiver`: the owner's associated token account, or any when the
-    /// owner signed.
+    /// owner signed. SPL Token lets an associated account be given away: then it is not the owner's any more.
     ///
     /// # Errors
     /// [`BreakwaterError::WrongReceiver`].
-    pub fn check_receiver(&self, receiver: &Address, owner: &UncheckedAccount) -> Result<()> {
+    pub fn check_receiver(&self, receiver: &AccountView, owner: &UncheckedAccount) -> Result<()> {
         if owner.account().is_signer() {
             return Ok(());
         }
         let seeds = [owner.address().as_ref(), self.program.address().as_ref(), self.mint.address().as_ref()];
-        let found = anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver);
-        require!(found.is_ok(), BreakwaterError::WrongReceiver);
+        let found = anchor_lang::find_and_verify_program_address(&seeds, &AssociatedToken::id(), receiver.address());
+        let data = receiver.try_borrow()?;
+        // Of one that is not there the token program says so.
+        let is_theirs = data.get(OWNER_OFFSET).is_none_or(|found| found == owner.address().as_ref());
+        require!(found.is_ok() && is_theirs, BreakwaterError::WrongReceiver);
         Ok(())
     }
 

@@ -37,8 +37,8 @@ pub struct Claim {
     pub bond_waits: u8,
     /// How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all.
     pub level: u8,
-    /// Zero.
-    pub reserved_head: [u8; 1],
+    /// 1 once it was settled on account: in full, before its incident.
+    pub on_account: u8,
     /// The incident.
     pub incident: Address,
     /// The policy.
@@ -232,6 +232,34 @@ impl Claim {
         })
     }
 
+    /// Settles the claim on account at `now`, if its incident is not settled and it has not ended: in full, once nobody can dispute it any
+    /// more, or a ballot has decided on it. The books have been accrued and the product rolled.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`]; as [`Incident::check_on_account`].
+    pub fn settle_on_account(
+        &mut self,
+        incident: &mut Incident,
+        policy: &Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<()> {
+        if self.has_ended()? {
+            return Ok(());
+        }
+        incident.check_on_account(pool, product)?;
+        match self.state()? {
+            ClaimState::Filed => {
+                require!(now >= self.disputable_until(incident)?, BreakwaterError::DisputeWindowOpen);
+            }
+            ClaimState::Disputed => return Err(BreakwaterError::DisputeOpen),
+            _ => {}
+        }
+        self.on_account = 1;
+        incident.settle_on_account(self.amount, policy.release_day, pool, product)
+    }
+
     /// Takes what is due: if it `pays`, the claim's part of a settled incident, less what was paid, and the bond the first time. A bond
     /// that somebody else posted waits until `pays_funder`, so that they keep nobody from being paid.
     ///
@@ -241,6 +269,7 @@ impl Claim {
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
     pub fn collect(&mut self, incident: &Incident, pays: bool, pays_funder: bool) -> Result<Due> {
         let (due, ended) = match incident.state()? {
+            _ if self.on_account == 1 => (self.amount.checked_sub(self.paid).or_overflow()?, ClaimState::Settled),
             IncidentState::Open | IncidentState::Accepted => return Err(BreakwaterError::IncidentNotSettled),
             IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
             IncidentState::Refused | IncidentState::Rejected => (0, ClaimState::Rejected),

@@ -96,7 +96,7 @@ pub struct Incident {
     pub product_bond: u64,
     /// What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked.
     pub lien: u64,
-    /// Sum of the claims as they stand, atoms.
+    /// Sum of the claims as they stand, without those that are settled on account, atoms.
     pub filed: u64,
     /// Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled.
     pub approved: u64,
@@ -161,8 +161,10 @@ pub struct Incident {
     pub waiting: u64,
     /// The floor of the stake of its assembly when it was opened, atoms: its ballots go by it.
     pub stake_floor: u64,
+    /// Of `approved` and `settled`, what was settled in full, claim by claim, before the incident is, atoms.
+    pub on_account: u64,
     /// Zero.
-    pub reserved: [u8; 16],
+    pub reserved: [u8; 8],
 }
 
 /// What happened, and the evidence.
@@ -854,13 +856,44 @@ impl Incident {
         self.close(if counts { IncidentState::Settled } else { IncidentState::Rejected }, pool, now)
     }
 
+    /// Whether claims can be paid in full before it is settled, on books that have been accrued and a product that has been rolled to now:
+    /// it counts, it is the first in its line, and the capital is as much as all that the pool covers, so that it will be settled in full
+    /// whatever else is reported. That stays so: what leaves, is sold, drawn and paid leaves as much capital as cover.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::EarlierIncidentOpen`].
+    pub fn check_on_account(&self, pool: &Pool, product: &Product) -> Result<()> {
+        require!(self.state()? == IncidentState::Accepted, BreakwaterError::IncidentNotSettled);
+        require!(self.place_in_line(product) == Some(0), BreakwaterError::EarlierIncidentOpen);
+        require!(pool.covers_all()?, BreakwaterError::IncidentNotSettled);
+        Ok(())
+    }
+
+    /// Settles a claim of `amount` in full before the others, of a policy that is released on `day`: out of the capital and of what leavers
+    /// have in it. [`Incident::check_on_account`] held.
+    pub(crate) fn settle_on_account(
+        &mut self,
+        amount: u64,
+        day: u64,
+        pool: &mut Pool,
+        product: &mut Product,
+    ) -> Result<()> {
+        self.unfile(amount)?;
+        product.settle(amount, day, pool)?;
+        let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), amount)?;
+        for total in [&mut self.approved, &mut self.settled, &mut self.on_account] {
+            *total = total.checked_add(amount).or_overflow()?;
+        }
+        self.contested = self.contested.checked_add(contested).or_overflow()?;
+        pool.settle_claims(own, contested)
+    }
+
     /// Moves what the claims get from the capital, and from what leavers have in it, to `payable`.
     ///
     /// Leavers pay their part of all that is approved; the stayers theirs as far as the capital reaches beside other incidents.
     /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
-        self.approved = self.filed;
-        product.settle(self.approved, self.first_release_day, pool)?;
+        product.settle(self.filed, self.first_release_day, pool)?;
         let (funds, demands, most) = pool.funds_for(self.number, pool.liens.get())?;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
         // Demands are rounded for each product by itself.
@@ -870,8 +903,12 @@ impl Incident {
         let open = pool.own_liens()?;
         let alone = share(demands.saturating_sub(open).max(own)).or_overflow()?;
         let from_capital = share(demands).or_overflow()?;
-        self.contested = contested;
-        self.settled = from_capital.checked_add(contested).or_overflow()?;
+        let settled = from_capital.checked_add(contested).or_overflow()?;
+        for (total, more) in
+            [(&mut self.approved, self.filed), (&mut self.contested, contested), (&mut self.settled, settled)]
+        {
+            *total = total.checked_add(more).or_overflow()?;
+        }
         self.held_back = alone.checked_sub(from_capital).or_overflow()?;
         pool.hold_back(self.held_back, own, from_capital)?;
         pool.settle_claims(from_capital, contested)
@@ -968,9 +1005,10 @@ impl Incident {
         Ok(to_claims)
     }
 
-    /// What a claim of `net` has due now, atoms, rounded down.
+    /// What a claim of `net` that was not settled on account has due now, atoms, rounded down: by one factor for all of those.
     pub fn due(&self, net: u64, paid: u64) -> Result<u64> {
-        settlement::due(net, self.settled, self.approved, paid).or_overflow()
+        let [settled, approved] = [self.settled, self.approved].map(|total| total.checked_sub(self.on_account));
+        settlement::due(net, settled.or_overflow()?, approved.or_overflow()?, paid).or_overflow()
     }
 
     /// Books a payment to a claim. B4.

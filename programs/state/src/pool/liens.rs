@@ -26,6 +26,14 @@ impl Pool {
         self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
     }
 
+    /// Whether the capital is as much as all that is covered, of products with open incidents and of others, and no cover was sold on less:
+    /// then it stays so, and everything that counts is paid in full.
+    pub fn covers_all(&self) -> Result<bool> {
+        let leverage = self.leverage_bps.max(self.sold_leverage_bps);
+        let needed = sum(self.own_liens()?, self.active_cover).or_overflow()?;
+        Ok(leverage <= coverage_math::BPS && needed <= self.capital_of_lps())
+    }
+
     /// What may be paid for open incidents, and for settled ones for which something is held back, atoms: a deposit bears its
     /// part of it. It exceeds the capital where that could not pay it, and what is held back by what their claims lack beside it.
     pub fn demands(&self) -> Result<u64> {

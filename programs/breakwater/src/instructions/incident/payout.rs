@@ -5,7 +5,9 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Claim, Incident, OrOverflow, Policy, Pool, Product, events::ClaimPaid};
+use breakwater_state::{
+    BreakwaterError, Claim, Incident, IncidentState, OrOverflow, Policy, Pool, Product, events::ClaimPaid,
+};
 
 /// Accounts of `payout`.
 #[derive(Accounts)]
@@ -52,11 +54,21 @@ pub struct Payout {
 /// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to the one who posted it. Anyone may,
 /// in any order, as often as money comes; it never expires.
 ///
+/// Where the pool has as much capital as it covers, a claim is paid in full, on account, as soon as nobody can dispute it any more, or a
+/// ballot has decided on it: a day after the verdict at the earliest. Other pools pay once the incident is settled.
+///
 /// The first time it releases the capacity that the claim has used up, for exits from the second midnight on, and tips the caller; that
 /// needs no token account, so a claimant whose account takes nothing holds up nobody.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let mut earned = 0;
+    let now = now()?;
+    if accounts.incident.state()? == IncidentState::Accepted {
+        earned = accounts.pool.accrue(now)?;
+        accounts.product.roll(&mut accounts.pool, now)?;
+        let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+        accounts.claim.settle_on_account(&mut accounts.incident, &accounts.policy, pool, product, now)?;
+    }
     let waited = accounts.claim.bond_waits;
     let due =
         accounts.claim.collect(&accounts.incident, accounts.receiver.is_some(), accounts.funder_token.is_some())?;
@@ -64,8 +76,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
     if due.first {
-        let now = now()?;
-        earned = accounts.pool.accrue(now)?;
+        earned = earned.checked_add(accounts.pool.accrue(now)?).or_overflow()?;
         accounts.product.roll(&mut accounts.pool, now)?;
         accounts.claim.end(&mut accounts.policy, &mut accounts.pool, &mut accounts.product)?;
     }

@@ -73,7 +73,7 @@ pub fn claim_breach(ctx: &mut Context<ClaimBreach>) -> Result<()> {
     let (incident, policy) = (&mut accounts.incident, &mut accounts.policy);
     accounts.claim.file_breach(&keys, incident, policy, now)?;
     Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint)
-        .check_receiver(accounts.receiver.address(), &accounts.holder)?;
+        .check_receiver(accounts.receiver.account(), &accounts.holder)?;
 
     rent::set_tips_aside(&mut accounts.payer, &mut accounts.claim, 1)?;
     accounts.pool.check_books(accounts.vault.amount())?;

@@ -1,7 +1,7 @@
 //! The keeper: everything that anyone can do is done when it is due, on the hour, in some worlds hours late.
 
 use crate::{act::Act, life::Life};
-use coverage_model::{Bond, ClaimState, DAY, Model, Phase, Subject, Verdict};
+use coverage_model::{ALL_BPS, Bond, ClaimState, DAY, Model, Phase, Subject, Verdict};
 
 const HOUR: u64 = 3_600;
 /// How often it looks at what waits for something that has no time of its own.
@@ -203,6 +203,14 @@ fn claims_due(model: &Model, cranks: &mut Vec<Due>) {
         if here.dispute_bond_state == Bond::Due {
             cranks.push((0, Act::DisputeBond { claim }));
         }
+        if incident.state == Phase::Accepted && !here.is_collected() && !here.is_undecided() {
+            // Of a pool that has as much as it covers.
+            let until = if here.state == ClaimState::Filed { model.disputable_until(claim).unwrap_or(0) } else { 0 };
+            let leverage = model.pools[incident.pool].params.leverage_bps;
+            if leverage.max(model.pools[incident.pool].sold_leverage_bps) <= ALL_BPS {
+                cranks.push((until, Act::Payout { claim }));
+            }
+        }
         if incident.takes_claims() {
             continue;
         }
@@ -210,6 +218,7 @@ fn claims_due(model: &Model, cranks: &mut Vec<Due>) {
         let more = incident.approved > 0
             && incident.state == Phase::Settled
             && here.state == ClaimState::Settled
+            && !here.on_account
             && here.amount * incident.settled / incident.approved > here.paid;
         if (!collected && !here.is_undecided()) || more {
             cranks.push((0, Act::Payout { claim }));

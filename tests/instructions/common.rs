@@ -179,8 +179,7 @@ pub fn read_only(mut instruction: Instruction, slot: usize) -> Instruction {
 /// to 6 are pool, product, policy, token account, vault and mint; the last is the token program.
 #[track_caller]
 pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &Instruction, tokens: usize) {
-    let (pool, second, assembly, governance) =
-        (world.pool(), world.pool_number(1), world.assembly(), world.governance());
+    let (pool, second, governance) = (world.pool(), world.pool_number(1), world.governance());
     let (own_product, policy) = (world.product(0), world.policy(0, "dora", 0));
     let (sibling, other_policy) = (world.product(1), world.policy(1, "dora", 0));
     // With enough on it that it is the mint which is wrong.
@@ -194,14 +193,14 @@ pub fn refuses_other_accounts_of_a_policy(world: &mut TestWorld, instruction: &I
         &["dora"],
         &[
             (1, second, error(BreakwaterError::WrongPool)),
-            (1, assembly, TOO_SMALL),
+            (1, other_policy, TOO_SMALL),
             (1, forged_pool, InstructionError::IllegalOwner),
             (2, sibling, error(BreakwaterError::WrongProduct)),
             (2, product_address(&second, 0), error(BreakwaterError::WrongProduct)),
-            (2, assembly, TOO_SMALL),
+            (2, other_policy, TOO_SMALL),
             (2, forged_product, InstructionError::IllegalOwner),
             (3, other_policy, error(BreakwaterError::WrongProduct)),
-            (3, assembly, InstructionError::InvalidAccountData),
+            (3, second, InstructionError::InvalidAccountData),
             (3, other_tokens, TOO_SMALL),
             (3, own_product, DUPLICATE),
             (3, forged_policy, InstructionError::IllegalOwner),

@@ -185,14 +185,14 @@ fn vote_in_the_last_day_notes_what_the_outcome_was_before_the_first() {
 fn vote_needs_the_signature_of_the_stakes_owner() {
     let (mut world, subject) = ballot_with(&[("vera", UNIT), ("walt", UNIT)]);
     let accounts = world.vote_accounts("vera", &subject);
-    let sponsored = Vote { payer: world.key("walt"), ..accounts }.instruction(1);
+    let sponsored = Vote { payer: world.key("walt"), ..accounts }.instruction(16);
     world.send(unsigned(sponsored.clone(), 0), &["walt"]).fails_with(I::MissingRequiredSignature);
     world.send(unsigned(sponsored.clone(), 1), &["vera"]).fails_with(I::MissingRequiredSignature);
     let walts = world.vote_accounts("walt", &subject);
     let stolen = Vote { owner: walts.owner, payer: walts.payer, ..accounts };
-    world.send(stolen.instruction(1), &["walt"]).fails(E::NotVoter);
+    world.send(stolen.instruction(16), &["walt"]).fails(E::NotVoter);
     let swapped = Vote { owner: accounts.owner, payer: accounts.payer, ..walts };
-    world.send(swapped.instruction(1), &["vera"]).fails(E::NotVoter);
+    world.send(swapped.instruction(16), &["vera"]).fails(E::NotVoter);
     // Another may pay the record's rent and get it back.
     let purse = lamports(&mut world, &accounts.owner);
     world.send(sponsored, &["vera", "walt"]).ok();
@@ -218,7 +218,7 @@ fn vote_refuses_the_voter_of_another_assembly() {
     let ballot = ballot_address(&subject);
     let voter = voter_address(&rival, &vera);
     let accounts = Vote { owner: vera, payer: vera, voter, ballot, record: vote_record_address(&ballot, &voter) };
-    world.send(accounts.instruction(1), &["vera"]).fails(E::WrongAssembly);
+    world.send(accounts.instruction(16), &["vera"]).fails(E::WrongAssembly);
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn vote_refuses_wrong_accounts() {
     world.vote("walt", &subject, 0).ok();
     let forged_voter = forge(&mut world, &accounts.voter);
     let forged_ballot = forge(&mut world, &accounts.ballot);
-    let instruction = accounts.instruction(1);
+    let instruction = accounts.instruction(16);
     refuses(
         &mut world,
         &instruction,

@@ -71,6 +71,7 @@ impl Play<'_> {
                 | Step::Release { .. }
                 | Step::EndFiling { .. }
                 | Step::Settle { .. }
+                | Step::Pay { .. }
                 | Step::Open { .. }
                 | Step::Draw { .. }
                 | Step::Meter { .. }
@@ -198,7 +199,7 @@ impl Play<'_> {
             Step::Deposit { .. } => (0, 1),
             Step::Extend { .. } | Step::Cancel { .. } | Step::Reduce { .. } => (2, 0),
             Step::Buy { .. } | Step::Absorb { .. } | Step::CloseEpoch { .. } => (1, 0),
-            Step::Withdraw { .. } | Step::Settle { .. } | Step::Rest { .. } => (1, 0),
+            Step::Withdraw { .. } | Step::Settle { .. } | Step::Pay { .. } | Step::Rest { .. } => (1, 0),
             // What ends last leaves what roundings left.
             Step::Meter { .. } | Step::Verdict { .. } => (1, 0),
             // Where no more than is free may leave in cash, two more.
@@ -216,8 +217,10 @@ impl Play<'_> {
             if matches!(step, Step::Retire { .. }) {
                 continue;
             }
-            let settled =
-                matches!(step, Step::Settle { .. } | Step::Rest { .. } | Step::Draw { .. } | Step::Meter { .. });
+            let settled = matches!(
+                step,
+                Step::Settle { .. } | Step::Pay { .. } | Step::Rest { .. } | Step::Draw { .. } | Step::Meter { .. }
+            );
             assert!(
                 settled || after >= before,
                 "B6 after {step:?}: the price of pool {pool} fell from {before} to {after}"

@@ -293,6 +293,9 @@ impl Play<'_> {
         if number % 4 < 3 {
             self.hear(incidents, number);
         }
+        if !number.is_multiple_of(3) {
+            self.pay_early(incidents);
+        }
         self.settle_all(incidents, number);
         for incident in incidents {
             self.taking(&Step::Rest { incident: *incident }, |play, step| play.rest(step, *incident));
@@ -309,6 +312,23 @@ impl Play<'_> {
             let step = Step::Extend { policy, who: 3, days: 1, commission_bps: 0, limit: Limit::Free };
             if !self.model.policies[policy].closed {
                 self.taking(&step, |play, step| play.extend(step, policy));
+            }
+        }
+    }
+
+    /// Claims in incidents are paid before those are settled, where that is possible: once nobody can dispute them.
+    fn pay_early(&mut self, incidents: &[usize]) {
+        let ends = |model: &Model, claim: usize| model.disputable_until(claim).unwrap_or(0);
+        let there = |model: &Model, claim: usize| {
+            let here = &model.claims[claim];
+            let live = !here.gone && !model.policies[here.policy].closed;
+            live && incidents.contains(&here.incident) && model.incidents[here.incident].state == Phase::Accepted
+        };
+        for claim in 0..self.model.claims.len() {
+            if there(&self.model, claim) {
+                self.pay(&Step::Pay { claim }, claim);
+                self.wait_until(ends(&self.model, claim));
+                self.pay(&Step::Pay { claim }, claim);
             }
         }
     }

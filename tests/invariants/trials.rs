@@ -6,7 +6,7 @@ use crate::{
     sites::{BUYERS, GUARDIAN, OPENER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_model::{self as model, Bond, DAY, Incident, Model, Phase, Policy, Token, Trigger};
+use coverage_model::{self as model, Bond, Claim, DAY, Incident, Model, Phase, Policy, Token, Trigger};
 
 /// How long ago most of what is reported happened, seconds.
 const DAY_AGO: i64 = DAY as i64;
@@ -237,6 +237,11 @@ impl Play<'_> {
         let held = self.model.policies[policy].held;
         let sent = self.sites.payout(&self.model, claim, pays);
         self.both(step, (sent, []), |model| model.payout(claim, pays, GUARDIAN))?;
+        let Claim { incident, on_account, .. } = self.model.claims[claim];
+        let early = on_account && self.model.incidents[incident].is_open();
+        let left = early && self.model.incidents[incident].contested > 0;
+        self.note(step, "on account", early);
+        self.note(step, "on account, by those who left too", left);
         self.note(step, "without being paid", !pays.0);
         self.note(step, "a bond waits", self.model.claims[claim].bond_waits);
         self.note(step, "a bond that waited", waits && !self.model.claims[claim].bond_waits);

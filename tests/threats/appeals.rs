@@ -337,6 +337,8 @@ fn t24_overturn_a_ballot_of_ones_own() {
     let (half, pot) = (950 * UNIT / 2, 950 * UNIT / 4);
     assert_eq!((held - ends, slashed), (half - pot * 1_000 / 1_500, 25 * UNIT));
     world.reclaim_ballot("friend", &subject).ok();
+    world.collect_vote_reward("friend", &incident).ok();
+    world.reclaim_ballot("opal", &incident).ok();
     assert_eq!(world.read_pool().rewards_reserved, 0);
     world.check_books();
 }

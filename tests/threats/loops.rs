@@ -130,6 +130,7 @@ fn t30_resolve_a_dispute_after_600_idle_days() {
     let mut world = full();
     with_liens(&mut world);
     let (incident, policy) = (world.incident(1, 0), world.policy(1, "emil", 0));
+    read_verdict(&mut world, &incident);
     fits("dispute_claim", world.dispute("ada", &policy, &incident));
     let subject = claim_address(&incident, &policy);
     world.vote("vera", &subject, 0).ok();

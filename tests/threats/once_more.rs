@@ -202,19 +202,24 @@ fn t72_sell_under_another_arbiter_fee_or_court_than_was_read() {
     let applies_at = world.read_change(id).applies_at;
     world.wait_until(applies_at);
     world.apply(id, None).ok();
-    let first = open(&mut world, 0, 0);
+    // Two reports that nobody votes on: after the second another court decides.
+    let reports = [0, 1].map(|nth| open(&mut world, 0, nth));
     for days in [3, 6] {
         world.pass_days(days);
-        world.close_ballot(&first).ok();
+        for report in &reports {
+            world.close_ballot(report).ok();
+        }
     }
-    let last = tally(&mut world, &first).final_at;
+    let last = tally(&mut world, &reports[1]).final_at;
     until(&mut world, last);
+    world.decide(0, 0).ok();
+    world.settle_decided(0, 0).ok();
     let terms = world.read_product(0).terms_of_sale(&world.read_pool()).unwrap();
     let request = CoverRequest { terms, ..world.request("gus", 100_000 * UNIT, 30) };
     let buy = world.buy_accounts("gus", 0, 0).instruction(0, &request);
     // The enemy reads the verdict ahead of the sale: another court decides from now on.
-    world.decide(0, 0).ok();
-    world.settle(0, 0).ok();
+    world.decide(0, 1).ok();
+    world.settle_decided(0, 1).ok();
     world.send(buy, &["gus"]).fails(E::TermsChanged);
     assert_eq!(*world.read_product(0).court(&world.read_pool()), assembly);
 }

@@ -91,7 +91,7 @@ fn t32_where_a_payout_goes() {
     world.send(payout.clone(), &[]).fails(E::WrongReceiver);
     let paid = with(&payout, 6, elsewhere, false);
     // The bond was lost to the dispute.
-    assert_eq!(arrives(&mut world, &elsewhere, |world| world.send(paid, &[])), 60_000 * UNIT);
+    assert_eq!(arrives(&mut world, &elsewhere, |world| world.send(paid, &[])), 59_375 * UNIT);
     // A holder who sells the policy later cannot be robbed either: what was filed stays the claimant's.
     world.transfer_cover("dora", &policy, "mallory").ok();
     let redirect = world.redirect_accounts("mallory", &policy, &incident, &elsewhere);
@@ -105,11 +105,11 @@ fn t32_where_bonds_and_rewards_go() {
     let cranks = [
         ("opal", world.collect_bond_accounts("opal", &incident).instruction(), 2, 3, BOND),
         ("paul", world.collect_appeal_bond_accounts("paul", &incident).instruction(), 2, 3, 2 * BOND),
-        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 5, 7, 1_425 * UNIT),
-        // Of half of the report's bond, by weight of 1,000; and all of half of the claim's.
+        ("ann", world.collect_dispute_bond_accounts("ann", &policy, &incident).instruction(), 3, 4, 950 * UNIT),
+        // Of half of the report's bond, by weight of 1,000; and all of a quarter of the claim's.
         ("vera", world.collect_vote_reward_accounts("vera", &incident).instruction(), 6, 8, 150 * UNIT),
         ("xeno", world.collect_vote_reward_accounts("xeno", &incident).instruction(), 6, 8, 25 * UNIT),
-        ("vera", world.collect_vote_reward_accounts("vera", &subject).instruction(), 6, 8, 475 * UNIT),
+        ("vera", world.collect_vote_reward_accounts("vera", &subject).instruction(), 6, 8, 950 * UNIT / 4),
     ];
     for (nth, (name, crank, owner, receiver, due)) in cranks.into_iter().enumerate() {
         only_pays(&mut world, &crank, name, receiver, E::WrongReceiver);
@@ -192,7 +192,7 @@ fn t32_when_money_goes() {
         results.push(bonds);
         world.check_books();
     }
-    assert_eq!(results[0], [60_000 * UNIT, BOND, 2 * BOND, 1_425 * UNIT, 150 * UNIT]);
+    assert_eq!(results[0], [59_375 * UNIT, BOND, 2 * BOND, 950 * UNIT, 150 * UNIT]);
     assert!(results.iter().all(|result| *result == results[0]));
 }
 

@@ -445,8 +445,9 @@ fn t72_sell_other_terms_than_the_buyer_has_read_of() {
     world.send(buy, &["gus"]).fails(E::TermsChanged);
     // Who has read the new ones buys under them.
     let request = CoverRequest { terms: terms + 1, ..request };
-    let buy = world.buy_accounts("gus", 0, 0).instruction(0, &request);
-    world.send(buy, &["gus"]).ok();
+    let assembly = world.read_pool().assembly;
+    let buy = BuyCover { assembly, ..world.buy_accounts("gus", 0, 0) };
+    world.send(buy.instruction(0, &request), &["gus"]).ok();
     let product = world.read_product(0);
     assert_eq!((product.assembly, product.incident_bond), (assembly, 1_000_000 * UNIT));
     world.check_books();

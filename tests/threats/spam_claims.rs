@@ -94,7 +94,7 @@ fn t25_dispute_every_claim() {
     let cost = held - world.balance("sam");
     println!("three disputes of honest claims: {} units, and no day of delay", cost / UNIT);
     assert_eq!(cost, 3 * DISPUTE_BOND);
-    assert_eq!(world.read_pool().assessors - assessors, cost.div_ceil(2) + 1, "the odd atom of each bond is theirs");
+    assert_eq!(world.read_pool().assessors - assessors, cost / 2);
     assert_eq!(world.read_pool().other_income, income);
     assert_eq!(settle_and_pay(&mut world, &incident, &policies), [NET + CLAIM_BOND + DISPUTE_BOND / 2; 3]);
     assert_eq!(world.read_pool().bonds, case(&mut world, &incident).bond, "the report's");

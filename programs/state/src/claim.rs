@@ -236,7 +236,7 @@ impl Claim {
     /// more, or a ballot has decided on it. The books have been accrued and the product rolled.
     ///
     /// # Errors
-    /// [`BreakwaterError::DisputeWindowOpen`], [`BreakwaterError::DisputeOpen`]; as [`Incident::check_on_account`].
+    /// [`BreakwaterError::DisputeWindowOpen`]; as [`Claim::payable_from`].
     pub fn settle_on_account(
         &mut self,
         incident: &mut Incident,
@@ -248,16 +248,23 @@ impl Claim {
         if self.has_ended()? {
             return Ok(());
         }
-        incident.check_on_account(pool, product)?;
-        match self.state()? {
-            ClaimState::Filed => {
-                require!(now >= self.disputable_until(incident)?, BreakwaterError::DisputeWindowOpen);
-            }
-            ClaimState::Disputed => return Err(BreakwaterError::DisputeOpen),
-            _ => {}
-        }
+        require!(now >= self.payable_from(incident, pool, product)?, BreakwaterError::DisputeWindowOpen);
         self.on_account = 1;
         incident.settle_on_account(self.amount, policy.release_day, pool, product)
+    }
+
+    /// From when on it can be paid in full though its incident is not settled, unix seconds: once nobody can dispute it any more; at once
+    /// where a ballot has decided on it, or prices did. The books have been accrued and the product rolled.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::DisputeOpen`]; as [`Incident::check_on_account`].
+    pub fn payable_from(&self, incident: &Incident, pool: &Pool, product: &Product) -> Result<u64> {
+        incident.check_on_account(pool, product)?;
+        match self.state()? {
+            ClaimState::Filed => self.disputable_until(incident),
+            ClaimState::Disputed => Err(BreakwaterError::DisputeOpen),
+            _ => Ok(incident.decided_at),
+        }
     }
 
     /// Takes what is due: if it `pays`, the claim's part of a settled incident, less what was paid, and the bond the first time. A bond

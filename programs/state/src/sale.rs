@@ -171,8 +171,8 @@ impl Policy {
     ) -> Result<()> {
         product.check_sale(pool, request.amount, request.term_days)?;
         product.renew_terms(pool)?;
-        require!(address_eq(court_address, product.court(pool)), BreakwaterError::WrongAssembly);
         require!(request.terms == product.terms_of_sale(pool)?, BreakwaterError::TermsChanged);
+        require!(address_eq(court_address, product.court(pool)), BreakwaterError::WrongAssembly);
         check_commission(request.commission_bps, has_distributor)?;
         require!(!address_eq(&request.holder, &NOBODY), BreakwaterError::ZeroHolder);
         let Sale { period, price, free } = product.price_sale(pool, request.amount, request.term_days)?;

@@ -1,7 +1,7 @@
 //! The books of a pool: what is in each bucket, and what may carry cover.
 
 use crate::{
-    Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
+    ALL_BPS, Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
     contested::{PerUnit, counted},
     day_of, down, must, part_down, up,
 };
@@ -258,6 +258,13 @@ impl Model {
     /// Capital set aside, never more than there is (B2).
     pub fn liens(&self, pool: usize) -> Outcome<Atoms> {
         Ok((self.own_liens(pool)? + self.held_back(pool).0).min(self.capital(pool)))
+    }
+
+    /// Whether there is as much capital as may be paid for incidents and is covered beside them, and no cover is sold, or was, on less.
+    pub(crate) fn covers_all(&self, pool: usize) -> Outcome<bool> {
+        let Pool { ref params, sold_leverage_bps, .. } = self.pools[pool];
+        let needed = self.own_liens(pool)? + self.pool_active(pool);
+        Ok(params.leverage_bps.max(sold_leverage_bps) <= ALL_BPS && needed <= self.capital_of_lps(pool))
     }
 
     /// Capital that carries cover, liened or not: the part of the shares that stayed for a season, less what is held back. That

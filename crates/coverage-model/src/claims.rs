@@ -36,6 +36,8 @@ pub struct Claim {
     pub bond: Atoms,
     /// Whether it waits for who else posted it, though the claim has ended.
     pub bond_waits: bool,
+    /// Whether it was settled in full before its incident was.
+    pub on_account: bool,
     /// Who disputed it.
     pub disputer: Option<Name>,
     /// Bond of a dispute, atoms; what goes back of it once that is decided.
@@ -97,10 +99,10 @@ impl Model {
         self.claims.iter().filter(move |claim| claim.policy == policy)
     }
 
-    /// The claims filed in an incident, atoms, as they stand.
+    /// The claims filed in an incident, atoms, as they stand, without those that are settled already.
     #[must_use]
     pub fn filed(&self, incident: usize) -> Atoms {
-        self.claims_in(incident).map(|claim| claim.amount).sum()
+        self.claims_in(incident).filter(|claim| !claim.on_account).map(|claim| claim.amount).sum()
     }
 
     /// Claims on a product that are settled and have not ended, atoms.
@@ -266,6 +268,7 @@ impl Model {
             refund,
             bond,
             bond_waits: false,
+            on_account: false,
             disputer: None,
             dispute_bond,
             dispute_bond_state: Bond::None,
@@ -282,13 +285,26 @@ impl Model {
     }
 
     /// Pays a claim what it has due, and its bond the first time: if it `pays`; what somebody else posted waits until `pays_funder`. The
-    /// first time it releases the capacity that was used. Returns both.
+    /// first time it releases the capacity that was used. Where its incident is not settled it is paid in full, if nothing can change it. Returns
+    /// both.
     pub fn payout(&mut self, claim: usize, (pays, pays_funder): (bool, bool), caller: Name) -> Outcome<(Atoms, Atoms)> {
         let Claim { incident, policy, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
-        let Incident { pool, product, state, approved, settled, .. } = self.incidents[incident];
-        must(!self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
-        let due = if state == Phase::Settled && approved > 0 { down(amount, settled, approved)? - paid } else { 0 };
-        let due = if pays { due } else { 0 };
+        if self.incidents[incident].state == Phase::Accepted && !self.claims[claim].is_collected() {
+            self.settle_on_account(claim)?;
+        }
+        let on_account = self.claims[claim].on_account;
+        must(on_account || !self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
+        let here = &self.incidents[incident];
+        let Incident { pool, product, .. } = *here;
+        let state = if on_account { Phase::Settled } else { here.state };
+        // All that were not settled before get the same part.
+        let [settled, approved] = [here.settled, here.approved].map(|total| total - here.settled_on_account());
+        let due = match state {
+            _ if !pays => 0,
+            _ if on_account => amount - paid,
+            Phase::Settled if approved > 0 => down(amount, settled, approved)? - paid,
+            _ => 0,
+        };
         let first = !self.claims[claim].is_collected();
         let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
         let pays_bond = owes_bond && if funder == claimant { pays } else { pays_funder };
@@ -312,6 +328,35 @@ impl Model {
         // The claimant's own bond goes where the claim is paid.
         self.pay_out(pool, if funder == claimant { receiver } else { funder }, bond);
         Ok((due, bond))
+    }
+
+    /// Settles a claim in full before its incident, the first of its line: in a pool that has as much capital as it covers, or may have to pay,
+    /// nothing that is still to come makes it less. Nobody can dispute the claim any more, or a ballot has decided on it.
+    fn settle_on_account(&mut self, claim: usize) -> Outcome {
+        let Claim { incident, policy, amount, state, .. } = self.claims[claim];
+        let Incident { pool, product, .. } = self.incidents[incident];
+        self.roll(product);
+        must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
+        must(self.covers_all(pool)?, Rule::IncidentNotSettled)?;
+        match state {
+            ClaimState::Filed => must(self.now >= self.disputable_until(claim)?, Rule::DisputeWindowOpen)?,
+            ClaimState::Disputed => return Err(Rule::DisputeOpen.into()),
+            _ => {}
+        }
+        if amount > 0 {
+            let (unended, day) = (self.settled_on(product) > 0, self.policies[policy].release_day);
+            let here = &mut self.products[product].settled_until;
+            *here = if unended { day.min(*here) } else { day };
+        }
+        let (_, contested) = self.pay_lien(incident, amount)?;
+        let payments = self.payments.len();
+        let here = &mut self.incidents[incident];
+        here.on_account.push((amount, payments));
+        here.approved += amount;
+        here.settled += amount;
+        here.contested += contested;
+        self.claims[claim].on_account = true;
+        Ok(())
     }
 
     /// Has a claim paid to somebody else.

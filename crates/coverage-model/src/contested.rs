@@ -574,7 +574,11 @@ impl Model {
             let part = self.fraction_of(epoch, number);
             incidents += usize::from(part != whole(0));
             if incident.policy.is_none() {
-                fair -= part * whole(incident.approved);
+                fair -= part * whole(incident.approved - incident.settled_on_account());
+            }
+            // Who left before a claim was settled bears a part of it.
+            for (amount, left) in &incident.on_account {
+                fair -= self.fraction_until(epoch, number, *left) * whole(*amount);
             }
         }
         // Bookings are paid bit by bit: who left before a payment bears a part of it.

@@ -65,7 +65,10 @@ pub struct Incident {
     pub filing_ends_at: Option<u64>,
     /// Whether what nobody claimed was freed.
     pub filing_ended: bool,
-    /// Set once it is settled, atoms: what stood of its claims. Of a booking what was booked, and what was paid once it ended.
+    /// What was settled in full, claim by claim, before it was: atoms, and how many payments of exits there were by then.
+    pub on_account: Vec<(Atoms, usize)>,
+    /// Set once it is settled, atoms: what stood of its claims, with what was settled before. Of a booking what was booked, and what was paid
+    /// once it ended.
     pub approved: Atoms,
     /// What they got of it, atoms.
     pub settled: Atoms,
@@ -137,6 +140,12 @@ impl Incident {
     #[must_use]
     pub fn takes_claims(&self) -> bool {
         matches!(self.state, Phase::Open | Phase::Accepted)
+    }
+
+    /// What was settled of it claim by claim, atoms.
+    #[must_use]
+    pub fn settled_on_account(&self) -> Atoms {
+        self.on_account.iter().map(|(amount, _)| amount).sum()
     }
 
     /// Whether it does not count.
@@ -299,6 +308,7 @@ impl Model {
             decided_at: None,
             filing_ends_at: None,
             filing_ended: false,
+            on_account: vec![],
             approved: 0,
             settled: 0,
             contested: 0,

@@ -181,9 +181,9 @@ impl Model {
         let (reported, payments) = (self.incidents_of(pool).count(), self.payments.len());
         let here = &mut self.incidents[incident];
         here.payments.1 = Some(payments);
-        here.approved = filed;
-        here.contested = contested;
-        here.settled = settled + contested;
+        here.approved += filed;
+        here.contested += contested;
+        here.settled += settled + contested;
         here.held_back = alone - settled;
         if alone > settled {
             self.pools[pool].held_before = reported;

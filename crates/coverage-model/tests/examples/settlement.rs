@@ -117,3 +117,57 @@ fn a_recovery_tops_up_the_claims_first() {
     assert_eq!(income.from, model.now);
     assert_eq!(income.end_day, day_after(model.now + 365 * DAY));
 }
+
+/// Where a pool has as much capital as it covers, a claim is paid in full a day after the verdict, before filing is over.
+#[test]
+fn claims_are_paid_before_their_incident_where_nothing_can_make_them_less() {
+    for (leverage_bps, left, may) in [(10_000, 0, true), (20_000, 0, false), (10_000, 1_000, true)] {
+        let mut model = pool();
+        model.pools[POOL].params.leverage_bps = leverage_bps;
+        model.pools[POOL].sold_leverage_bps = leverage_bps;
+        model.now += 10 * DAY;
+        let (now, dora) = (model.now, ("dora", "dora"));
+        let incident = act(&mut model, |model| model.open_incident(EXPLOIT, dora, now));
+        if left > 0 {
+            // A thousandth of those who bear it leaves.
+            let (number, _) = model.exit_epoch(POOL);
+            let shares = u64::try_from(shares(&model, "ada") / left).unwrap();
+            let ticket = act(&mut model, |model| model.request_exit(POOL, ("ada", "ada"), 0, number, shares));
+            model.now = model.epochs[model.tickets[ticket].epoch].day * DAY;
+            let epoch = model.tickets[ticket].epoch;
+            act(&mut model, |model| model.pay_exits(epoch, "keeper"));
+        }
+        let ballot = model.incidents[incident].ballot.unwrap();
+        if left == 0 {
+            act(&mut model, |model| model.vote(ballot, ("vera", "vera"), FOR));
+        } else {
+            act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+            act(&mut model, |model| model.vote(ballot, ("vera", "vera"), FOR));
+        }
+        act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+        model.now += 2 * DAY;
+        act(&mut model, |model| model.decide_incident(incident, "keeper"));
+        let claim = act(&mut model, |model| model.submit_claim(incident, 0, dora, dora, 100_000 * UNIT));
+        let pay = |model: &mut Model| model.attempt(|model| model.payout(claim, (true, true), "keeper"));
+        let early = if may { Rule::DisputeWindowOpen } else { Rule::IncidentNotSettled };
+        assert_eq!(pay(&mut model), Err(Refusal::Rule(early)));
+        model.now = model.disputable_until(claim).unwrap();
+        let (capital, amount) = (model.capital(POOL), model.claims[claim].amount);
+        let paid = pay(&mut model);
+        if !may {
+            assert_eq!(paid, Err(Refusal::Rule(Rule::IncidentNotSettled)));
+            continue;
+        }
+        assert_eq!(paid, Ok((amount, model.claims[claim].bond)));
+        assert_eq!(model.pools[POOL].vault, model.owed(POOL));
+        let here = &model.incidents[incident];
+        assert_eq!((here.approved, here.settled, model.filed(incident)), (amount, amount, 0));
+        assert_eq!(here.contested > 0, left > 0);
+        assert!(model.capital(POOL) <= capital - amount + here.contested + units(1_000), "the stayers pay the rest");
+        assert_eq!(pay(&mut model), Err(Refusal::Rule(Rule::NothingDue)));
+        // Another claim is settled with the incident.
+        model.now = model.incidents[incident].filing_ends_at.unwrap() + 3 * DAY;
+        settle(&mut model, incident);
+        assert_eq!((model.incidents[incident].approved, model.incidents[incident].settled), (amount, amount));
+    }
+}

@@ -137,7 +137,7 @@ fn a_thousand_claims_are_paid_by_one_factor() {
     assert_eq!(pool.capital, 0, "the factor is below one because nothing is left");
     let gus = world.incident(1, 0);
     let others = world.chain.read::<Incident>(&gus).settled;
-    let bonds: Vec<u64> = claims.iter().map(|filed| filed.net.div_ceil(100)).collect();
+    let bonds: Vec<u64> = claims.iter().map(|filed| read.claim_bond(filed.net).unwrap()).collect();
 
     // By its factor, rounded down, each, and what the roundings leave is less than an atom for each.
     let first = pay(&mut world, &claims, &mut draw);

@@ -69,7 +69,7 @@ fn deposit_covered_refuses_wrong_accounts() {
     world.mint_to(&governance, &other_tokens, CAPITAL);
     let accounts = world.deposit_covered_accounts("dora", "mona", 0);
     let DepositCovered { vault: monas, pool, product: own, pool_vault, .. } = accounts.clone();
-    let forged = forge(&mut world, &monas);
+    let (forged, other_court) = (forge(&mut world, &monas), second_assembly(&mut world));
     let instruction = accounts.covered(0, 1_000 * UNIT, u64::MAX);
     let before = holdings(&mut world);
     refuses(
@@ -96,15 +96,16 @@ fn deposit_covered_refuses_wrong_accounts() {
             (8, policy_address(&own, &emil, 0), I::InvalidSeeds),
             (8, policy_address(&own, &dora, 1), I::InvalidSeeds),
             (8, policy_address(&product_address(&pool, 1), &dora, 0), I::InvalidSeeds),
-            (9, vault_address(&second), error(E::WrongVault)),
-            (9, exit_escrow_address(&pool, 0), error(E::WrongVault)),
-            (10, governance, integrator::WRONG_MINT),
-            (11, TOKEN_2022, integrator::WRONG_TOKEN_PROGRAM),
-            (12, spl_token_interface::ID, I::IncorrectProgramId),
+            (9, other_court, error(E::WrongAssembly)),
+            (10, vault_address(&second), error(E::WrongVault)),
+            (10, exit_escrow_address(&pool, 0), error(E::WrongVault)),
+            (11, governance, integrator::WRONG_MINT),
+            (12, TOKEN_2022, integrator::WRONG_TOKEN_PROGRAM),
             (13, spl_token_interface::ID, I::IncorrectProgramId),
+            (14, spl_token_interface::ID, I::IncorrectProgramId),
         ],
     );
-    for slot in 1..=9 {
+    for slot in [1, 2, 3, 4, 5, 6, 7, 8, 10] {
         let mut instruction = instruction.clone();
         instruction.accounts[slot].is_writable = false;
         // The position is created before anything asks.

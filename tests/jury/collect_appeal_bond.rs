@@ -114,7 +114,8 @@ fn it_is_collected_once_and_only_when_the_outcome_was_read() {
 
 #[test]
 fn the_bond_of_a_disputes_appeal_is_twice_the_claims_and_comes_back_by_distance() {
-    for (second, quarters) in [(ALL, 4), (NINE + 4, 4), (NINE + 1, 1), (NINE - 2, 2), (NINE - 3, 3), (NINE, 0), (0, 4)] {
+    for (second, quarters) in [(ALL, 4), (NINE + 4, 4), (NINE + 1, 1), (NINE - 2, 2), (NINE - 3, 3), (NINE, 0), (0, 4)]
+    {
         let (mut world, case) = disputed();
         decide_at(&mut world, &case.claim, Some(NINE));
         let balance = world.balance("pia");

@@ -22,8 +22,7 @@ fn collect(world: &mut Play, case: &Case, paid: u64) {
     assert_eq!(pool, Pool { bonds: pool_before.bonds - paid, ..pool_before });
     assert_eq!((world.balance("ines"), world.vault_balance()), (balance + paid, held - paid));
     assert_eq!([purse(world, "ines"), purse(world, "guardian")], purses);
-    let event =
-        DisputeBondCollected { claim: case.claim, disputer: world.key("ines"), paid, books: books(&pool) };
+    let event = DisputeBondCollected { claim: case.claim, disputer: world.key("ines"), paid, books: books(&pool) };
     assert_eq!(only_event(&receipt), Event::DisputeBondCollected(event));
     world.check_books();
     world.collect_dispute_bond("ines", &case.policy, &case.incident).fails(E::NothingDue);

@@ -83,8 +83,7 @@ fn a_claim_is_paid_in_the_second_in_which_nobody_can_dispute_it_any_more() {
 fn it_takes_four_days() {
     let params = PoolParams { leverage_bps: 10_000, group_caps_bps: [10_000; 16], ..jury_pool() };
     let days = AssemblyParams { voting_period: 2 * DAY, ..assembly_params() };
-    let terms =
-        ProductParams { dispute_window: DAY, appeal_window: DAY, ..product_params("Lending exploit") };
+    let terms = ProductParams { dispute_window: DAY, appeal_window: DAY, ..product_params("Lending exploit") };
     let mut world = insured_beside(params, days, terms, 300_000 * UNIT);
     let reported = world.now();
     let case = open_case(&mut world, 0, "dora", LOSS);

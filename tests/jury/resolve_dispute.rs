@@ -190,11 +190,9 @@ fn an_appeal_turns_it() {
 /// Of votes for 4 and 16 sixteenths that weigh as much, the lower stands; a unit more decides for the higher.
 #[test]
 fn the_lower_weighted_median_stands() {
-    for (votes, level) in [
-        ([("vera", 4), ("walt", 16)], 4),
-        ([("vera", 16), ("walt", 4)], 16),
-        ([("vera", 10), ("walt", 3)], 10),
-    ] {
+    for (votes, level) in
+        [([("vera", 4), ("walt", 16)], 4), ([("vera", 16), ("walt", 4)], 16), ([("vera", 10), ("walt", 3)], 10)]
+    {
         let (mut world, case) = disputed();
         for (name, level) in votes {
             world.vote_at(name, &case.claim, level).ok();

@@ -23,6 +23,7 @@ mod leavers;
 mod leaving;
 mod liquidity;
 mod loops;
+mod on_account;
 mod once_more;
 mod opening;
 mod oracle;

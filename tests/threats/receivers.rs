@@ -238,7 +238,14 @@ fn t68_pay_into_an_account_that_was_given_away() {
     for (name, call, owner, receiver) in calls {
         let mut world = world.clone();
         let (tokens, thief, key) = (world.tokens(name, &world.asset()), world.key("mallory"), world.key(name));
-        let give = token::set_authority(&spl_token_interface::ID, &tokens, Some(&thief), AuthorityType::AccountOwner, &key, &[]);
+        let give = token::set_authority(
+            &spl_token_interface::ID,
+            &tokens,
+            Some(&thief),
+            AuthorityType::AccountOwner,
+            &key,
+            &[],
+        );
         world.send(give.unwrap(), &[name]).ok();
         world.send(call.clone(), &[]).fails(E::WrongReceiver);
         let other = another_account(&mut world, name);

@@ -144,11 +144,14 @@ fn t25_a_friendly_dispute_shields_nothing() {
         let paid = settle_and_pay(&mut world, &incident, &policies);
         let amount = NET * u64::from(level) / 16;
         let (of_claim, of_dispute) = (CLAIM_BOND * quarters / 4, DISPUTE_BOND * (4 - quarters) / 4);
-        assert_eq!(paid, [
-            if level == 0 { 0 } else { amount + CLAIM_BOND - of_claim + of_dispute / 2 },
-            NET + CLAIM_BOND,
-            NET + CLAIM_BOND
-        ]);
+        assert_eq!(
+            paid,
+            [
+                if level == 0 { 0 } else { amount + CLAIM_BOND - of_claim + of_dispute / 2 },
+                NET + CLAIM_BOND,
+                NET + CLAIM_BOND
+            ]
+        );
         // The claim's bond comes from another account of dora's, so it is no part of what they held. Of both bonds half of what is lost is
         // the assessors'.
         let lost = of_claim.div_ceil(2) + of_dispute.div_ceil(2);

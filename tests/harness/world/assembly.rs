@@ -153,7 +153,10 @@ impl<C: Chain> World<C> {
 
     /// Attaches evidence of an actor to `subject`.
     pub fn attach_evidence(&mut self, name: &str, subject: &Address) -> Receipt {
-        self.send(AttachEvidence { author: self.key(name), subject: *subject }.instruction(&super::incident::evidence()), &[name])
+        self.send(
+            AttachEvidence { author: self.key(name), subject: *subject }.instruction(&super::incident::evidence()),
+            &[name],
+        )
     }
 
     /// Accounts of `close_ballot`, called by the guardian.

@@ -38,7 +38,8 @@ impl<C: Chain> World<C> {
         let (pool, product, now) = (self.read_pool(), self.read_product(index), self.now());
         let read = product.terms_of_sale(&pool).expect("a count");
         let court = self.read_court(&product, &pool, now);
-        let terms = quote::cover(&pool, &product, &court.account, amount, term_days, now).map_or(read, |quote| quote.terms);
+        let terms =
+            quote::cover(&pool, &product, &court.account, amount, term_days, now).map_or(read, |quote| quote.terms);
         let request = CoverRequest { terms, ..self.request(payer, amount, term_days) };
         let accounts = BuyCover { assembly: court.address, ..self.buy_accounts(payer, index, id) };
         self.send(accounts.instruction(id, &request), &[payer])

@@ -236,7 +236,9 @@ fn the_money_goes_to_the_owner_or_where_the_owner_says() {
     let savings = other_tokens(&mut world, "savings", "vera", &asset);
     let opals = world.tokens("opal", &asset);
     for receiver in [savings, opals] {
-        world.send(CollectVoteReward { receiver: Some(receiver), ..accounts }.instruction(), &[]).fails(E::WrongReceiver);
+        world
+            .send(CollectVoteReward { receiver: Some(receiver), ..accounts }.instruction(), &[])
+            .fails(E::WrongReceiver);
     }
     let chosen = signed(CollectVoteReward { receiver: Some(savings), ..accounts }.instruction(), 6);
     // Her signature stands in both slots that hold her, in one of them as the one who paid the rent.

@@ -77,6 +77,7 @@ const fn accepted(
     collect_incident_bond: Cell<State>,
     pay_exits: Cell<State>,
     release_contested: Cell<State>,
+    payout: Cell<State>,
 ) -> [Cell<State>; 14] {
     [
         same,
@@ -86,7 +87,7 @@ const fn accepted(
         end_filing,
         settle_incident,
         NOTHING,
-        NOT_SETTLED,
+        payout,
         collect_incident_bond,
         NOT_SETTLED,
         pay_exits,
@@ -151,6 +152,9 @@ const fn ended(
 const NOTHING: Cell<State> = &[Fails(NothingDue)];
 const NOT_SETTLED: Cell<State> = &[Fails(IncidentNotSettled)];
 const NOT_OVER: Cell<State> = &[Fails(IncidentNotOver)];
+/// Before it is settled claims are paid only where it is the first in line, and the pool has as much capital as it covers.
+const IN_LINE: Cell<State> = &[Fails(EarlierIncidentOpen)];
+const EITHER: Cell<State> = &[Fails(IncidentNotSettled), Fails(EarlierIncidentOpen)];
 
 /// An incident.
 pub const MACHINE: Machine<State, 14> = Machine {
@@ -173,7 +177,8 @@ pub const MACHINE: Machine<State, 14> = Machine {
         column("settle_rest", "`IncidentOpen` while another incident of the pool is open", SETTLE_REST.tries),
         column(
             "payout",
-            "of one of its claims; `NothingDue` once that is paid, *–* once its account is closed",
+            "of one of its claims, of a pool that sells more cover than it has capital; `NothingDue` once that is paid, *–* once \
+             its account is closed",
             PAYOUT.tries,
         ),
         column("collect_incident_bond", "", |_| vec![Act::CollectBond]),
@@ -240,6 +245,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(Filing), Fails(NothingDue)],
                 &[To(Filing)],
                 NOTHING,
+                EITHER,
             ),
             passes: &[(TIME, ToFree)],
         },
@@ -256,6 +262,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(ToFree)],
                 &[Fails(FilingDue)],
                 NOTHING,
+                EITHER,
             ),
             passes: &[],
         },
@@ -271,6 +278,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(DisputeWindow)],
                 &[To(DisputeWindow)],
                 &[To(DisputeWindow), Fails(NothingDue)],
+                EITHER,
             ),
             passes: &[(TIME, WaitsForDispute), (TIME, WaitsInLine), (TIME, Ready)],
         },
@@ -286,6 +294,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(WaitsForDispute)],
                 &[To(WaitsForDispute)],
                 NOTHING,
+                NOT_SETTLED,
             ),
             passes: &[("resolve_dispute", Ready)],
         },
@@ -302,6 +311,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(WaitsInLine)],
                 &[To(WaitsInLine)],
                 NOTHING,
+                IN_LINE,
             ),
             passes: &[("settle_incident of the one before", Ready)],
         },
@@ -317,6 +327,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                 &[To(Ready), Fails(NothingDue)],
                 &[To(Ready), Fails(LiensExceedCapital)],
                 &[To(Ready), Fails(NothingDue)],
+                NOT_SETTLED,
             ),
             passes: &[],
         },

@@ -19,6 +19,9 @@ type Play = World<LiteChain>;
 
 /// What can be taken at any time, and changes nothing until there is something to change.
 const ALWAYS_TAKEN: [&str; 1] = ["roll_product"];
+/// What is named later than it is accepted: votes are released with their reward, once somebody has read the outcome, unless nobody does
+/// for a day.
+const NAMED_LATER: [&str; 1] = ["release_vote"];
 
 fn due(world: &mut Play) -> Vec<Crank> {
     crank::due(&world.snapshot(), &actor("bank").pubkey())
@@ -78,7 +81,8 @@ fn edge(world: &Play, time: u64, seen: &mut BTreeMap<&'static str, u64>) {
         assert_eq!(refusal(&after, crank), None, "it is due at {time}");
     }
     for crank in only_in(&late, &early) {
-        assert!(refusal(&before, &crank).is_some(), "{} was not due, and accepted, before {time}", crank.name);
+        let early = NAMED_LATER.contains(&crank.name) || refusal(&before, &crank).is_some();
+        assert!(early, "{} was not due, and accepted, before {time}", crank.name);
         *seen.entry(crank.name).or_default() += 1;
     }
     for crank in only_in(&early, &late) {

@@ -80,17 +80,17 @@ layouts! { accounts, describe:
     }
     Voter {
         version, bump, reserved_head, assembly, owner, lot_amounts, lot_times, unstaking, unstake_ready_at, slashed,
-        open_votes, reserved_counts, rent_payer, reserved,
+        open_votes, records, rent_payer, reserved,
     }
     Ballot {
         version, bump, state, round, default_level, extensions, max_extensions, prolonged, assembly, subject, pool,
         arbiter, appellant, rent_payer, opens_at, closes_at, closed_at, final_at, eligible_before, eligible_weight,
         quorum_weight, fixed, movable, voting_period, extension, appeal_window, reward_pot, reward_left, appeal_bond,
         votes, live_records, threshold_bps, overturn_slash_bps, level, first_level, window_level, in_window, heard, undecided,
-        arbitrated, appeal_bond_state, executed, tips, revocable, void, reserved,
+        arbitrated, appeal_bond_state, executed, tips, graded, void, reserved,
     }
     VoteRecord {
-        version, bump, level, round, first_level, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,
+        version, bump, level, round, first_level, released, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,
     }
     Pool {
         version, bump, vault_bump, share_mint_bump, exit_escrow_bump, decimals, reserved_head, creator, authority,
@@ -106,7 +106,8 @@ layouts! { accounts, describe:
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
         assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, booked_paid, rivals_ended_at, rivals,
-        awaiting_changes, handed_over, deposited, settled, sale_terms, rate_ring, cover_ring,
+        awaiting_changes, handed_over, deposited, settled, sale_terms, stake_floor, cover_per_stake, court_set_by,
+        rate_ring, cover_ring,
     }
     Product {
         version, bump, status, risk_kind, trigger, group, index, pool, trigger_source, terms_hash, name, terms_uri,
@@ -116,7 +117,7 @@ layouts! { accounts, describe:
         claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
         opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
         reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, arbiter, terms, last_release_day,
-        returned, reserved, cover_ring,
+        returned, stake_floor, cover_ring,
     }
     Policy {
         version, bump, reserved_head, pool, product, holder, payer, terms_hash, id, amount, claimed, paid,
@@ -141,16 +142,12 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, number, policy, line, assembly, first_release_day, waiting, reserved,
+        generation, reserved_generation, number, policy, line, assembly, first_release_day, waiting, stake_floor, on_account, reserved,
     }
     Claim {
-        version, bump, state, dispute_outcome, tips, bond_waits, reserved_head, incident, policy, claimant, receiver, funder,
-        rent_payer, evidence_hash, evidence_uri, dispute, dispute_ballot, loss, amount, paid, bond, counter_amount,
-        dispute_bond, prize, filed_at, disputes_end_at, live_disputes, reserved_counts, refund, reserved,
-    }
-    Dispute {
-        version, bump, reserved_head, claim, disputer, rent_payer, evidence_hash, evidence_uri, counter_amount, bond,
-        disputed_at, reserved,
+        version, bump, state, dispute_bond_state, tips, bond_waits, level, on_account, incident, policy, claimant,
+        receiver, funder, rent_payer, evidence_hash, evidence_uri, disputer, dispute_ballot, dispute_hash, dispute_uri,
+        loss, claimed, amount, paid, bond, dispute_bond, filed_at, disputes_end_at, refund, reserved,
     }
     Change {
         version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,

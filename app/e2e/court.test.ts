@@ -63,7 +63,7 @@ describe.sequential('the court in the page', () => {
 
   test('evidence is attached to the ballot, and read by all', async () => {
     const ballot = card(/Does it count/);
-    await ballot.getByRole('button', { name: /^Evidence that others attached/ }).click();
+    await ballot.getByRole('button', { name: 'Attached evidence and reasons' }).click();
     await ballot.getByText('Nobody has attached anything yet.').waitFor();
     await ballot.getByLabel('Evidence').setInputFiles(FILE);
     await ballot.getByLabel('Where others find it').fill(LINK);

@@ -72,7 +72,7 @@ describe.sequential('reports in line', () => {
     const before = await balance();
     await card(1).getByRole('button', { name: 'Bond back' }).click();
     await sign(stage.page, 'Give the bond back');
-    expect(await balance()).toBe(before + 20n * TOKEN);
+    expect(await balance()).toBe(before + 50n * TOKEN);
     expect(await file(card(0), '3,250')).toMatch(/^Claims 3,000.00/);
     await card(1).getByRole('button', { name: 'End it: rejected' }).click();
     expect(await sign(stage.page, 'End the incident')).toBe('Ends an incident: rejected');
@@ -97,7 +97,7 @@ describe.sequential('reports in line', () => {
     const before = await balance();
     await card(0).getByRole('button', { name: 'Pay out' }).click();
     await sign(stage.page, 'Pay the claim out');
-    expect(await balance()).toBe(before + 3_030n * TOKEN);
+    expect(await balance()).toBe(before + 3_050n * TOKEN);
     await inspect(stage.page, 'reports-ended');
   });
 });

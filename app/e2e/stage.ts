@@ -65,7 +65,7 @@ export class Stage {
     for (const [index, terms] of products.entries()) await world.list(index, terms);
     const lp = await world.somebody(100_000n);
     await world.deposit(lp, 100_000n);
-    if (!unopened) await world.open();
+    await (unopened ? world.seatCourt() : world.open());
     const burner = await makeBurner(network);
     await network.give(world.founder, world.asset, burner.signer.address, 10_000n * TOKEN);
     await network.give(world.founder, world.governance, burner.signer.address, 10_000n * TOKEN);

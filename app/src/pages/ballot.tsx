@@ -127,7 +127,7 @@ export function BallotCard({ ballot, incident, change, voter, records }: Props) 
           {rewardWords(data.rewardPot, read, (atoms) => money(atoms, units.asset))}
         </p>
         <Acts ballot={ballot} voter={voter} records={records} claim={disputed} />
-        <Attached subject={ballot.address} label="Evidence that others attached, and reasons of votes" units={units} />
+        <Attached subject={ballot.address} label="Attached evidence and reasons" units={units} />
       </div>
     </Card>
   );

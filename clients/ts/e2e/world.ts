@@ -158,10 +158,15 @@ export class World {
     return productAddress(this.poolAddress, index);
   }
 
-  /** Announces the pool open, and lets time pass until it sells cover. The founder stakes as much as the court must have for that. */
-  async open(): Promise<void> {
+  /** The founder stakes as much as the court must have for cover to be sold. */
+  async seatCourt(): Promise<void> {
     await this.network.give(this.founder, this.governance, this.founder.address, TOKEN);
     await this.network.send(this.founder, await stake(await this.assembly(), this.founder, TOKEN));
+  }
+
+  /** Announces the pool open, with a court, and lets time pass until it sells cover. */
+  async open(): Promise<void> {
+    await this.seatCourt();
     await this.network.send(this.founder, openPool(this.poolAddress, this.founder));
     await this.network.passTo((await this.pool()).data.sellsFrom);
   }

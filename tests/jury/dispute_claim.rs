@@ -83,7 +83,7 @@ fn it_opens_a_ballot_at_once() {
     world.check_books();
 }
 
-/// Whoever disputes, the ballot asks the same: a friend who disputes shields nothing, and nobody else need.
+/// A friend who disputes shields nothing: the ballot asks the same, and nobody else need dispute.
 #[test]
 fn a_claim_is_disputed_once() {
     let (mut world, case) = counts();

@@ -249,6 +249,21 @@ impl Play<'_> {
         }
     }
 
+    /// The stake that is not locked is on its way out; somebody wants to buy, somebody gives cover up, and others stake instead.
+    pub fn thin(&mut self, number: usize) {
+        for who in 0..VOTERS.len() {
+            self.take(&Step::RequestUnstake { who, size: Size::Edge(0) });
+        }
+        let (product, who, holder, size) = (number % 3, number, Some(number), Size::Part(100));
+        let (term_days, commission_bps, limit) = (30, 0, Limit::Free);
+        self.take(&Step::Buy { product, who, holder, size, term_days, commission_bps, limit });
+        self.give_up(number / 2 * 2);
+        for who in 0..VOTERS.len() {
+            self.take(&Step::Stake { who, size: Size::Atoms(100 * UNIT) });
+        }
+        self.take(&Step::Wait { seconds: 2 * DAY });
+    }
+
     /// The first exits of a pool are paid if they can be, and called if nobody did in time.
     pub fn depart(&mut self, pool: usize) {
         self.let_go(pool);

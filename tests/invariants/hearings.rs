@@ -103,7 +103,10 @@ impl Play<'_> {
         for ballot in ballots {
             if let Some(vote) = self.votes_of(ballot).first().copied() {
                 let step = Step::Reward { ballot, vote, pays: true };
-                self.taking(&step, |play, step| play.reward(step, ballot, vote, true));
+                // The second time there is nothing to do.
+                for _ in 0..=number % 2 {
+                    self.taking(&step, |play, step| play.reward(step, ballot, vote, true));
+                }
             }
         }
         self.decide_all(incidents);

@@ -48,7 +48,7 @@ fn first_pool() -> PoolParams {
         assessors_limit: 200 * UNIT,
         season_days: 3,
         stake_floor: 150 * UNIT,
-        cover_per_stake: 4_000_000 * UNIT + 1,
+        cover_per_stake: 2_500_000 * UNIT + 1,
         ..pool_params()
     }
 }
@@ -212,6 +212,7 @@ impl<'a> Play<'a> {
             Step::Vouch { pool, number, wish, side } => return self.vouch(pool, number, wish, side),
             Step::Depart { pool } => return self.depart(pool),
             Step::Outwait { pool, number } => return self.outwait(pool, number),
+            Step::Thin { number } => return self.thin(number),
             Step::Idle => return self.idle(),
             Step::Depeg { number, depth, side } => return self.depeg(number, depth, side),
             Step::Doubt { number, side } => return self.doubt(number, side),

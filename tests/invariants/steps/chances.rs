@@ -362,6 +362,7 @@ fn court() -> impl Strategy<Value = Step> {
         4 => pick().prop_map(|ballot| Step::Reclaim { ballot }),
         2 => (who(), part()).prop_map(|(who, size)| Step::RequestUnstake { who, size }),
         2 => who().prop_map(|who| Step::Unstake { who }),
+        1 => pick().prop_map(|number| Step::Thin { number }),
         1 => Just(Step::BurnSlashed),
     ]
 }

@@ -465,6 +465,10 @@ pub enum Step {
         pool: usize,
         number: usize,
     },
+    /// Those whose stake is not locked take it out, so that their court may be below the floor; somebody wants to buy, and somebody goes.
+    Thin {
+        number: usize,
+    },
     /// Nobody does anything for 600 days.
     Idle,
     /// A pool sells all the cover it has, and all LPs leave.

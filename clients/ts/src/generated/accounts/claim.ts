@@ -61,8 +61,8 @@ export type Claim = {
   bondWaits: number;
   /** How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all. */
   level: number;
-  /** Zero. */
-  reservedHead: ReadonlyUint8Array;
+  /** 1 once it was settled on account: in full, before its incident. */
+  onAccount: number;
   /** The incident. */
   incident: Address;
   /** The policy. */
@@ -124,8 +124,8 @@ export type ClaimArgs = {
   bondWaits: number;
   /** How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all. */
   level: number;
-  /** Zero. */
-  reservedHead: ReadonlyUint8Array;
+  /** 1 once it was settled on account: in full, before its incident. */
+  onAccount: number;
   /** The incident. */
   incident: Address;
   /** The policy. */
@@ -184,7 +184,7 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['tips', getU8Encoder()],
       ['bondWaits', getU8Encoder()],
       ['level', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 1)],
+      ['onAccount', getU8Encoder()],
       ['incident', getAddressEncoder()],
       ['policy', getAddressEncoder()],
       ['claimant', getAddressEncoder()],
@@ -223,7 +223,7 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['tips', getU8Decoder()],
     ['bondWaits', getU8Decoder()],
     ['level', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 1)],
+    ['onAccount', getU8Decoder()],
     ['incident', getAddressDecoder()],
     ['policy', getAddressDecoder()],
     ['claimant', getAddressDecoder()],

@@ -110,7 +110,7 @@ export type Incident = {
   productBond: bigint;
   /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: bigint;
-  /** Sum of the claims as they stand, atoms. */
+  /** Sum of the claims as they stand, without those that are settled on account, atoms. */
   filed: bigint;
   /** Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled. */
   approved: bigint;
@@ -177,6 +177,8 @@ export type Incident = {
   waiting: bigint;
   /** The floor of the stake of its assembly when it was opened, atoms: its ballots go by it. */
   stakeFloor: bigint;
+  /** Of `approved` and `settled`, what was settled in full, claim by claim, before the incident is, atoms. */
+  onAccount: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -231,7 +233,7 @@ export type IncidentArgs = {
   productBond: number | bigint;
   /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: number | bigint;
-  /** Sum of the claims as they stand, atoms. */
+  /** Sum of the claims as they stand, without those that are settled on account, atoms. */
   filed: number | bigint;
   /** Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled. */
   approved: number | bigint;
@@ -298,6 +300,8 @@ export type IncidentArgs = {
   waiting: number | bigint;
   /** The floor of the stake of its assembly when it was opened, atoms: its ballots go by it. */
   stakeFloor: number | bigint;
+  /** Of `approved` and `settled`, what was settled in full, claim by claim, before the incident is, atoms. */
+  onAccount: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -362,7 +366,8 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['firstReleaseDay', getU64Encoder()],
       ['waiting', getU64Encoder()],
       ['stakeFloor', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 16)],
+      ['onAccount', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 8)],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
   );
@@ -427,7 +432,8 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['firstReleaseDay', getU64Decoder()],
     ['waiting', getU64Decoder()],
     ['stakeFloor', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 16)],
+    ['onAccount', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 8)],
   ]);
 }
 

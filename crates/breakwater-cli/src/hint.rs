@@ -125,7 +125,11 @@ fn of_program(error: E) -> Option<&'static str> {
         }
         E::NotDisputable => "a claim is disputed once; `breakwater claim show` says how it stands",
         E::NotArbitrable => "`breakwater vote show` says how the ballot stands",
-        E::IncidentNotSettled | E::IncidentUndecided | E::EarlierIncidentOpen | E::FilingDue => {
+        E::DisputeOpen => "`breakwater claim show` names the ballot that decides how much of the claim stands",
+        E::IncidentNotSettled => {
+            "`breakwater claim show` says when a claim is paid, `breakwater incident show` what an incident waits for"
+        }
+        E::IncidentUndecided | E::EarlierIncidentOpen | E::FilingDue => {
             "`breakwater incident show` says what it waits for; `breakwater incident settle` takes what is due"
         }
         E::ChangeNotDue => "`breakwater change list` says from when",

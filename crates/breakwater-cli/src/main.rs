@@ -8,6 +8,7 @@ mod hint;
 mod keeper;
 mod output;
 mod parse;
+mod payment;
 mod season;
 mod source;
 

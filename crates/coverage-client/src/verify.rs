@@ -60,10 +60,13 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
     let (mut moved, mut supply, mut dearer, mut cheaper, mut fell, mut rose) = (0, 0, None, None, None, None);
     // What was settled of each booking, and of it what leavers paid.
     let mut bookings = BTreeMap::<Address, (u64, u64)>::new();
+    // What the capital gave to the claims of each incident before it was settled.
+    let mut on_account = BTreeMap::<Address, i128>::new();
     for event in events {
         let Some((books, earned)) = event.books() else { continue };
         moved += 1;
-        let before = last.replace(books).map(|last| i128::from(last.capital).saturating_add(earned.into()));
+        let old = last.replace(books);
+        let before = old.map(|last| i128::from(last.capital).saturating_add(earned.into()));
         let capital = before.and_then(|before| u64::try_from(before).ok());
         let is_worth = |shares: u64, left: u64, amount: u64| {
             let worth = |capital| shares::assets_for_shares(shares, capital, left.saturating_add(shares));
@@ -101,7 +104,20 @@ pub fn history(pool: &Pool, events: &[Event]) -> Vec<Statement> {
                 supply = 0;
                 -i128::from(event.capital)
             }
-            Event::IncidentSettled(event) => -i128::from(event.settled.saturating_sub(event.contested)),
+            // What is settled is payable until it is paid; leavers give a part of it.
+            Event::ClaimPaid(event) => {
+                let old = old.unwrap_or(books);
+                let paid = i128::from(event.amount);
+                let settled = i128::from(books.payable).saturating_add(paid).saturating_sub(old.payable.into());
+                let own = settled.saturating_sub(i128::from(old.contested).saturating_sub(books.contested.into()));
+                let sum = on_account.entry(event.incident).or_default();
+                *sum = sum.saturating_add(own);
+                own.saturating_neg()
+            }
+            Event::IncidentSettled(event) => {
+                let own = i128::from(event.settled.saturating_sub(event.contested));
+                on_account.remove(&event.incident).unwrap_or(0).saturating_sub(own)
+            }
             Event::RestSettled(event) => -i128::from(event.more),
             Event::CoverDrawn(event) => -i128::from(event.paid),
             Event::BookingPaid(event) => {

@@ -5,6 +5,7 @@ use crate::{
     context::{Context, asset, read_key, refused},
     output::Record,
     parse::Evidence,
+    payment::Payments,
 };
 use anyhow::{Result, bail, ensure};
 use coverage_client::{
@@ -262,11 +263,6 @@ fn collect(claim: &Address, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// What a claim has due now, atoms.
-fn due(claim: &Claim, incident: &Incident) -> u64 {
-    { *claim }.collect(incident, true, false).map_or(0, |due| due.claim)
-}
-
 /// How much of a claim stands, in words; while a ballot decides that, says so.
 fn stands(claim: &Claim, token: &Token) -> String {
     if claim.check_disputed().is_ok() {
@@ -286,20 +282,26 @@ fn can_be_disputed(claim: &Claim, incident: &Incident, now: u64) -> &'static str
 }
 
 /// A claim as a row of its incident.
-pub fn row(claim: &At<Claim>, incident: &Incident, token: &Token) -> Record {
-    Record::new()
+pub fn row(claim: &At<Claim>, incident: &Incident, payments: &Payments, token: &Token) -> Result<Record> {
+    let payment = payments.claim(claim).map_err(refused)?;
+    let record = Record::new()
         .address("claim", &claim.address)
         .text("state", ClaimState::word_of(claim.state))
         .amount("loss", token, claim.loss)
         .amount("amount", token, claim.amount)
         .time("disputable_until", claim.disputable_until(incident).unwrap_or(0))
-        .amount("due", token, due(claim, incident))
-        .amount("paid", token, claim.paid)
+        .amount("due", token, payment.due)
+        .time("payable_from", payment.from)
+        .amount("paid", token, claim.paid);
+    Ok(record)
 }
 
 fn show(claim: &Address, context: &Context) -> Result<()> {
     let (claim, incident, pool) = context.claim(claim)?;
     let (token, now) = (asset(&pool), context.client.now()?);
+    let product: At<Product> = context.client.fetch(&incident.product)?;
+    let payment = Payments::of(&incident, &pool, &product, now).and_then(|payments| payments.claim(&claim));
+    let payment = payment.map_err(refused)?;
     let record = Record::new()
         .address("claim", &claim.address)
         .address("incident", &claim.incident)
@@ -314,7 +316,9 @@ fn show(claim: &Address, context: &Context) -> Result<()> {
         .amount("claimed", &token, claim.claimed)
         .amount("amount", &token, claim.amount)
         .text("stands", stands(&claim, &token))
-        .amount("due", &token, due(&claim, &incident))
+        .amount("due", &token, payment.due)
+        .time("payable_from", payment.from)
+        .text("payment", payment.why)
         .amount("paid", &token, claim.paid)
         .amount("bond", &token, claim.bond)
         .time("filed", claim.filed_at)

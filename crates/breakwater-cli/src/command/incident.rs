@@ -2,9 +2,10 @@
 
 use super::vote::Question;
 use crate::{
-    context::{Context, asset, feed},
+    context::{Context, asset, feed, refused},
     output::{Record, line},
     parse::{Evidence, Moment},
+    payment::Payments,
 };
 use anyhow::{Context as _, Result, ensure};
 use coverage_client::{
@@ -275,12 +276,14 @@ fn show(address: &Address, context: &Context) -> Result<()> {
     let token = asset(&pool);
     let now = context.client.now()?;
     let ballot = ballot_of(&incident, context)?;
+    let payments = Payments::of(&incident, &pool, &product, now).map_err(refused)?;
     let record = Record::new()
         .address("incident", &incident.address)
         .address("product", &incident.product)
         .number("number", incident.index)
         .text("state", IncidentState::word_of(incident.state))
         .text("waits_for", waits_for(&incident, &product, &pool, now))
+        .text("claims_are_paid", payments.in_words().map_err(refused)?)
         .text("ballot", vote(&incident, ballot.as_deref(), now))
         .address("opener", &incident.opener)
         .text("evidence", text(&incident.evidence_uri))
@@ -297,6 +300,7 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .amount("lien", &token, incident.lien)
         .number("claims", incident.claim_count)
         .amount("filed", &token, incident.filed)
+        .amount("settled_on_account", &token, incident.on_account)
         .number("open_disputes", incident.open_disputes)
         .amount("approved", &token, incident.approved)
         .amount("settled", &token, incident.settled)
@@ -310,7 +314,8 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .amount("paid", &token, incident.paid);
     let mine = [Filter::address(offset_of!(Claim, incident), address)];
     let claims = context.client.list::<Claim>(&mine)?;
-    let claims: Vec<_> = claims.iter().map(|claim| super::claim::row(claim, &incident, &token)).collect();
+    let claims: Vec<_> =
+        claims.iter().map(|claim| super::claim::row(claim, &incident, &payments, &token)).collect::<Result<_>>()?;
     if context.output == crate::output::Output::Json {
         context.output.record(&record.list("filed_claims", &claims));
     } else {

@@ -5,7 +5,7 @@ use crate::{
     court::{self, Court},
     output::Record,
     parse::duration,
-    season,
+    payment, season,
 };
 use anyhow::{Context as _, Result, ensure};
 use coverage_client::{
@@ -317,6 +317,7 @@ fn show(pool: &At<Pool>, context: &Context) -> Result<()> {
         .amount("active_cover", &token, pool.active_cover)
         .amount("liened_cover", &token, pool.liened_cover)
         .bps("leverage", pool.leverage_bps)
+        .text("pays_claims", payment::of_pool(&pool).map_err(refused)?)
         .number("products", pool.product_count)
         .number("policies_sold", pool.policies_sold)
         .number("open_incidents", pool.open_incidents)

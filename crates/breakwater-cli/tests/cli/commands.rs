@@ -139,6 +139,7 @@ fn pools_and_products(net: &Net) {
 
     // The demo's is open and sells from the start.
     let demo = net.json("ben", &["pool", "show", &demo::pool_address().to_string()]);
+    assert!(text(&demo, "pays_claims").starts_with("each in full once nobody can dispute it any more"), "{demo}");
     assert!(demo["sells_from"].as_u64() <= demo["as_of"].as_u64() && demo["opened"].is_u64(), "{demo}");
     // Its founder has staked a thousand tokens. A fifth of them must vote, and more than half of those for it.
     assert_eq!((text(&demo, "court_stake"), text(&demo, "stake_floor")), ("1000", "100"));
@@ -424,6 +425,10 @@ fn disputes(net: &Net) {
         (text(&shown, "can_be_disputed"), &shown["disputable_until"]),
         ("once its incident counts", &Value::Null)
     );
+    assert_eq!(
+        (text(&shown, "payment"), &shown["payable_from"]),
+        ("in full, once its incident counts and nobody can dispute it any more", &Value::Null)
+    );
     let error = net.refused("otto", &["claim", "dispute", claim]);
     assert_eq!(error["name"], "IncidentUndecided", "nobody disputes what may come to nothing");
     let about = ["--evidence", "https://example.org/ledger"];
@@ -447,9 +452,14 @@ fn disputes(net: &Net) {
     assert_eq!(net.json("walt", &["incident", "settle", incident])[0]["step"], "decide_incident");
     let shown = net.json("dora", &["incident", "show", incident]);
     assert_eq!((text(&shown, "state"), text(&shown, "waits_for")), ("accepted", "Claims can still be filed"));
+    assert_eq!(text(&shown, "claims_are_paid"), "each in full once nobody can dispute it any more");
 
     // Now it counts, and how much of the claim stands is for the jury: 9/16 of it.
-    assert_eq!(text(&net.json("otto", &["claim", "show", claim]), "can_be_disputed"), "yes");
+    let shown = net.json("otto", &["claim", "show", claim]);
+    assert_eq!(text(&shown, "can_be_disputed"), "yes");
+    assert_eq!((text(&shown, "payment"), text(&shown, "due")), ("in full, once nobody can dispute it any more", "0"));
+    assert_eq!(shown["payable_from"], shown["disputable_until"], "then it is paid");
+    assert_eq!(net.refused("dora", &["claim", "payout", claim])["name"], "DisputeWindowOpen");
     assert_eq!(net.json("otto", &on(pool, &["claim", "disputes", "--all"])).as_array().map(Vec::len), Some(0));
     let disputed = net.json("otto", &["claim", "dispute", claim, "--evidence", "https://example.org/less"]);
     assert_eq!(text(&disputed, "bond"), "50", "half of the claim's, or a tenth of the product's");
@@ -457,6 +467,11 @@ fn disputes(net: &Net) {
     assert_eq!((text(&shown, "state"), text(&shown, "can_be_disputed")), ("disputed", "no, it was"));
     assert_eq!(text(&shown, "disputed_by"), key("otto").pubkey().to_string());
     assert_eq!(text(&shown, "stands"), "a ballot decides how much of 9,000");
+    assert_eq!(
+        (text(&shown, "payment"), &shown["payable_from"]),
+        ("in full, once a ballot has decided how much of it stands", &Value::Null)
+    );
+    assert_eq!(net.refused("dora", &["claim", "payout", claim])["name"], "DisputeOpen");
     assert_eq!(net.refused("ada", &["claim", "dispute", claim])["name"], "NotDisputable", "once");
     assert_eq!(net.json("vera", &on(pool, &["vote", "list"])).as_array().map(Vec::len), Some(2));
     let voted = net.json("walt", &["vote", "level", claim, "12"]);
@@ -483,11 +498,26 @@ fn disputes(net: &Net) {
     assert_eq!((text(&mine[0], "bond_is"), text(&mine[0], "state")), ("collected", "decided"));
     let shown = net.json("otto", &["claim", "show", claim]);
     assert_eq!((text(&shown, "claimed"), text(&shown, "amount"), text(&shown, "bond")), ("9000", "5062.5", "0"));
+    assert_eq!(net.refused("ada", &["claim", "dispute", claim])["name"], "NotDisputable", "nor once it is decided");
+
+    // The pool has as much capital as it covers: it need not wait for others who may still claim.
+    let decided = "in full: it is decided how much of it stands";
+    assert_eq!((text(&shown, "due"), text(&shown, "payment")), ("5062.5", decided));
+    assert!(shown["payable_from"].is_u64(), "{shown}");
+    let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
+    assert!(steps.as_array().is_some_and(|steps| steps.iter().any(|step| step["step"] == "payout")), "{steps}");
+    let shown = net.json("otto", &["claim", "show", claim]);
+    assert_eq!((text(&shown, "due"), text(&shown, "paid"), text(&shown, "state")), ("0", "5062.5", "settled"));
+    assert_eq!(text(&shown, "payment"), "it is paid in full, before the settlement");
+    assert_eq!(net.refused("ada", &["claim", "dispute", claim])["name"], "NotDisputable", "nor once it is paid");
+    let shown = net.json("dora", &["incident", "show", incident]);
+    assert_eq!((text(&shown, "state"), text(&shown, "filed")), ("accepted", "0"));
+    assert_eq!((text(&shown, "settled_on_account"), text(&shown, "settled")), ("5062.5", "5062.5"));
     net.json("dora", &["time", "travel", "18d"]);
     assert_eq!(net.json("vera", &on(pool, &["incident", "list"]))[0]["claims"], 1);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));
     let taken: Vec<_> = steps.as_array().expect("a list").iter().map(|step| text(step, "step")).collect();
-    for step in ["end_filing", "settle_incident", "payout", "close_claim", "close_incident"] {
+    for step in ["end_filing", "settle_incident", "close_claim", "close_incident"] {
         assert!(taken.contains(&step), "{step} is not among {taken:?}");
     }
     let policies = net.json("dora", &on(pool, &["cover", "list"]));

@@ -3,7 +3,7 @@
 
 use crate::net::{Net, text};
 use breakwater_localnet::{demo, key};
-use coverage_client::{incident_address, policy_address, product_address};
+use coverage_client::{claim_address, incident_address, policy_address, product_address};
 use solana_signer::Signer;
 use std::{env, fs, path::PathBuf};
 
@@ -12,6 +12,7 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
     let product = product_address(&demo::pool_address(), 0);
     let policy = policy_address(&product, &key("dora").pubkey(), 0);
     let incident = incident_address(&product, 0);
+    let claim = claim_address(&incident, &policy);
     let line = |text: &str| vec![text.to_owned()];
     vec![
         ("Ada provides liquidity; she gets shares.", line("lp deposit 400000 -k ada.json")),
@@ -38,17 +39,18 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
             vec![format!("vote for {incident} -k vera.json"), "keeper --once -k walt.json".into()],
         ),
         (
-            "The verdict can be appealed for a day; then a keeper reads it.",
-            vec!["time travel 1d".into(), "keeper --once -k walt.json".into()],
+            "The verdict can be appealed for a day; then a keeper reads it. Anyone can say for another day that she claims too much.",
+            vec!["time travel 1d".into(), "keeper --once -k walt.json".into(), format!("claim show {claim}")],
         ),
         (
-            "Claims can be filed for a fortnight more, and disputed for a day. Then the keeper takes every step that is due.",
-            vec!["time travel 16d".into(), "keeper --once -k walt.json".into()],
+            "Nobody does. The pool has as much capital as it covers: Dora is paid now, and waits for no other claim. Her bonds are back.",
+            vec!["time travel 1d".into(), "keeper --once -k walt.json".into(), "cover list -k dora.json".into()],
         ),
         (
-            "The claim is paid, and Dora has her bonds back. Ada bears the loss and has earned premium.",
-            vec!["cover list -k dora.json".into(), "lp position -k ada.json".into()],
+            "Claims can be filed for a fortnight after the verdict. Then the keeper settles the incident.",
+            vec!["time travel 15d".into(), "keeper --once -k walt.json".into()],
         ),
+        ("Ada bears the loss and has earned premium.", line("lp position -k ada.json")),
         ("The books are proven from the accounts and the events alone.", line("verify --history")),
     ]
 }
@@ -57,7 +59,7 @@ fn script() -> Vec<(&'static str, Vec<String>)> {
 const BEGIN: &str = "<!-- session: recorded by `cargo xtask session`, do not edit -->\n";
 const END: &str = "<!-- end of the session -->\n";
 /// Commands that the README leaves to the page, whole.
-const PAGE_ONLY: [&str; 5] = ["pool show", "product list", "cover quote", "lp position", "verify"];
+const PAGE_ONLY: [&str; 6] = ["pool show", "product list", "cover quote", "claim show", "lp position", "verify"];
 
 #[test]
 fn a_person_gets_a_claim_paid_with_the_tool_alone() {

@@ -165,14 +165,15 @@ fn the_insured_of_a_depeg_are_paid_without_doing_anything() {
     assert_eq!((&incidents[0]["claims"], text(&incidents[0], "ballot")), (&2.into(), "none, prices decided"));
     net.run(&["verify", "--history"]);
 
-    // It can be challenged for two days; then claims are filed for a fortnight.
+    // It can be challenged for two days. Then it counts, and nobody can dispute what prices have decided: they are paid at once, though
+    // claims are filed for a fortnight more.
     net.json("dora", &["time", "travel", "2d"]);
-    assert_taken(&net, &["decide_incident"]);
-    net.json("dora", &["time", "travel", "15d"]);
-    assert_taken(&net, &["end_filing", "settle_incident", "payout", "close_claim", "close_incident"]);
+    assert_taken(&net, &["decide_incident", "payout"]);
     for (who, paid) in [("dora", "5000"), ("ben", "1000")] {
         assert_eq!(text(&net.json(who, &["cover", "list"])[0], "paid"), paid);
     }
+    net.json("dora", &["time", "travel", "15d"]);
+    assert_taken(&net, &["end_filing", "settle_incident", "close_claim", "close_incident"]);
     net.run(&["verify", "--history"]);
 }
 

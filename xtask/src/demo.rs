@@ -18,7 +18,9 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::from(code))
 }
 
-/// Plays the demo with what the tests already built.
+/// Plays the demo, and its story of a pool with leverage, with what the tests already built.
 pub fn play() -> Result<()> {
-    shell::stream(&mut cargo::binary("breakwater-demo", Scope::Workspace)?)
+    shell::stream(&mut cargo::binary("breakwater-demo", Scope::Workspace)?)?;
+    let mut levered = cargo::binary("breakwater-demo", Scope::Workspace)?;
+    shell::stream(levered.args(["--scenario", "demo/scenarios/levered.toml"]))
 }

@@ -147,7 +147,7 @@ impl Play<'_> {
         self.same(&format!("filed in {name}"), filed, event.filed);
         self.same_pool(&pool);
         let filed = self.scenario.asset.short(event.filed);
-        self.tell(who, &format!("ends the filing of {name}: {filed} is claimed, the rest is free"), &receipt);
+        self.tell(who, &format!("ends the filing of {name}: {filed} is to be settled, the rest is free"), &receipt);
         Ok(())
     }
 
@@ -179,8 +179,14 @@ impl Play<'_> {
         self.same_pool(&pool);
         let (asset, factor) = (&self.scenario.asset, coverage_client::amount::percent(event.settled, event.approved));
         let (settled, approved) = (asset.short(event.settled), asset.short(event.approved));
+        let on_account = self.network.read::<coverage_client::Incident>(&incident)?.on_account;
+        let before = match on_account {
+            0 => String::new(),
+            paid if paid == event.settled => ", all of it paid before".into(),
+            paid => format!(", {} of it paid before", asset.short(paid)),
+        };
         let text = match event.state {
-            1 => format!("settles {name}: {settled} of {approved}, {factor}"),
+            1 => format!("settles {name}: {settled} of {approved}, {factor}{before}"),
             _ => format!("ends {name}: rejected"),
         };
         self.tell(who, &text, &receipt);
@@ -212,6 +218,7 @@ impl Play<'_> {
             _ => None,
         })?;
         let number = self.claim_number(incident, policy)?;
+        let is_early = self.model.incidents[self.incident_number(incident)?].state == Phase::Accepted;
         let pool = self.pool()?;
         // The first one accrues the books: it releases what was settled.
         let at = self.moment.max(pool.accrued_at);
@@ -222,7 +229,8 @@ impl Play<'_> {
         let asset = &self.scenario.asset;
         let due = asset.short(event.amount);
         let bond = if bond == 0 { String::new() } else { format!(", and the bond of {}", asset.short(event.bond)) };
-        self.tell(who, &format!("pays {holder} {due} on {policy}{bond}"), &receipt);
+        let early = if is_early { " in full, before the settlement" } else { "" };
+        self.tell(who, &format!("pays {holder} {due} on {policy}{early}{bond}"), &receipt);
         Ok(())
     }
 
@@ -279,7 +287,11 @@ impl Play<'_> {
         self.same(&format!("settled in {name}"), settled, event.settled);
         self.same_pool(&pool);
         let (asset, factor) = (&self.scenario.asset, coverage_client::amount::percent(event.settled, approved));
-        let text = format!("pays {} back for {name}, which now settles {factor}", asset.short(event.amount));
+        let back = asset.short(event.amount);
+        let text = match event.to_claims {
+            0 => format!("pays {back} back for {name}, whose claims are paid in full: it is the LPs'"),
+            _ => format!("pays {back} back for {name}, which now settles {factor}"),
+        };
         self.tell(who, &text, &receipt);
         Ok(())
     }

@@ -14,18 +14,21 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 47] = [
+const TARGETS: [(&str, u64, Option<f64>); 50] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
-    ("buy_cover", 5_700, Some(1.6)),
+    ("buy_cover", 5_900, Some(1.6)),
     ("buy_cover, by a program", 16_000, None),
-    ("vote", 9_000, Some(1.5)),
+    ("vote", 3_300, Some(1.5)),
     // The first payment releases capacity, and what is still to be earned for it goes on as income.
-    ("payout", 8_000, Some(1.95)),
+    ("payout", 2_900, Some(1.95)),
+    ("payout, after somebody left", 3_500, None),
+    ("payout, on account", 8_000, None),
+    ("payout, on account, after somebody left", 8_000, None),
     ("payout, by a factor", 8_000, None),
     ("payout, after a recovery", 8_000, None),
-    ("submit_claim", 14_000, None),
-    ("dispute_claim", 14_000, None),
+    ("submit_claim", 6_800, None),
+    ("dispute_claim", 9_500, None),
     ("appeal", 14_000, None),
     ("settle_incident", 8_000, None),
     ("request_exit", 5_050, None),

@@ -6,6 +6,7 @@ mod endings;
 mod exits;
 mod incident;
 mod integrator;
+mod on_account;
 mod shortage;
 mod trigger;
 
@@ -38,6 +39,7 @@ pub fn play() -> Costs {
     exits::play(&mut costs);
     crowd::play(&mut costs);
     shortage::play(&mut costs);
+    on_account::play(&mut costs);
     trigger::play(&mut costs);
     change::play(&mut costs);
     endings::play(&mut costs);

@@ -613,16 +613,10 @@ impl Proposal {
         match (self.slot(), product) {
             (Slot::Pool(slot), None) => {
                 overtake(&mut pool.set_by, slot, number)?;
-                if matches!(self, Self::Court { .. } | Self::Arbiter { .. } | Self::CancelFee { .. }) {
-                    pool.sale_terms = pool.sale_terms.checked_add(1).or_overflow()?;
-                }
                 pool.change(self)
             }
             (Slot::Court(slot), None) => {
                 overtake(&mut pool.court_set_by, slot, number)?;
-                if matches!(self, Self::StakeFloor { .. }) {
-                    pool.sale_terms = pool.sale_terms.checked_add(1).or_overflow()?;
-                }
                 pool.change(self)
             }
             (Slot::Product(slot), Some(product)) => {
@@ -652,7 +646,10 @@ impl Pool {
             Proposal::MinPremium { min_premium } => self.min_premium = min_premium,
             Proposal::VoteReward { vote_reward } => self.vote_reward = vote_reward,
             Proposal::AssessorsLimit { assessors_limit } => self.assessors_limit = assessors_limit,
-            Proposal::StakeFloor { stake_floor } => self.stake_floor = stake_floor,
+            Proposal::StakeFloor { stake_floor } => {
+                self.stake_floor = stake_floor;
+                self.renew_sale_terms()?;
+            }
             Proposal::CoverPerStake { cover_per_stake } => self.cover_per_stake = cover_per_stake,
             Proposal::Timelock { timelock } => {
                 self.timelock = timelock;
@@ -669,11 +666,20 @@ impl Pool {
             Proposal::Leverage { leverage_bps } => self.leverage_bps = leverage_bps,
             Proposal::ProtocolFee { protocol_fee_bps } => self.protocol_fee_bps = protocol_fee_bps,
             Proposal::AssessorFee { assessor_fee_bps } => self.assessor_fee_bps = assessor_fee_bps,
-            Proposal::CancelFee { cancel_fee_bps } => self.cancel_fee_bps = cancel_fee_bps,
+            Proposal::CancelFee { cancel_fee_bps } => {
+                self.cancel_fee_bps = cancel_fee_bps;
+                self.renew_sale_terms()?;
+            }
             Proposal::Guardian { guardian } => self.guardian = guardian,
-            Proposal::Arbiter { arbiter } => self.arbiter = arbiter,
+            Proposal::Arbiter { arbiter } => {
+                self.arbiter = arbiter;
+                self.renew_sale_terms()?;
+            }
             Proposal::Treasury { treasury } => self.treasury = treasury,
-            Proposal::Court { assembly } => self.assembly = assembly,
+            Proposal::Court { assembly } => {
+                self.assembly = assembly;
+                self.renew_sale_terms()?;
+            }
             // The words stand in the mint alone: the instruction writes them.
             Proposal::Shares(_) => {}
             Proposal::GroupCap { group, cap_bps } => {
@@ -681,6 +687,12 @@ impl Pool {
             }
             _ => return Err(BreakwaterError::ChangeProduct),
         }
+        Ok(())
+    }
+
+    /// Counts other terms of every sale to come: buyers state what they have seen.
+    fn renew_sale_terms(&mut self) -> Result<()> {
+        self.sale_terms = self.sale_terms.checked_add(1).or_overflow()?;
         Ok(())
     }
 

@@ -128,11 +128,7 @@ pub const ALLOWED: &[Allowed] = &[
         why: "neither token program gives an account to the other",
     },
     Allowed {
-        instructions: &[
-            "stake (the voter exists)",
-            "request_exit (the epoch exists)",
-            "dispute_claim (the ballot exists)",
-        ],
+        instructions: &["stake (the voter exists)", "request_exit (the epoch exists)"],
         slots: &["voter", "epoch", "ballot"],
         substitutes: &["closed"],
         effect: Effect::Unreal,
@@ -231,6 +227,20 @@ pub const ALLOWED: &[Allowed] = &[
         substitutes: &["mallory's tokens", "copy", "=receiver"],
         effect: Effect::GoodToo,
         why: "the one who is to be paid signs here as well",
+    },
+    Allowed {
+        instructions: &["attach_evidence"],
+        slots: &["author", "subject"],
+        substitutes: &[],
+        effect: Effect::GoodToo,
+        why: "anyone says what they know of anything the program has, and nothing is written",
+    },
+    Allowed {
+        instructions: &["collect_vote_reward", "collect_vote_reward (elsewhere)"],
+        slots: &["receiver"],
+        substitutes: &["Breakwater"],
+        effect: Effect::GoodToo,
+        why: "none: the vote is released, and its reward waits",
     },
     Allowed {
         instructions: &["payout", "payout (elsewhere)"],
@@ -459,6 +469,8 @@ pub const ALLOWED: &[Allowed] = &[
 
 /// Mixtures of two good calls that may succeed, as [`crate::mixes`] prints them, and why.
 pub const MIXTURES: &[(&str, &str)] = &[
+    ("dispute_claim, other user: claim + ballot", "anyone may dispute any claim"),
+    ("dispute_claim, other user: disputer + disputer_token", "anyone may dispute it"),
     ("unstake, other user: owner + voter", "the other one signs, and is paid to whom it says"),
     ("request_exit, other user: owner + ticket + owner_shares", "the other one signs, and is paid to whom it says"),
     ("extend_cover, other user: payer + payer_token", "anyone may pay"),

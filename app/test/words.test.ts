@@ -12,6 +12,7 @@ import {
   leaversWords,
   notExtended,
   notOpenWords,
+  paymentWords,
   policyStatus,
   productStatus,
   riskOf,
@@ -177,6 +178,18 @@ test('incidents, claims and ballots have words for every state', () => {
   expect(claims({ state: ClaimState.Settled, paid: 1n })).toBe('Paid in part');
   expect(claims({ state: ClaimState.Settled, paid: 2n })).toBe('Paid');
   expect(claims({ state: 99 })).toBe('Unknown');
+
+  const comes = (state: ClaimState, incident: client.IncidentState, onAccount = true, from?: bigint) =>
+    paymentWords({ from, onAccount }, { state: incident }, { state }, NOW);
+  const { Filed, Disputed, Decided: Stands } = ClaimState;
+  const { Open: Undecided, Accepted: Counts } = client.IncidentState;
+  expect(comes(Filed, Undecided, false)).toBe('It is paid when the incident is settled.');
+  expect(comes(Filed, Counts, false, NOW)).toMatch(/^It is paid when the incident is settled, from .* UTC on\.$/);
+  expect(comes(Filed, Undecided)).toBe('If the incident counts, it is paid in full before the settlement.');
+  expect(comes(Filed, Counts, true, NOW + 1n)).toMatch(/^It is paid in full from .* UTC on, unless somebody disputes/);
+  expect(comes(Stands, Counts, true, NOW)).toBe('It can be paid in full now, before the incident is settled.');
+  expect(comes(Disputed, Counts)).toBe('It is paid as soon as a ballot has decided how much of it stands.');
+  expect(comes(Filed, Counts)).toBe('It is paid in full once the earlier reports on the product have ended.');
 
   const { Passed, Failed, Decided } = client.BallotState;
   const open = ballot({ opensAt: NOW, closesAt: NOW + 10n, finalAt: NOW + 30n });

@@ -163,11 +163,12 @@ export const useMyPolicies = (pool: Address) => {
 };
 
 /** A policy, whoever holds it. */
-export const usePolicy = (address: Address) => {
+export const usePolicy = (address: Address | undefined) => {
   const { rpc } = useChain();
   return useQuery({
     queryKey: ['policy', address],
-    queryFn: () => fetchMaybePolicy(rpc, address, CONFIRMED),
+    enabled: address !== undefined,
+    queryFn: () => fetchMaybePolicy(rpc, address!, CONFIRMED),
     refetchInterval: OFTEN,
   });
 };

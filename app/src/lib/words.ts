@@ -43,9 +43,10 @@ import {
   type Incident,
   type Policy,
   type Pool,
+  type payableFrom,
   type Product,
 } from '@breakwater/client';
-import { date, moment, money, plural, type Unit } from './format';
+import { date, isPast, moment, money, plural, type Unit } from './format';
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 export type Status = { readonly text: string; readonly tone: Tone };
@@ -199,6 +200,27 @@ export function claimStatus(claim: Claim): Status {
   // What a price decides was never disputed.
   if (state === ClaimState.Decided && claim.disputer === NOBODY) return CLAIMS[ClaimState.Filed];
   return state === undefined ? UNKNOWN : CLAIMS[state];
+}
+
+/** When a claim's money comes, and why then. */
+export function paymentWords(
+  { from, onAccount }: ReturnType<typeof payableFrom>,
+  incident: Pick<Incident, 'state'>,
+  claim: Pick<Claim, 'state'>,
+  now: bigint,
+): string {
+  if (!onAccount)
+    return `It is paid when the incident is settled${from === undefined ? '' : `, from ${moment(from)} on`}.`;
+  if (from !== undefined) {
+    return isPast(from, now)
+      ? 'It can be paid in full now, before the incident is settled.'
+      : `It is paid in full from ${moment(from)} on, unless somebody disputes it.`;
+  }
+  if (isVariant(incident.state, IncidentState.Open))
+    return 'If the incident counts, it is paid in full before the settlement.';
+  return isVariant(claim.state, ClaimState.Disputed)
+    ? 'It is paid as soon as a ballot has decided how much of it stands.'
+    : 'It is paid in full once the earlier reports on the product have ended.';
 }
 
 const RUNNING: Readonly<Partial<Record<BallotStanding, Status>>> = {

@@ -16,6 +16,7 @@ import {
   LEVELS,
   NOBODY,
   openTokenAccount,
+  payableFrom,
   payout,
   payoutOf,
   quoteLevel,
@@ -26,6 +27,7 @@ import {
   type Claim,
   type Found,
   type Incident,
+  type Product,
 } from '@breakwater/client';
 import { isAddress } from '@solana/kit';
 import { Link } from '@tanstack/react-router';
@@ -34,13 +36,15 @@ import { Attached } from '../components/attach';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Badge, Button, Field } from '../components/ui';
 import { abbreviate, isPast, moment, money } from '../lib/format';
-import { useBallots, useNow } from '../lib/queries';
+import { useBallots, useNow, usePolicy } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
-import { claimStatus, sixteenths } from '../lib/words';
+import { claimStatus, paymentWords, sixteenths } from '../lib/words';
 import { useShared } from './frame';
 
-export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: Found<Incident> }) {
+type RowProps = { claim: Found<Claim>; incident: Found<Incident>; product: Found<Product> | undefined };
+
+export function ClaimRow({ claim, incident, product }: RowProps) {
   const { pool, units } = useShared();
   const now = useNow();
   const signer = useSigner();
@@ -50,7 +54,11 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
   const { data } = claim;
   const ballots = useBallots(pool.address);
   const ballot = ballots.data?.find(({ address }) => address === data.disputeBallot);
-  const due = attempt(() => payoutOf(incident.data, data)).value;
+  const payment = product && attempt(() => payableFrom(pool.data, product.data, incident.data, data, now)).value;
+  // Only what is paid before the settlement takes the policy.
+  const found = usePolicy(payment?.onAccount ? data.policy : undefined).data;
+  const policy = found?.exists ? found.data : undefined;
+  const due = product && attempt(() => payoutOf(pool.data, product.data, incident.data, data, policy, now)).value;
   const byPrice = isVariant(incident.data.trigger, Trigger.Price);
   const until = attempt(() => disputableUntil(incident.data, data)).value;
   const disputable = disputeProblem(incident.data, data, now) === undefined;
@@ -73,6 +81,7 @@ export function ClaimRow({ claim, incident }: { claim: Found<Claim>; incident: F
             {due && isSome(due.claim) && `; ${money(due.claim, units.asset)} due`}.
             {isSome(data.bond) && !fundsItself(data) && ` Its bond was posted by ${abbreviate(data.funder)}.`}
           </p>
+          {payment && <p className="text-sm text-muted">{paymentWords(payment, incident.data, data, now)}</p>}
           {!byPrice && (
             <>
               <EvidenceLine hash={data.evidenceHash} uri={data.evidenceUri} />

@@ -9,6 +9,7 @@ import {
   BREAKWATER_ERROR__PRODUCT_CAPACITY,
   BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS,
   buyCover,
+  coversAll,
   exceeds,
   isSome,
   isVariant,
@@ -216,6 +217,8 @@ function Terms({ product: found }: { product: Found<Product> }) {
   const { pool, units } = useShared();
   const product = found.data;
   const byPrice = isVariant(product.trigger, Trigger.Price);
+  const { sale: court } = useCourts(pool, product);
+  const early = attempt(() => coversAll(pool.data, pool.data.accruedAt)).value;
   return (
     <Card title={`The terms of ${productName(product)}`}>
       <WordingOf key={found.address} product={product} />
@@ -258,9 +261,18 @@ function Terms({ product: found }: { product: Found<Product> }) {
             booked and paid as the limit allows. Anyone can challenge a booking within a day; then stakers decide.
           </li>
         )}
-        <li>
-          All claims of an incident are paid by one factor. If the capital does not suffice, each gets the same part.
-        </li>
+        {early && !isVariant(product.trigger, Trigger.Authority) ? (
+          <li>
+            While the pool has as much capital as all it covers, as now, a claim is paid in full
+            {byPrice
+              ? ' as soon as the incident counts.'
+              : ` as soon as nobody can dispute it any more, a day after the verdict at the earliest. Where nobody contests anything the verdict comes with the end of the vote${court ? `, of ${span(court.data.votingPeriod)},` : ''} and ${span(product.appealWindow)} for an appeal.`}
+          </li>
+        ) : (
+          <li>
+            All claims of an incident are paid by one factor. If the capital does not suffice, each gets the same part.
+          </li>
+        )}
         <li>
           From the day after the purchase on you can cancel, or give a part back, while no incident is open: you get
           what LPs would have earned for what is left of it from the second midnight on, or later if what happened can

@@ -88,7 +88,11 @@ function ReportCard({ incident, ballot }: CardProps) {
         </div>
         <Steps label="How far it is" steps={stepsOf(data, ballot?.data, place, now)} />
         <Stats>
-          <Stat label="Claims" value={data.claimCount} hint={money(data.filed, units.asset)} />
+          <Stat
+            label="Claims"
+            value={data.claimCount}
+            hint={`${money(data.filed, units.asset)}${isSome(data.onAccount) ? `, beside ${money(data.onAccount, units.asset)} settled before` : ''}`}
+          />
           <Stat
             label={ended ? 'Settled' : 'Set aside'}
             value={money(ended ? data.settled : data.lien, units.asset)}
@@ -134,7 +138,7 @@ function ReportCard({ incident, ballot }: CardProps) {
               ) : (
                 <ul className="divide-y divide-line">
                   {found.map((claim) => (
-                    <ClaimRow key={claim.address} claim={claim} incident={incident} />
+                    <ClaimRow key={claim.address} claim={claim} incident={incident} product={product} />
                   ))}
                 </ul>
               )

@@ -1,7 +1,10 @@
 //! Incidents, and claims.
 
 use crate::{Answer, books, exits::next, object, read};
-use breakwater_state::{Ballot, Claim, Incident, IncidentKeys, IncidentReport, NOBODY, OrOverflow, Policy, Pool, Product};
+use breakwater_state::{
+    Ballot, BreakwaterError, Claim, Incident, IncidentKeys, IncidentReport, IncidentState, NOBODY, OrOverflow, Policy,
+    Pool, Product,
+};
 use bytemuck::Zeroable;
 use coverage_math::{ballot, settlement};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -188,12 +191,48 @@ pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
 }
 
 /// What a payout would pay now: of the claim, and of its bond, atoms. A bond that somebody else posted is paid by a second
-/// payout.
+/// payout. Before its incident is settled a claim is paid on account, which needs its policy.
 #[wasm_bindgen(js_name = payoutOf, unchecked_return_type = "{ claim: bigint; bond: bigint }")]
-pub fn payout_of(incident: &[u8], claim: &[u8]) -> Answer<JsValue> {
-    let mut claim: Claim = read(claim)?;
-    let due = claim.collect(&read(incident)?, true, claim.has_waiting_bond())?;
+pub fn payout_of(
+    pool: &[u8],
+    product: &[u8],
+    incident: &[u8],
+    claim: &[u8],
+    policy: Option<Vec<u8>>,
+    now: u64,
+) -> Answer<JsValue> {
+    let (mut incident, mut claim): (Incident, Claim) = (read(incident)?, read(claim)?);
+    if let (Ok(IncidentState::Accepted), Some(policy)) = (incident.state(), policy) {
+        let (mut pool, mut product) = books(pool, product, now)?;
+        claim.settle_on_account(&mut incident, &read(&policy)?, &mut pool, &mut product, now)?;
+    }
+    let pays_funder = claim.has_waiting_bond();
+    let due = claim.collect(&incident, true, pays_funder)?;
     Ok(object([("claim", due.claim.into()), ("bond", due.bond.into())]))
+}
+
+/// From when on a claim that has not ended can be paid, of an open incident, unix seconds, and whether that is on account, in full before the settlement;
+/// else it is the earliest time of the settlement. The time is `undefined` while it depends on what others do: on a ballot, or on
+/// earlier incidents.
+#[wasm_bindgen(js_name = payableFrom, unchecked_return_type = "{ from: bigint | undefined; onAccount: boolean }")]
+pub fn payable_from(pool: &[u8], product: &[u8], incident: &[u8], claim: &[u8], now: u64) -> Answer<JsValue> {
+    let (mut incident, claim): (Incident, Claim) = (read(incident)?, read(claim)?);
+    incident.check_open()?;
+    if claim.has_ended()? {
+        return Err(BreakwaterError::NothingDue.into());
+    }
+    let (pool, product) = books(pool, product, now)?;
+    let on_account = pool.covers_all()?;
+    let from = if on_account {
+        claim.payable_from(&incident, &pool, &product).ok()
+    } else {
+        // As if anybody had taken the steps that come before it.
+        incident.filing_ended = 1;
+        incident.open_disputes = 0;
+        let ends = [incident.filing_ends_at, incident.disputes_end_at];
+        ends.into_iter().filter(|end| incident.check_settleable(&product, *end).is_ok()).min()
+    };
+    Ok(object([("from", from.into()), ("onAccount", on_account.into())]))
 }
 
 /// Whether the bond of a claim that has ended waits for somebody else, who posted it.

@@ -101,6 +101,12 @@ pub fn cover_limit(pool: &[u8], now: u64) -> Answer<u64> {
     Ok(accrued(pool, now)?.cover_limit()?)
 }
 
+/// Whether a pool has as much capital as all it covers now, and sold none on less: then claims are paid in full before the settlement.
+#[wasm_bindgen(js_name = coversAll)]
+pub fn covers_all(pool: &[u8], now: u64) -> Answer<bool> {
+    Ok(accrued(pool, now)?.covers_all()?)
+}
+
 /// The most active cover of a correlation group now, atoms.
 #[wasm_bindgen(js_name = groupLimit)]
 pub fn group_limit(pool: &[u8], group: u8, now: u64) -> Answer<u64> {
@@ -126,8 +132,9 @@ pub fn counts_from(pool: &[u8], now: u64) -> Answer<u64> {
 /// Capital of those who stay, atoms: what carries cover once all of it has stayed for a season.
 #[wasm_bindgen(js_name = stayingCapital)]
 pub fn staying_capital(pool: &[u8], now: u64) -> Answer<u64> {
-    let pool = accrued(pool, now)?;
-    Ok(Pool { seasoned_shares: pool.staying_shares()?, ..pool }.seasoned_capital()?)
+    let mut pool = accrued(pool, now)?;
+    pool.seasoned_shares = pool.staying_shares()?;
+    Ok(pool.seasoned_capital()?)
 }
 
 /// What streams to the LPs already and no premium paid for, atoms: a deposit pays for its part of it.

@@ -38,6 +38,9 @@ export const freeCapital = (pool: Pool, now: bigint): bigint => ask(core.freeCap
 /** The most active cover that the free capital carries at `now`, atoms. */
 export const coverLimit = (pool: Pool, now: bigint): bigint => ask(core.coverLimit, bytesOf.pool(pool), now);
 
+/** Whether a pool has as much capital as all it covers at `now`, and sold none on less: then claims are paid in full before the settlement. */
+export const coversAll = (pool: Pool, now: bigint): boolean => ask(core.coversAll, bytesOf.pool(pool), now);
+
 /** The most active cover of a correlation group at `now`, atoms. */
 export const groupLimit = (pool: Pool, group: number, now: bigint): bigint =>
   ask(core.groupLimit, bytesOf.pool(pool), group, now);

@@ -251,12 +251,18 @@ impl Play<'_> {
 
     /// The stake that is not locked is on its way out; somebody wants to buy, somebody gives cover up, and others stake instead.
     pub fn thin(&mut self, number: usize) {
+        let (who, holder, size) = (number, Some(number), Size::Atoms(10 * UNIT));
+        let (term_days, commission_bps, limit) = (30, 0, Limit::Free);
+        let want = |product| Step::Buy { product, who, holder, size, term_days, commission_bps, limit };
+        if number.is_multiple_of(2) {
+            // All that the court is worth is sold.
+            self.fill(0);
+            (0..3).for_each(|product| self.take(&want(product)));
+        }
         for who in 0..VOTERS.len() {
             self.take(&Step::RequestUnstake { who, size: Size::Edge(0) });
         }
-        let (product, who, holder, size) = (number % 3, number, Some(number), Size::Part(100));
-        let (term_days, commission_bps, limit) = (30, 0, Limit::Free);
-        self.take(&Step::Buy { product, who, holder, size, term_days, commission_bps, limit });
+        (0..3).for_each(|product| self.take(&want(product)));
         self.give_up(number / 2 * 2);
         for who in 0..VOTERS.len() {
             self.take(&Step::Stake { who, size: Size::Atoms(100 * UNIT) });

@@ -48,7 +48,7 @@ fn first_pool() -> PoolParams {
         assessors_limit: 200 * UNIT,
         season_days: 3,
         stake_floor: 150 * UNIT,
-        cover_per_stake: 2_500_000 * UNIT + 1,
+        cover_per_stake: 1_500_000 * UNIT + 1,
         ..pool_params()
     }
 }

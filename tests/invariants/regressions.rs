@@ -7,6 +7,7 @@ use crate::{
     tally::Tally,
 };
 use coverage_model::DAY;
+use harness::UNIT;
 
 /// Plays a life and returns how its steps ended.
 fn played(steps: &[Step]) -> Tally {
@@ -35,6 +36,9 @@ fn a_pool_that_is_full_of_shares_still_lets_everyone_leave() {
 #[test]
 fn a_ruined_pool_takes_no_deposits() {
     let tally = played(&[
+        // A court that is worth all of it.
+        Step::Stake { who: 0, size: Size::Atoms(900 * UNIT) },
+        Step::Wait { seconds: 3 * DAY },
         Step::Ruin { pool: 0, number: 0 },
         Step::Deposit { pool: 0, who: 1, size: Size::Part(5_000), limit: Limit::Free, sight: Sight::Clear },
         Step::RequestExit { pool: 0, who: 0, size: Size::Edge(0), off: 0 },

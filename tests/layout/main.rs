@@ -91,7 +91,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
     assert_eq!((found.exit_escrow, found.exit_escrow_bump), escrow);
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved_trigger), ([0; 3], [0; 8]));
+    assert_eq!((found.reserved_params, found.overdue), ([0; 3], 0));
     assert_eq!((found.reserved_counts, found.line.reserved), ([0; 1], [0; 12]));
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];

@@ -3,7 +3,7 @@
 use crate::{attacks::steep, court::*, leaving::unlevered_params, stage::*};
 use coverage_client::*;
 use coverage_math::{DAY, day_of, start_of};
-use harness::{Chain, UNIT, World, product_params};
+use harness::{Chain, UNIT, World, assembly_params, pool_params, product_params, trials::only_event};
 use solana_address::Address;
 
 fn whole(atoms: u64) -> u64 {
@@ -384,4 +384,81 @@ fn buy_what_a_loss_will_leave_at_the_price_of_before() {
         got.push(held - world.balance("sam"));
     }
     assert!(got[1] > got[0]);
+}
+
+/// A ninth stake makes the two oldest lots one of the younger's age: a staker is out of the court for as long as that is too young, without
+/// giving anything up or waiting to be paid. A friend of the holders brings it below the floor for 23 days with eight atoms.
+#[test]
+fn bring_the_court_below_its_floor_for_a_while() {
+    let params = PoolParams { stake_floor: 900 * UNIT, cancel_fee_bps: 2_000, ..pool_params() };
+    let mut world = World::lite_bare();
+    world.create_assembly(AssemblyParams { min_stake_age: 30 * DAY, ..assembly_params() }).ok();
+    world.create_pool(0, params).ok();
+    prepare(&mut world);
+    world.fund("vera", 0);
+    for (name, units) in [("walt", 300), ("xeno", 100)] {
+        world.fund(name, 0);
+        world.stake(name, units * UNIT).ok();
+    }
+    world.deposit("honest", HALF).ok();
+    world.deposit("mallory", HALF).ok();
+    world.begin_sales();
+    world.pass_days(32);
+    let stake = |world: &mut Play| {
+        let now = world.now();
+        world.read_assembly().stake_at(now).unwrap() / UNIT
+    };
+    let sams = cover(&mut world, "sam", 0, 900_000 * UNIT);
+    world.pass_days(1);
+    let fee_of = |world: &Play| {
+        let mut world = world.clone();
+        let receipt = world.cancel("sam", 0, &sams).ok();
+        let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
+        event.fee
+    };
+    let fee = fee_of(&world);
+    for _ in 0..8 {
+        world.stake("vera", 1).ok();
+        world.pass_days(1);
+    }
+    println!("eligible {}, fee {} instead of {}", stake(&mut world), fee_of(&world) / UNIT, fee / UNIT);
+    world.fund("fay", 100_000 * UNIT);
+    world.buy("fay", 1, 0, UNIT, 30).fails(BreakwaterError::CourtBelowFloor);
+    assert_eq!((stake(&mut world), fee_of(&world)), (400, 0));
+    let mut days = 0;
+    while stake(&mut world) < 900 {
+        world.pass_days(1);
+        days += 1;
+    }
+    println!("back after {days} days");
+    assert!(days <= 23, "{days}");
+}
+
+/// Of a court that is just at its floor an atom unstaked makes cancelling free, until one that comes back is old enough.
+#[test]
+fn unstake_for_a_moment() {
+    let params = PoolParams { stake_floor: 1_000 * UNIT, cancel_fee_bps: 2_000, ..pool_params() };
+    let mut world = court_of(params);
+    world.fund("sam", 500_000 * UNIT);
+    world.buy("sam", 0, 0, 900_000 * UNIT, 365).ok();
+    let sams = world.policy(0, "sam", 0);
+    world.pass_days(1);
+    let fee_of = |world: &Play| {
+        let mut world = world.clone();
+        let receipt = world.cancel("sam", 0, &sams).ok();
+        let Event::CoverCancelled(event) = only_event(&receipt) else { panic!("another event") };
+        event.fee
+    };
+    let fee = fee_of(&world);
+    world.request_unstake("xeno", 1).ok();
+    println!("one atom of xeno's: the fee is {} instead of {}", fee_of(&world) / UNIT, fee / UNIT);
+    world.fund("xeno", 0);
+    world.stake("xeno", 1).ok();
+    let mut days = 0;
+    while fee_of(&world) == 0 {
+        world.pass_days(1);
+        days += 1;
+    }
+    println!("an atom comes back: it holds for {days} days");
+    assert!(days <= 2, "{days}");
 }

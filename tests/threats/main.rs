@@ -30,6 +30,7 @@ mod oracle;
 mod payees;
 mod quotes;
 mod receivers;
+mod released;
 mod reports;
 mod rescue;
 mod retired;

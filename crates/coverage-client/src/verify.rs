@@ -256,7 +256,7 @@ impl Proof<'_> {
             sum(pool.cover_ring.into_iter()),
         );
         self.each("B2", "a product's active cover is what its days will release", &s.products, |product| {
-            u128::from(product.active_cover) == sum(product.cover_ring.into_iter())
+            u128::from(product.active_cover) == sum(product.cover_ring.into_iter().chain([product.overdue]))
         });
         for (group, active) in pool.group_active.iter().enumerate() {
             let of_group = |product: &&At<Product>| usize::from(product.group) == group && !product.has_open_incident();

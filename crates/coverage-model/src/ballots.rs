@@ -365,6 +365,9 @@ impl Model {
         let eligible_before = self.now - terms.min_stake_age;
         let eligible_weight = self.eligible();
         let quorum = quorum(eligible_weight, terms.quorum_bps, stake_floor.into())?;
+        // On a change all who have stake can decide, whatever the floor.
+        let is_change = matches!(subject, Subject::Change(_));
+        let quorum = if is_change { quorum.min(eligible_weight).max(1) } else { quorum };
         let round = Round::new(opens_at, opens_at + terms.voting_period, quorum, default);
         Ok(self.ballots.push(Ballot {
             subject,

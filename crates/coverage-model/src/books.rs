@@ -263,7 +263,7 @@ impl Model {
     /// Whether there is as much capital as may be paid for incidents and is covered beside them, and no cover is sold, or was, on less.
     pub(crate) fn covers_all(&self, pool: usize) -> Outcome<bool> {
         let Pool { ref params, sold_leverage_bps, .. } = self.pools[pool];
-        let needed = self.own_liens(pool)? + self.pool_active(pool);
+        let needed = self.own_liens(pool)?.max(self.liened_cover(pool)) + self.pool_active(pool);
         Ok(params.leverage_bps.max(sold_leverage_bps) <= ALL_BPS && needed <= self.capital_of_lps(pool))
     }
 

@@ -289,9 +289,8 @@ impl Model {
     /// both.
     pub fn payout(&mut self, claim: usize, (pays, pays_funder): (bool, bool), caller: Name) -> Outcome<(Atoms, Atoms)> {
         let Claim { incident, policy, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
-        if self.incidents[incident].state == Phase::Accepted && !self.claims[claim].is_collected() {
-            self.settle_on_account(claim)?;
-        }
+        let is_early = self.incidents[incident].state == Phase::Accepted && !self.claims[claim].is_collected();
+        let given = if is_early { self.settle_on_account(claim)? } else { 0 };
         let on_account = self.claims[claim].on_account;
         must(on_account || !self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
         let here = &self.incidents[incident];
@@ -319,7 +318,7 @@ impl Model {
             if state == Phase::Settled && !self.faults.has(Fault::T49) {
                 let held = self.policies[policy].held;
                 self.use_cover(policy, amount)?;
-                self.hold_room(pool, held - self.policies[policy].held)?;
+                self.hold_room(pool, held - self.policies[policy].held, given)?;
             }
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;
@@ -332,7 +331,8 @@ impl Model {
 
     /// Settles a claim in full before its incident, the first of its line: in a pool that has as much capital as it covers, or may have to pay,
     /// nothing that is still to come makes it less. Nobody can dispute the claim any more, or a ballot has decided on it.
-    fn settle_on_account(&mut self, claim: usize) -> Outcome {
+    /// Returns what the capital gave.
+    fn settle_on_account(&mut self, claim: usize) -> Outcome<Atoms> {
         let Claim { incident, policy, amount, state, .. } = self.claims[claim];
         let Incident { pool, product, .. } = self.incidents[incident];
         self.roll(product);
@@ -348,7 +348,7 @@ impl Model {
             let here = &mut self.products[product].settled_until;
             *here = if unended { day.min(*here) } else { day };
         }
-        let (_, contested) = self.pay_lien(incident, amount)?;
+        let (own, contested) = self.pay_lien(incident, amount)?;
         let payments = self.payments.len();
         let here = &mut self.incidents[incident];
         here.on_account.push((amount, payments));
@@ -356,7 +356,7 @@ impl Model {
         here.settled += amount;
         here.contested += contested;
         self.claims[claim].on_account = true;
-        Ok(())
+        Ok(own)
     }
 
     /// Has a claim paid to somebody else.

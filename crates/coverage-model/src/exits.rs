@@ -250,9 +250,9 @@ impl Model {
         if own == 0 || active == 0 { Ok(shares) } else { within(shares, (room(free, active) - 2).max(0), free) }
     }
 
-    /// What cover needed that a claim's end has released makes no room before the second midnight.
-    pub(crate) fn hold_room(&mut self, pool: usize, cover: Atoms) -> Outcome {
-        let needed = up(cover, ALL_BPS, self.least_leverage_bps(pool))?;
+    /// What cover needed that a claim's end has released makes no room before the second midnight, beyond what the capital gave for it now.
+    pub(crate) fn hold_room(&mut self, pool: usize, cover: Atoms, given: Atoms) -> Outcome {
+        let needed = (up(cover, ALL_BPS, self.least_leverage_bps(pool))? - given).max(0);
         let now = self.now;
         self.pools[pool].deposits.push((needed, now));
         Ok(())

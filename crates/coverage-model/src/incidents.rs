@@ -277,6 +277,9 @@ impl Model {
     ) -> Outcome<Incident> {
         let pool = self.products[product].pool;
         let number = self.incidents_on(product).count().try_into().map_err(|_| Rule::MathOverflow)?;
+        if !self.is_liened(product) {
+            self.products[product].liened_on = self.products[product].rolled_day;
+        }
         if self.open_incidents(pool) == 0 {
             // None could have ended its filing before.
             self.pools[pool].filing_day = self.accrued_day(pool);

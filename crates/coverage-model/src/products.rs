@@ -34,6 +34,8 @@ pub struct Product {
     pub term_count: u64,
     /// The last day on which cover that was sold is released, though some may have been given back or used since.
     pub longest: u64,
+    /// The day on which the first of its open incidents began: cover that time has released since counts until the last of them ends.
+    pub liened_on: u64,
 }
 
 /// Whether cover is sold: its number is the one that accounts have.
@@ -114,6 +116,7 @@ impl Model {
             line,
             settled_until: 0,
             longest: 0,
+            liened_on: 0,
             term_count: 0,
         })
     }
@@ -164,7 +167,7 @@ impl Model {
         let Product { pool, settled_until, rolled_day, .. } = self.products[product];
         let settled = if self.accrued_day(pool) < settled_until { self.settled_on(product) } else { 0 };
         let returned = [1, 2].map(|days| self.returned_until(product, rolled_day + days));
-        (self.product_active(product) - settled - returned.into_iter().sum::<Atoms>()).max(0)
+        (self.held_on(product, rolled_day) - settled - returned.into_iter().sum::<Atoms>()).max(0)
     }
 
     /// What was given back, for which nothing can be claimed any more, and is held until a day, atoms.
@@ -200,17 +203,23 @@ impl Model {
         members.map(|product| self.product_active(product)).sum()
     }
 
-    /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today.
+    /// Active cover of a product, as of the day to which it was rolled: too high until it is rolled to today. While incidents of it are open
+    /// all counts that did when the first of them began, but for what was used: they may have to pay for it.
     #[must_use]
     pub fn product_active(&self, product: usize) -> Atoms {
+        let Product { rolled_day, liened_on, .. } = self.products[product];
+        self.held_on(product, if self.is_liened(product) { liened_on } else { rolled_day })
+    }
+
+    /// What the policies of a product hold that is not released by a day.
+    fn held_on(&self, product: usize, day: u64) -> Atoms {
         let sold = self.policies.iter().filter(|policy| policy.product == product);
-        sold.map(|policy| policy.holds(self.products[product].rolled_day)).sum()
+        sold.map(|policy| policy.holds(day)).sum()
     }
 
     /// Whether a product covers anything now, to which it need not be rolled.
     pub(crate) fn covers_now(&self, product: usize) -> bool {
-        let sold = self.policies.iter().filter(|policy| policy.product == product);
-        sold.map(|policy| policy.holds(day_of(self.now))).sum::<Atoms>() > 0
+        self.held_on(product, day_of(self.now)) > 0
     }
 
     /// Active cover of a correlation group: of its products without open incidents, each as of the day to which it was rolled.

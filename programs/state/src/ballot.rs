@@ -272,8 +272,10 @@ impl Ballot {
         self.graded = u8::from(opening.graded);
         self.eligible_before = assembly.eligible_before(now);
         self.eligible_weight = assembly.eligible_stake(self.eligible_before)?;
-        self.quorum_weight =
+        let quorum =
             ballot::quorum_weight(self.eligible_weight, assembly.quorum_bps, opening.stake_floor).or_overflow()?;
+        // No floor keeps a majority of all stake from a change: not from taking the pool from who set it.
+        self.quorum_weight = if opening.arbitrable { quorum } else { quorum.min(self.eligible_weight).max(1) };
         pool.add_child()
     }
 

@@ -233,7 +233,7 @@ impl Claim {
     }
 
     /// Settles the claim on account at `now`, if its incident is not settled and it has not ended: in full, once nobody can dispute it any
-    /// more, or a ballot has decided on it. The books have been accrued and the product rolled.
+    /// more, or a ballot has decided on it. The books have been accrued and the product rolled. Returns what the capital gave, atoms.
     ///
     /// # Errors
     /// [`BreakwaterError::DisputeWindowOpen`]; as [`Claim::payable_from`].
@@ -244,9 +244,9 @@ impl Claim {
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         if self.has_ended()? {
-            return Ok(());
+            return Ok(0);
         }
         require!(now >= self.payable_from(incident, pool, product)?, BreakwaterError::DisputeWindowOpen);
         self.on_account = 1;
@@ -366,8 +366,9 @@ impl Claim {
     /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
     /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, for sales at
     /// once and for exits from the second midnight on; and what it takes off for a refund is given back. For that no capital leaves, so it
-    /// is held for as long as the rest.
-    pub fn end(&self, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
+    /// is held for as long as the rest. Of one that is settled now, on account, the capital has just given `given`: only what is released
+    /// beyond that makes room.
+    pub fn end(&self, given: u64, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
         } else {
@@ -375,7 +376,7 @@ impl Claim {
             policy.give_back_for_claim(self.refund)?;
             let held = policy.held;
             product.use_cover(pool, policy, self.amount)?;
-            pool.hold_room(held.checked_sub(policy.held).or_overflow()?);
+            pool.hold_room(held.checked_sub(policy.held).or_overflow()?, given);
         }
         policy.end_claim()
     }

@@ -870,14 +870,14 @@ impl Incident {
     }
 
     /// Settles a claim of `amount` in full before the others, of a policy that is released on `day`: out of the capital and of what leavers
-    /// have in it. [`Incident::check_on_account`] held.
+    /// have in it. [`Incident::check_on_account`] held. Returns what the capital gave.
     pub(crate) fn settle_on_account(
         &mut self,
         amount: u64,
         day: u64,
         pool: &mut Pool,
         product: &mut Product,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         self.unfile(amount)?;
         product.settle(amount, day, pool)?;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), amount)?;
@@ -885,7 +885,8 @@ impl Incident {
             *total = total.checked_add(amount).or_overflow()?;
         }
         self.contested = self.contested.checked_add(contested).or_overflow()?;
-        pool.settle_claims(own, contested)
+        pool.settle_claims(own, contested)?;
+        Ok(own)
     }
 
     /// Moves what the claims get from the capital, and from what leavers have in it, to `payable`.

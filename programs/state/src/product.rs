@@ -137,8 +137,9 @@ pub struct Product {
     pub price: PriceTrigger,
     /// Authority trigger: how much may be drawn; zero otherwise.
     pub draws: DrawLimit,
-    /// Zero.
-    pub reserved_trigger: [u8; 8],
+    /// Of its active cover, what time has released since its incidents began: what is set aside for them may be claimed of it, so it counts
+    /// until they end, atoms.
+    pub overdue: u64,
     /// Cover at the day's first use, atoms: of `opening_capacity`.
     pub opening_active: u64,
     /// Capacity at the day's first use, atoms.
@@ -476,7 +477,8 @@ impl Product {
         self.line.open > 0
     }
 
-    /// Releases the cover of the days up to `now`, here and in the pool's totals: in that of its group, or of what is liened.
+    /// Releases the cover of the days up to `now`, here and in the totals of its group and the pool. While an incident is open it is overdue,
+    /// and goes with the last of them: claims for it may still be paid, and nothing else may be carried by the same capital.
     pub fn roll(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         let today = day_of(now);
         if today <= self.rolled_day {
@@ -487,10 +489,10 @@ impl Product {
         self.returned = [0, yesterday];
         self.rolled_day = today;
         if released != 0 {
-            self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
             if self.has_open_incident() {
-                pool.remove_liened(self.group, released)?;
+                self.overdue = self.overdue.checked_add(released).or_overflow()?;
             } else {
+                self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
                 let group = pool.group_active_mut(self.group)?;
                 *group = group.checked_sub(released).or_overflow()?;
             }
@@ -503,7 +505,7 @@ impl Product {
     /// Whether it covers anything at `now`, to which it need not be rolled.
     pub fn covers_at(&self, now: u64) -> Result<bool> {
         let released = stream::releases(&self.cover_ring, self.rolled_day, day_of(now)).or_overflow()?;
-        Ok(self.active_cover > released)
+        Ok(self.active_cover.saturating_sub(self.overdue) > released)
     }
 
     /// What can be claimed of its cover in a new report, rolled to now: not what was given back, though it is held; nor what settled
@@ -512,7 +514,7 @@ impl Product {
     pub fn claimable(&self) -> u64 {
         let settled = if self.rolled_day < self.settled_until { self.settled } else { 0 };
         let returned = self.returned.into_iter().fold(settled, u64::saturating_add);
-        self.active_cover.saturating_sub(returned)
+        self.active_cover.saturating_sub(self.overdue).saturating_sub(returned)
     }
 
     /// Notes that `amount` that is held until [`coverage_math::cover::freed_day`] was given back today, and cannot be claimed any more.
@@ -550,11 +552,12 @@ impl Product {
         pool.add_liened(self.group, cover)
     }
 
-    /// Puts its cover, rolled to now, back into the totals.
+    /// Puts its cover, rolled to now, back into the totals, but for what is overdue.
     pub(crate) fn leave_lien(&mut self, pool: &mut Pool) -> Result<()> {
         stream::put_in(&mut pool.cover_ring, &self.cover_ring).or_overflow()?;
-        let cover = self.active_cover;
-        pool.remove_liened(self.group, cover)?;
+        pool.remove_liened(self.group, self.active_cover)?;
+        let cover = self.active_cover.checked_sub(core::mem::take(&mut self.overdue)).or_overflow()?;
+        self.active_cover = cover;
         pool.active_cover = sum(pool.active_cover, cover).or_overflow()?;
         let group = pool.group_active_mut(self.group)?;
         *group = sum(*group, cover).or_overflow()?;

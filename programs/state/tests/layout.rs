@@ -114,7 +114,7 @@ layouts! { accounts, describe:
         active_cover, rolled_day, min_amount, max_amount, incident_bond, dispute_window, appeal_window,
         policies_sold, last_rejected_at, incident_count, r0_ppm, r1_ppm, r2_ppm, kink_bps, weight_bps, min_term_days,
         max_term_days, waiting_days, grace_days, deductible_bps, report_window_days, filing_window_days,
-        claim_bond_bps, bond_doublings, reserved_params, line, price, draws, reserved_trigger, opening_active,
+        claim_bond_bps, bond_doublings, reserved_params, line, price, draws, overdue, opening_active,
         opening_capacity, rent_payer, policies_closed, incidents_closed, next_claim_bond_bps, court_failed,
         reserved_counts, next_incident_bond, assembly, set_by, settled, settled_until, arbiter, terms, last_release_day,
         returned, stake_floor, cover_ring,

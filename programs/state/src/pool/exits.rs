@@ -143,10 +143,10 @@ impl Pool {
         }
     }
 
-    /// Notes that a claim has ended and `cover` is released for which its capital left long ago: what that needed makes no room before the
-    /// second midnight. Nobody ends a claim to be out in the second of a loss.
-    pub(crate) fn hold_room(&mut self, cover: u64) {
-        let needed = self.exit_terms(0).needs(cover);
+    /// Notes that a claim has ended and `cover` is released for which its capital left long ago, or, of as much as is `given`, now: what that
+    /// needed beyond that makes no room before the second midnight. Nobody ends a claim to be out in the second of a loss.
+    pub(crate) fn hold_room(&mut self, cover: u64, given: u64) {
+        let needed = self.exit_terms(0).needs(cover).saturating_sub(given);
         let [today, _] = &mut self.deposited;
         *today = today.saturating_add(needed);
     }

@@ -30,7 +30,8 @@ impl Pool {
     /// then it stays so, and everything that counts is paid in full.
     pub fn covers_all(&self) -> Result<bool> {
         let leverage = self.leverage_bps.max(self.sold_leverage_bps);
-        let needed = sum(self.own_liens()?, self.active_cover).or_overflow()?;
+        let liened = self.own_liens()?.max(self.liened_cover);
+        let needed = sum(liened, self.active_cover).or_overflow()?;
         Ok(leverage <= coverage_math::BPS && needed <= self.capital_of_lps())
     }
 

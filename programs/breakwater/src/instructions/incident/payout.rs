@@ -61,13 +61,13 @@ pub struct Payout {
 /// needs no token account, so a claimant whose account takes nothing holds up nobody.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let mut earned = 0;
+    let (mut earned, mut given) = (0, 0);
     let now = now()?;
     if accounts.incident.state()? == IncidentState::Accepted {
         earned = accounts.pool.accrue(now)?;
         accounts.product.roll(&mut accounts.pool, now)?;
         let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-        accounts.claim.settle_on_account(&mut accounts.incident, &accounts.policy, pool, product, now)?;
+        given = accounts.claim.settle_on_account(&mut accounts.incident, &accounts.policy, pool, product, now)?;
     }
     let waited = accounts.claim.bond_waits;
     let due =
@@ -78,7 +78,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     if due.first {
         earned = earned.checked_add(accounts.pool.accrue(now)?).or_overflow()?;
         accounts.product.roll(&mut accounts.pool, now)?;
-        accounts.claim.end(&mut accounts.policy, &mut accounts.pool, &mut accounts.product)?;
+        accounts.claim.end(given, &mut accounts.policy, &mut accounts.pool, &mut accounts.product)?;
     }
     accounts.pool.pay_claim(&due)?;
     let asset = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint);

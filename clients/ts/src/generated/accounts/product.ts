@@ -147,8 +147,11 @@ export type Product = {
   price: PriceTrigger;
   /** Authority trigger: how much may be drawn; zero otherwise. */
   draws: DrawLimit;
-  /** Zero. */
-  reservedTrigger: ReadonlyUint8Array;
+  /**
+   * Of its active cover, what time has released since its incidents began: what is set aside for them may be claimed of it, so it counts
+   * until they end, atoms.
+   */
+  overdue: bigint;
   /** Cover at the day's first use, atoms: of `opening_capacity`. */
   openingActive: bigint;
   /** Capacity at the day's first use, atoms. */
@@ -276,8 +279,11 @@ export type ProductArgs = {
   price: PriceTriggerArgs;
   /** Authority trigger: how much may be drawn; zero otherwise. */
   draws: DrawLimitArgs;
-  /** Zero. */
-  reservedTrigger: ReadonlyUint8Array;
+  /**
+   * Of its active cover, what time has released since its incidents began: what is set aside for them may be claimed of it, so it counts
+   * until they end, atoms.
+   */
+  overdue: number | bigint;
   /** Cover at the day's first use, atoms: of `opening_capacity`. */
   openingActive: number | bigint;
   /** Capacity at the day's first use, atoms. */
@@ -369,7 +375,7 @@ export function getProductEncoder(): FixedSizeEncoder<ProductArgs> {
       ['line', getLineEncoder()],
       ['price', getPriceTriggerEncoder()],
       ['draws', getDrawLimitEncoder()],
-      ['reservedTrigger', fixEncoderSize(getBytesEncoder(), 8)],
+      ['overdue', getU64Encoder()],
       ['openingActive', getU64Encoder()],
       ['openingCapacity', getU64Encoder()],
       ['rentPayer', getAddressEncoder()],
@@ -438,7 +444,7 @@ export function getProductDecoder(): FixedSizeDecoder<Product> {
     ['line', getLineDecoder()],
     ['price', getPriceTriggerDecoder()],
     ['draws', getDrawLimitDecoder()],
-    ['reservedTrigger', fixDecoderSize(getBytesDecoder(), 8)],
+    ['overdue', getU64Decoder()],
     ['openingActive', getU64Decoder()],
     ['openingCapacity', getU64Decoder()],
     ['rentPayer', getAddressDecoder()],

@@ -2,7 +2,7 @@
 //! and the same of them written to and signed for.
 
 use borsh::BorshDeserialize;
-use coverage_client::{At, Ballot, Claim, ID, Proposal, ShareWords, Side, TOKEN_2022, ZeroCopy, build};
+use coverage_client::{At, Ballot, Claim, ID, Proposal, ShareWords, TOKEN_2022, ZeroCopy, build};
 use serde_json::Value;
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -22,7 +22,7 @@ fn params<T: BorshDeserialize>() -> T {
 fn built() -> BTreeMap<&'static str, Instruction> {
     let (pool, assembly, product, policy) = (&at(1), &at(2), &at(3), &at(4));
     let (incident, claim, ballot, record) = (&at(5), &at(6), &at(7), &at(8));
-    let (ticket, epoch, change, dispute, retired, voter) = (&at(9), &at(10), &at(11), &at(12), &at(15), &at(16));
+    let (ticket, epoch, change, retired, voter) = (&at(9), &at(10), &at(11), &at(15), &at(16));
     let (who, mint, address) =
         (&Address::new_from_array([13; 32]), &Address::new_from_array([14; 32]), &incident.address);
     let some = Some(who);
@@ -38,11 +38,12 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("accept_authority", build::accept_authority(change, who)),
         ("appeal", build::appeal(pool, address, who, who)),
         ("apply_change", build::apply_change(&with_exits(pool), &of_words_and_a_product(change), who)),
-        ("arbitrate", build::arbitrate(ballot, Side::For)),
+        ("arbitrate", build::arbitrate(ballot, 16)),
+        ("attach_evidence", build::attach_evidence(address, who, &params())),
         ("burn_slashed", build::burn_slashed(assembly)),
-        ("buy_cover", last(build::buy_cover(pool, address, who, 0, &params(), some))),
+        ("buy_cover", last(build::buy_cover(pool, (address, who), who, 0, &params(), some))),
         ("call_exits", build::call_exits(pool)),
-        ("cancel_cover", last(build::cancel_cover(pool, policy, 0))),
+        ("cancel_cover", last(build::cancel_cover(pool, product, policy, 0))),
         ("challenge_incident", build::challenge_incident(pool, incident, who, who, &params())),
         ("claim_breach", last(build::claim_breach(pool, address, policy, who))),
         ("close_assembly", build::close_assembly(assembly)),
@@ -58,7 +59,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("close_voter", build::close_voter(voter, who)),
         ("collect_appeal_bond", last(build::collect_appeal_bond(pool, ballot, who))),
         ("collect_change_bond", last(build::collect_change_bond(pool, change, who))),
-        ("collect_dispute_bond", last(build::collect_dispute_bond(pool, claim, dispute, who))),
+        ("collect_dispute_bond", last(build::collect_dispute_bond(pool, claim, who))),
         ("collect_exit", build::collect_exit(pool, ticket, who)),
         ("collect_fees", last(build::collect_fees(pool, who))),
         ("collect_incident_bond", last(build::collect_incident_bond(pool, incident, who))),
@@ -84,11 +85,11 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("petition_change", build::petition_change(pool, some, who, who, &params())),
         ("propose_change", build::propose_change(pool, some, who, &params())),
         ("queue_change", build::queue_change(pool, change, who)),
-        ("quote_cover", build::quote_cover(product, 0, 0)),
+        ("quote_cover", build::quote_cover(product, who, 0, 0)),
         ("reclaim_ballot", build::reclaim_ballot(ballot, who)),
         ("recover", build::recover(pool, &with_retired_shares(incident), who, 0)),
         ("redeem_retired", last(build::redeem_retired(pool, retired, who, 0))),
-        ("reduce_cover", last(build::reduce_cover(pool, policy, 0, 0))),
+        ("reduce_cover", last(build::reduce_cover(pool, product, policy, 0, 0))),
         ("redirect_claim", build::redirect_claim(pool, claim, who)),
         ("refute_breach", build::refute_breach(&product.address, address)),
         ("refute_incident", build::refute_incident(incident, address)),
@@ -104,7 +105,7 @@ fn built() -> BTreeMap<&'static str, Instruction> {
         ("submit_claim", build::submit_claim(pool, address, policy, (who, who), &params(), some)),
         ("transfer_cover", build::transfer_cover(policy, who)),
         ("unstake", last(build::unstake(assembly, who))),
-        ("vote", build::vote(ballot, who, who, Side::For)),
+        ("vote", build::vote(ballot, who, who, 16)),
         ("withdraw", last(build::withdraw(pool, who, 0, 0))),
         ("withdraw_change", build::withdraw_change(pool, change)),
     ])
@@ -187,8 +188,8 @@ fn an_account_is_opened_for_its_signer_or_a_distributor_and_for_nobody_else() {
     assert_eq!(count(build::collect_appeal_bond(pool, ballot, other)), 1);
     assert_eq!(count(build::collect_vote_reward(pool, ballot, record, other, other)), 2);
     assert_eq!(count(build::collect_vote_reward(pool, ballot, record, appellant, other)), 1);
-    assert_eq!(count(build::buy_cover(pool, other, other, 0, &params(), None)), 1);
-    let opens = build::buy_cover(pool, other, other, 0, &params(), Some(appellant)).remove(0);
+    assert_eq!(count(build::buy_cover(pool, (other, other), other, 0, &params(), None)), 1);
+    let opens = build::buy_cover(pool, (other, other), other, 0, &params(), Some(appellant)).remove(0);
     assert_eq!(opens, build::open_asset_account(pool, other, appellant));
-    assert_eq!(count(build::cancel_cover(pool, policy, 0)), 2);
+    assert_eq!(count(build::cancel_cover(pool, &at(3), policy, 0)), 2);
 }

@@ -211,6 +211,12 @@ impl Model {
         self.held_on(product, if self.is_liened(product) { liened_on } else { rolled_day })
     }
 
+    /// Of that, what time has released: while no incident of it is open nothing.
+    #[must_use]
+    pub fn overdue(&self, product: usize) -> Atoms {
+        self.product_active(product) - self.held_on(product, self.products[product].rolled_day)
+    }
+
     /// What the policies of a product hold that is not released by a day.
     fn held_on(&self, product: usize, day: u64) -> Atoms {
         let sold = self.policies.iter().filter(|policy| policy.product == product);

@@ -19,7 +19,7 @@ fn a_policy_stays_while_a_bond_waits() {
         let due = claim.collect(&incident, true, pays_funder).unwrap();
         claim.note_bond(waited, &mut policy).unwrap();
         if due.first {
-            claim.end(&mut policy, &mut pool, &mut product).unwrap();
+            claim.end(0, &mut policy, &mut pool, &mut product).unwrap();
         }
         assert_eq!((due.bond, policy.check_over(&product, DAY)), (bond, closes));
     }

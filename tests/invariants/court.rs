@@ -216,7 +216,7 @@ impl Play<'_> {
         there.extend(incidents.map(|incident| sites.incident(model, incident)));
         there.extend(claims.map(|claim| sites.claim(model, claim)));
         there.extend(changes.map(|change| sites.change(model, change)));
-        let is_ours = !about.is_multiple_of(8);
+        let is_ours = !about.is_multiple_of(4);
         let subject = if is_ours { pick(&there, about)? } else { sites.stake_vault };
         let sent = sites.attach_evidence(subject, who);
         self.both(step, (sent, [who]), |model| model.attach_evidence(is_ours))?;

@@ -123,6 +123,21 @@ fn a_booking_that_the_capital_cannot_pay_ends_short() {
     assert!(retired.iter().all(|times| *times > 0), "{retired:?}");
 }
 
+/// Where a pool has as much capital as it covers, claims are paid in full before their incident is settled; those who left since it was
+/// reported pay their part of that.
+#[test]
+fn those_who_left_pay_claims_before_their_incident_is_settled() {
+    let mut ends = [0; 2];
+    for number in [1, 5, 7, 11, 13, 17] {
+        let tally = played(&[Step::Line { product: 3, number }, Step::Line { product: 4, number }]);
+        for (sum, end) in ends.iter_mut().zip(["DisputeWindowOpen", "on account", "on account, by those who left too"])
+        {
+            *sum += tally.get("Pay", end);
+        }
+    }
+    assert!(ends.iter().all(|times| *times > 0), "{ends:?}");
+}
+
 /// Cover that ends with this day cannot be cancelled: nothing of its premium is left.
 #[test]
 fn nothing_is_refunded_on_the_last_day_of_a_cover() {

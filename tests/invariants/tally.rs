@@ -102,8 +102,6 @@ pub const EVERYTHING: &[End] = &[
     ("Claim", "funded by another"),
     ("Pay", "without being paid"),
     ("Pay", "on account"),
-    ("Pay", "on account, by those who left too"),
-    ("Pay", "DisputeWindowOpen"),
     ("Pay", "EarlierIncidentOpen"),
     ("Pay", "a bond waits"),
     ("Pay", "a bond that waited"),

@@ -208,7 +208,12 @@ impl Model {
     #[must_use]
     pub fn product_active(&self, product: usize) -> Atoms {
         let Product { rolled_day, liened_on, .. } = self.products[product];
-        self.held_on(product, if self.is_liened(product) { liened_on } else { rolled_day })
+        if !self.is_liened(product) {
+            return self.held_on(product, rolled_day);
+        }
+        // Nothing can be claimed for what was given back, so it goes as it would without them.
+        let given_back = (liened_on + 1..=rolled_day).take(2).map(|day| self.returned_until(product, day));
+        self.held_on(product, liened_on) - given_back.sum::<Atoms>()
     }
 
     /// Of that, what time has released: while no incident of it is open nothing.

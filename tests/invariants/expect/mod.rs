@@ -232,6 +232,7 @@ impl Expected<'_> {
         }
         Product {
             active_cover: word(model.product_active(product)),
+            overdue: word(model.overdue(product)),
             status: here.sale as u8,
             r0_ppm: here.terms.r0_ppm,
             r1_ppm: here.terms.r1_ppm,

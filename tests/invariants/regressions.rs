@@ -130,8 +130,7 @@ fn those_who_left_pay_claims_before_their_incident_is_settled() {
     let mut ends = [0; 2];
     for number in [1, 5, 7, 11, 13, 17] {
         let tally = played(&[Step::Line { product: 3, number }, Step::Line { product: 4, number }]);
-        for (sum, end) in ends.iter_mut().zip(["DisputeWindowOpen", "on account", "on account, by those who left too"])
-        {
+        for (sum, end) in ends.iter_mut().zip(["on account", "on account, by those who left too"]) {
             *sum += tally.get("Pay", end);
         }
     }

@@ -244,10 +244,8 @@ fn t46_hold_an_exit_up_by_a_payment_on_account() {
         world.pass(1);
         let mut waited = 0;
         loop {
-            let paid = world.pay_exits();
-            match paid.result {
-                Ok(_) => break,
-                Err(_) => {}
+            if world.pay_exits().result.is_ok() {
+                break;
             }
             if sees || waited >= 24 {
                 world.call_exits().result.ok();

@@ -287,8 +287,7 @@ impl Proof<'_> {
         self.same("B2", "liened cover is that of the others", books.liened_cover, liened);
         let today = day_of(pool.accrued_at);
         // What was given back of a policy today or yesterday is held by none, and released at one of the next two midnights.
-        let text =
-            "a product's active cover is what its policies hold, and what was given back for two midnights at most";
+        let text = "a product's active cover, but for what is overdue, is what its policies hold, and what was given back for two midnights at most";
         self.each("B2", text, &s.products, |product| {
             let Ok((_, rolled)) = quote::rolled(pool, product, pool.accrued_at) else { return false };
             let held = |from: u64, to: u64| {
@@ -300,7 +299,7 @@ impl Proof<'_> {
                 let slot = usize::try_from(day).ok()? % RING_DAYS;
                 rolled.cover_ring.get(slot).copied()
             }));
-            let active = u128::from(rolled.active_cover);
+            let active = u128::from(rolled.active_cover.saturating_sub(rolled.overdue));
             soon >= held(tomorrow, later) && active.checked_sub(soon) == Some(held(later, u64::MAX))
         });
     }

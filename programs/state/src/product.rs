@@ -478,19 +478,27 @@ impl Product {
     }
 
     /// Releases the cover of the days up to `now`, here and in the totals of its group and the pool. While an incident is open it is overdue,
-    /// and goes with the last of them: claims for it may still be paid, and nothing else may be carried by the same capital.
+    /// and goes with the last of them: claims for it may still be paid, and nothing else may be carried by the same capital. What was given back
+    /// is not.
     pub fn roll(&mut self, pool: &mut Pool, now: u64) -> Result<()> {
         let today = day_of(now);
         if today <= self.rolled_day {
             return Ok(());
         }
         let released = stream::roll(&mut self.cover_ring, self.rolled_day, today).or_overflow()?;
-        let yesterday = if today == self.rolled_day.wrapping_add(1) { self.returned[0] } else { 0 };
-        self.returned = [0, yesterday];
+        // What was given back in a day is held to the second midnight.
+        let [of_today, of_yesterday] = self.returned;
+        let (kept, gone) = if today == self.rolled_day.wrapping_add(1) { (of_today, 0) } else { (0, of_today) };
+        self.returned = [0, kept];
         self.rolled_day = today;
         if released != 0 {
             if self.has_open_incident() {
-                self.overdue = self.overdue.checked_add(released).or_overflow()?;
+                // Nothing can be claimed for that.
+                let free = of_yesterday.checked_add(gone).or_overflow()?.min(released);
+                let overdue = released.checked_sub(free).or_overflow()?;
+                self.overdue = self.overdue.checked_add(overdue).or_overflow()?;
+                self.active_cover = self.active_cover.checked_sub(free).or_overflow()?;
+                pool.remove_liened(self.group, free)?;
             } else {
                 self.active_cover = self.active_cover.checked_sub(released).or_overflow()?;
                 let group = pool.group_active_mut(self.group)?;

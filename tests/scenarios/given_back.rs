@@ -49,7 +49,7 @@ fn books_are_true_while_what_was_given_back_is_held() {
     edit(&mut world, &address, offset_of!(Product, active_cover), &(product.active_cover + 1).to_le_bytes());
     let found = broken(&mut world);
     assert!(
-        found.iter().any(|text| text.starts_with("B2: a product's active cover is what its policies hold")),
+        found.iter().any(|text| text.starts_with("B2: a product's active cover, but for what is overdue,")),
         "{found:?}"
     );
 }

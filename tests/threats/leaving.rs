@@ -218,10 +218,11 @@ fn t46_a_part_of_two_incidents_one_after_the_other() {
     // The next, and the rest, once cover is released.
     let released = world.chain.read::<Policy>(&world.policy(0, "dora", 0)).release_day;
     until(&mut world, released * DAY - DAY / 2);
-    let second = open(&mut world, 0, 1);
     world.call_exits().ok();
     until(&mut world, released * DAY);
     world.roll_product(0).ok();
+    // Reported an hour before, it would wait for the verdict: what ends under a report counts on.
+    let second = open(&mut world, 0, 1);
     world.pay_exits().ok();
     got += collect(&mut world, "honest", 0);
     assert_eq!(world.read_epoch(0).contested_incidents, 1);

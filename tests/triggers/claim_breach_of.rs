@@ -74,7 +74,8 @@ fn a_policy_that_was_released_meanwhile_still_claims() {
     at(&mut world, ends_at - 1);
     touch(&mut world);
     assert!(day_of(world.now()) >= read.release_day);
-    assert_eq!(world.read_product(PEG).active_cover, 150_000 * UNIT);
+    let product = world.read_product(PEG);
+    assert_eq!((product.active_cover - product.overdue, product.overdue), (150_000 * UNIT, 20_000 * UNIT + 1));
     assert_eq!(world.read_pool().own_liens().expect("they fit"), 170_000 * UNIT + 1, "and stays so");
 
     let amount = file(&mut world, "otto", &policy, &second).amount;

@@ -3,6 +3,7 @@ import {
   isSome,
   NOBODY,
   readText,
+  STAKE_OF_COVER,
   valuesNow,
   type Pool,
   type Product,
@@ -16,9 +17,6 @@ import { abbreviate, money, percent, ppm, span, type Unit } from './format';
 export type ChangeRow = { readonly name: string; readonly from: string; readonly to: string };
 
 const somebody = (address: string): string => (address === NOBODY ? 'nobody' : abbreviate(address));
-
-/** For so much of a court's stake a pool says how much cover it carries, atoms. */
-export const STAKE_UNIT = 1_000_000_000n;
 
 /** How much cover so much of a court's stake carries. */
 export const carries = (coverPerStake: bigint, asset: Unit): string =>
@@ -46,7 +44,7 @@ function valuesOf(proposal: Proposal, { asset, governance }: Units): Values {
     case 'StakeFloor':
       return [['Floor of the court’s stake', money(proposal.stakeFloor, governance)]];
     case 'CoverPerStake':
-      return [[`Cover for each ${money(STAKE_UNIT, governance)} staked`, carries(proposal.coverPerStake, asset)]];
+      return [[`Cover for each ${money(STAKE_OF_COVER, governance)} staked`, carries(proposal.coverPerStake, asset)]];
     case 'GroupCap':
       return [[`Cap of group ${proposal.group}`, percent(proposal.capBps)]];
     case 'ProtocolFee':

@@ -15,6 +15,7 @@ import {
   rateNow,
   roomOf,
   saleProblem,
+  STAKE_OF_COVER,
   total,
   Trigger,
   utilisationBps,
@@ -30,7 +31,7 @@ import { EarnedStat } from '../components/earned';
 import { Badge, Button, Card, Empty, Facts, Loaded, Meter, Skeleton, Stat, Stats } from '../components/ui';
 import { Word } from '../components/word';
 import { useExplorer } from '../lib/connection';
-import { carries, STAKE_UNIT } from '../lib/change-words';
+import { carries } from '../lib/change-words';
 import { eventWords } from '../lib/event-words';
 import { exact, moment, money, percent, plural, ppm, span } from '../lib/format';
 import { useLedger } from '../lib/ledger';
@@ -337,7 +338,7 @@ function Court() {
         <Facts
           rows={[
             [
-              `Cover for each ${money(STAKE_UNIT, units.governance)} of stake`,
+              `Cover for each ${money(STAKE_OF_COVER, units.governance)} of stake`,
               limit === undefined
                 ? carries(data.coverPerStake, units.asset)
                 : `${carries(data.coverPerStake, units.asset)}: at most ${money(limit, units.asset)} now`,

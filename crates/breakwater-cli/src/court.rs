@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result};
 use coverage_client::{Assembly, Pool, Side, amount::Token};
-use coverage_math::ballot::{self, Count, Weights};
+use coverage_math::ballot::{self, Count, STAKE_OF_COVER, Weights};
 use solana_address::Address;
 
 /// The court of a pool at one time.
@@ -33,17 +33,17 @@ impl Court {
         let stake = assembly.stake_at(now)?;
         let quorum =
             ballot::quorum_weight(stake, assembly.quorum_bps, pool.stake_floor).context("a stake too large")?;
-        // Votes that an incident counts, and votes that it does not.
-        let counts = |yes: u64, no: u64| {
+        let (yes, no) = (Side::For.level(), Side::Against.level());
+        let most = u64::MAX / 2;
+        let alone = ballot::least_alone(most, yes, no, quorum, assembly.threshold_bps).unwrap_or(most);
+        // Of two sides, one with all the stake that the other has not.
+        let against_all = ballot::least(stake.max(1), |weight| {
             let (mut fixed, movable): (Weights, Weights) = ([0; 17], [0; 17]);
-            (fixed[usize::from(Side::For.level())], fixed[usize::from(Side::Against.level())]) = (yes, no);
-            let default = Side::Against.level();
-            let count =
-                Count { fixed: &fixed, movable: &movable, default, quorum, threshold_bps: assembly.threshold_bps };
-            count.level() == Some(Side::For.level())
-        };
-        let alone = least(u64::MAX / 2, |weight| counts(weight, 0));
-        let against_all = least(stake.max(1), |weight| counts(weight, stake.saturating_sub(weight)));
+            (fixed[usize::from(yes)], fixed[usize::from(no)]) = (weight, stake.saturating_sub(weight));
+            let (default, threshold_bps) = (no, assembly.threshold_bps);
+            Count { fixed: &fixed, movable: &movable, default, quorum, threshold_bps }.level() == Some(yes)
+        });
+        let against_all = against_all.unwrap_or(stake.max(1));
         let whole = 10_u128.saturating_pow(assembly.decimals.into());
         let price = u128::from(pool.capital).saturating_mul(whole).div_ceil(u128::from(alone.max(1)));
         Ok(Self {
@@ -103,20 +103,6 @@ impl Court {
     }
 }
 
-/// The least weight of at most `most` that `carries`; more never carries less.
-fn least(most: u64, carries: impl Fn(u64) -> bool) -> u64 {
-    let (mut below, mut at) = (0, most);
-    while at - below > 1 {
-        let middle = below.midpoint(at);
-        if carries(middle) {
-            at = middle;
-        } else {
-            below = middle;
-        }
-    }
-    at
-}
-
 /// Whether more of the staked token can be minted, in words.
 pub fn minting(mint: &Address, context: &Context) -> Result<String> {
     Ok(match context.mint_authority(mint)? {
@@ -127,13 +113,14 @@ pub fn minting(mint: &Address, context: &Context) -> Result<String> {
 
 /// How much cover a whole staked token carries, atoms of the asset; nothing where there is no limit.
 pub fn cover_of_a_token(pool: &Pool, decimals: u8) -> Option<u64> {
-    let carried = u128::from(pool.cover_per_stake).saturating_mul(10_u128.saturating_pow(decimals.into())) / PER;
+    let carried = u128::from(pool.cover_per_stake).saturating_mul(10_u128.saturating_pow(decimals.into()))
+        / u128::from(STAKE_OF_COVER);
     (pool.cover_per_stake > 0).then(|| u64::try_from(carried).unwrap_or(u64::MAX))
 }
 
 /// The parameter under which a whole staked token of so many decimals carries `cover`, atoms, rounded down.
 pub fn cover_per_stake(cover: u64, decimals: u8) -> Result<u64> {
-    let parameter = u128::from(cover) * PER / 10_u128.saturating_pow(decimals.into());
+    let parameter = u128::from(cover) * u128::from(STAKE_OF_COVER) / 10_u128.saturating_pow(decimals.into());
     let parameter = u64::try_from(parameter).context("more cover for each token than can be")?;
     anyhow::ensure!(
         cover == 0 || parameter > 0,
@@ -142,19 +129,9 @@ pub fn cover_per_stake(cover: u64, decimals: u8) -> Result<u64> {
     Ok(parameter)
 }
 
-/// How many atoms of stake the parameter counts cover for.
-const PER: u128 = 1_000_000_000;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_least_is_found() {
-        assert_eq!(least(100, |weight| weight >= 37), 37);
-        assert_eq!(least(100, |weight| weight >= 1), 1);
-        assert_eq!(least(u64::MAX / 2, |weight| weight >= 1 << 40), 1 << 40);
-    }
 
     #[test]
     fn cover_of_a_token_is_kept() {

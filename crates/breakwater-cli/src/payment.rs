@@ -38,11 +38,7 @@ impl<'a> Payments<'a> {
 
     /// From when on it can be settled at the earliest, unix seconds: 0 where earlier incidents come first.
     fn settled_from(&self) -> u64 {
-        // As if anybody had taken what comes before it.
-        let incident = Incident { filing_ended: 1, open_disputes: 0, ..*self.incident };
-        let moments = [self.now, incident.filing_ends_at, incident.disputes_end_at];
-        let possible = moments.into_iter().filter(|moment| incident.check_settleable(&self.product, *moment).is_ok());
-        possible.filter(|moment| *moment >= self.now).min().unwrap_or(0)
+        self.incident.settleable_from(&self.product).map_or(0, |from| from.max(self.now))
     }
 
     /// How the claims of the incident are paid, in words.

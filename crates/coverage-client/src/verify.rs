@@ -157,11 +157,6 @@ struct Proof<'a> {
     statements: Vec<Statement>,
 }
 
-/// Whether a bond is with the pool: held, or due.
-fn is_held(bond_state: u8) -> bool {
-    [BondState::Held, BondState::Due].map(BondState::byte).contains(&bond_state)
-}
-
 /// How many accounts of a list something holds of.
 fn count<T>(list: &[At<T>], holds: impl Fn(&T) -> bool) -> u128 {
     list.iter().filter(|account| holds(account)).count() as u128
@@ -231,14 +226,18 @@ impl Proof<'_> {
     /// The bonds that accounts say are held.
     fn bonds(&self) -> u128 {
         let s = self.s;
-        let incidents =
-            s.incidents.iter().filter(|incident| is_held(incident.bond_state)).map(|incident| incident.bond);
+        let incidents = s
+            .incidents
+            .iter()
+            .filter(|incident| !BondState::is_gone(incident.bond_state))
+            .map(|incident| incident.bond);
         let has_bond = |claim: &&At<Claim>| claim.has_ended() == Ok(false) || claim.has_waiting_bond();
         let claims = s.claims.iter().filter(has_bond).map(|claim| claim.bond);
-        let is_disputed = |claim: &&At<Claim>| is_held(claim.dispute_bond_state);
+        let is_disputed = |claim: &&At<Claim>| !BondState::is_gone(claim.dispute_bond_state);
         let disputes = s.claims.iter().filter(is_disputed).map(|claim| claim.dispute_bond);
         let appeals = s.ballots.iter().filter(|ballot| ballot.holds_bond()).map(|ballot| ballot.appeal_bond);
-        let changes = s.changes.iter().filter(|change| is_held(change.bond_state)).map(|change| change.bond);
+        let changes =
+            s.changes.iter().filter(|change| !BondState::is_gone(change.bond_state)).map(|change| change.bond);
         // What is paid for the votes on a change waits with its bond.
         let is_unread = |change: &&At<Change>| change.state() == Ok(ChangeState::Proposed);
         let on_changes = s.changes.iter().filter(is_unread).filter_map(|change| s.ballot(&change.ballot));

@@ -110,11 +110,41 @@ pub fn quorum_weight(eligible: u64, quorum_bps: u16, floor: u64) -> Option<u64> 
     Some(crate::bps_ceil(eligible, quorum_bps)?.max(least).max(1))
 }
 
-/// The most cover that a court of `eligible` stake may decide on, atoms, rounded down: `cover_per_stake` for each 10^9 of it; `None` where
-/// that is 0, for no limit.
+/// The least weight of at most `most` that `decides`, atoms, where more never decides less; `None` where all of it does not.
+pub fn least(most: u64, decides: impl Fn(u64) -> bool) -> Option<u64> {
+    let (mut too_little, mut enough) = (0, most);
+    while enough.saturating_sub(too_little) > 1 {
+        let middle = too_little.midpoint(enough);
+        if decides(middle) {
+            enough = middle;
+        } else {
+            too_little = middle;
+        }
+    }
+    decides(enough).then_some(enough)
+}
+
+/// The least weight of at most `most` that, alone and at one `end` of the levels, has a round end at another level than its `default`,
+/// atoms; `None` where all of it does not.
+#[must_use]
+pub fn least_alone(most: u64, end: u8, default: u8, quorum: u64, threshold_bps: u16) -> Option<u64> {
+    least(most, |weight| {
+        let (mut fixed, movable): (Weights, Weights) = ([0; 17], [0; 17]);
+        let Some(at_end) = fixed.get_mut(usize::from(end)) else { return false };
+        *at_end = weight;
+        let count = Count { fixed: &fixed, movable: &movable, default, quorum, threshold_bps };
+        count.level().is_some_and(|level| level != default)
+    })
+}
+
+/// How much stake a pool says the cover of, atoms.
+pub const STAKE_OF_COVER: u64 = 1_000_000_000;
+
+/// The most cover that a court of `eligible` stake may decide on, atoms, rounded down: `cover_per_stake` for each [`STAKE_OF_COVER`] of it;
+/// `None` where that is 0, for no limit.
 #[must_use]
 pub fn cover_of_court(eligible: u64, cover_per_stake: u64) -> Option<u64> {
-    let limit = || mul_div_floor(eligible, cover_per_stake, 1_000_000_000).unwrap_or(u64::MAX);
+    let limit = || mul_div_floor(eligible, cover_per_stake, STAKE_OF_COVER).unwrap_or(u64::MAX);
     (cover_per_stake > 0).then(limit)
 }
 

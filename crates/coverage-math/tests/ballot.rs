@@ -6,7 +6,7 @@ mod reference;
 
 use coverage_math::BPS;
 use coverage_math::ballot::{
-    Count, TOP, Weights, appeal_bond_back, appeal_quorum, bonds_lost, cover_of_court, has_moved, is_overturned,
+    self, Count, TOP, Weights, appeal_bond_back, appeal_quorum, bonds_lost, cover_of_court, has_moved, is_overturned,
     may_choose, part_at, quorum_weight, reward,
 };
 use coverage_math::settlement::split_bond;
@@ -775,6 +775,20 @@ fn a_round_runs_on_from_two_levels() {
             assert_eq!(has_moved(before, now), !(-1..=1).contains(&(i16::from(before) - i16::from(now))));
         }
     }
+}
+
+#[test]
+fn the_least_is_found() {
+    let at = |least: u64| move |weight| weight >= least;
+    assert_eq!(ballot::least(100, at(37)), Some(37));
+    assert_eq!(ballot::least(100, at(1)), Some(1));
+    assert_eq!(ballot::least(100, at(100)), Some(100));
+    assert_eq!(ballot::least(100, at(101)), None);
+    assert_eq!(ballot::least(u64::MAX / 2, at(1 << 40)), Some(1 << 40));
+    // A quorum of 40, and ghosts at the other end: as much as those where a half decides, and more than three times as much at 75%.
+    assert_eq!(ballot::least_alone(1_000, 0, 16, 40, 5_000), Some(20));
+    assert_eq!(ballot::least_alone(1_000, 16, 0, 40, 7_500), Some(31));
+    assert_eq!(ballot::least_alone(30, 16, 0, 40, 7_500), None);
 }
 
 #[test]

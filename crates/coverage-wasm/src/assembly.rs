@@ -38,39 +38,17 @@ pub fn turnout(ballot: &[u8]) -> Answer<JsValue> {
         ("reached", ballot.has_quorum()?.into()),
         ("byDefault", ballot.default_level.into()),
         ("leading", ballot.leading()?.into()),
-        ("takes", least_that_decides(&ballot)?.into()),
+        ("takes", least_that_decides(&ballot).into()),
         ("read", (ballot.executed == 1).into()),
     ]))
 }
 
 /// The least weight that, alone and at one end, has a round end at another level than its default, atoms; `None` where all that counts
 /// is too little.
-fn least_that_decides(ballot: &Ballot) -> Answer<Option<u64>> {
+fn least_that_decides(ballot: &Ballot) -> Option<u64> {
     let ends = [Side::Against, Side::For].map(Side::level).into_iter().filter(|end| *end != ballot.default_level);
-    let found = ends.map(|end| least_at(ballot, end)).collect::<Answer<Vec<_>>>()?;
-    Ok(found.into_iter().flatten().min())
-}
-
-fn least_at(ballot: &Ballot, level: u8) -> Answer<Option<u64>> {
-    let decides = |weight: u64| -> Answer<bool> {
-        let mut alone = Ballot { fixed: [0; 17], movable: [0; 17], ..*ballot };
-        *alone.fixed.get_mut(usize::from(level)).or_overflow()? = weight;
-        Ok(alone.leading()? != ballot.default_level)
-    };
-    let (mut too_little, mut enough) = (0_u64, ballot.eligible_weight);
-    if !decides(enough)? {
-        return Ok(None);
-    }
-    // More weight there never brings the default back.
-    while enough.saturating_sub(too_little) > 1 {
-        let middle = too_little.midpoint(enough);
-        if decides(middle)? {
-            enough = middle;
-        } else {
-            too_little = middle;
-        }
-    }
-    Ok(Some(enough))
+    let (most, default, quorum) = (ballot.eligible_weight, ballot.default_level, ballot.quorum_weight);
+    ends.filter_map(|end| ballot::least_alone(most, end, default, quorum, ballot.threshold_bps)).min()
 }
 
 /// The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms: votes carried over from the first included.
@@ -133,9 +111,16 @@ pub fn court_worth(pool: &[u8], assembly: &[u8], now: u64) -> Answer<JsValue> {
         ("stake", stake.into()),
         ("below", (stake < pool.stake_floor).into()),
         ("quorum", ballot.quorum_weight.into()),
-        ("majority", least_that_decides(&ballot)?.into()),
+        ("majority", least_that_decides(&ballot).into()),
         ("carries", ballot::cover_of_court(stake, pool.cover_per_stake).into()),
     ]))
+}
+
+/// How much stake a pool says the cover of, atoms.
+#[wasm_bindgen(js_name = stakeOfCover)]
+#[must_use]
+pub fn stake_of_cover() -> u64 {
+    ballot::STAKE_OF_COVER
 }
 
 /// Whether the arbiter can decide a ballot for a level.

@@ -216,7 +216,7 @@ pub fn payout_of(
 /// earlier incidents.
 #[wasm_bindgen(js_name = payableFrom, unchecked_return_type = "{ from: bigint | undefined; onAccount: boolean }")]
 pub fn payable_from(pool: &[u8], product: &[u8], incident: &[u8], claim: &[u8], now: u64) -> Answer<JsValue> {
-    let (mut incident, claim): (Incident, Claim) = (read(incident)?, read(claim)?);
+    let (incident, claim): (Incident, Claim) = (read(incident)?, read(claim)?);
     incident.check_open()?;
     if claim.has_ended()? {
         return Err(BreakwaterError::NothingDue.into());
@@ -226,11 +226,7 @@ pub fn payable_from(pool: &[u8], product: &[u8], incident: &[u8], claim: &[u8], 
     let from = if on_account {
         claim.payable_from(&incident, &pool, &product).ok()
     } else {
-        // As if anybody had taken the steps that come before it.
-        incident.filing_ended = 1;
-        incident.open_disputes = 0;
-        let ends = [incident.filing_ends_at, incident.disputes_end_at];
-        ends.into_iter().filter(|end| incident.check_settleable(&product, *end).is_ok()).min()
+        incident.settleable_from(&product)
     };
     Ok(object([("from", from.into()), ("onAccount", on_account.into())]))
 }

@@ -265,8 +265,7 @@ impl Ballot {
         self.appeal_bond = opening.bond.checked_mul(2).or_overflow()?;
         self.reward_pot = opening.reward;
         // A threshold above a half protects what holds without a vote. Where that is the highest level, a half does.
-        let is_for = opening.graded || opening.default == Side::For;
-        self.threshold_bps = if is_for { *THRESHOLD_BPS.start() } else { assembly.threshold_bps };
+        self.threshold_bps = if opening.default == Side::For { *THRESHOLD_BPS.start() } else { assembly.threshold_bps };
         self.overturn_slash_bps = assembly.overturn_slash_bps;
         self.tips = Self::TIPS;
         self.graded = u8::from(opening.graded);
@@ -474,12 +473,17 @@ impl Ballot {
         if !first || self.arbitrated == 1 || address_eq(&self.arbiter, &NOBODY) || self.has_quorum()? {
             return Ok(false);
         }
-        Ok(self.count().level_of_votes() != Some(self.level))
+        Ok(self.is_against_votes())
+    }
+
+    /// Whether those who voted wanted something else than what came of it, or nobody did.
+    fn is_against_votes(&self) -> bool {
+        self.count().level_of_votes() != Some(self.level)
     }
 
     /// Whether its court could not decide: too few voted, and those who did wanted something else than what came of it, or nobody did.
     pub(crate) fn has_failed(&self) -> bool {
-        self.undecided == 1 && self.count().level_of_votes() != Some(self.level)
+        self.undecided == 1 && self.is_against_votes()
     }
 
     /// Whether only the default, for which nobody is known to be, made the outcome. That of an appeal is what the first round said.

@@ -37,7 +37,8 @@ stored_enum! {
 
 impl BondState {
     /// Whether the pool has it no more.
-    pub(crate) fn is_gone(byte: u8) -> bool {
+    #[must_use]
+    pub fn is_gone(byte: u8) -> bool {
         [Self::Collected, Self::Slashed, Self::None].map(Self::byte).contains(&byte)
     }
 }
@@ -803,6 +804,15 @@ impl Incident {
         }
         require!(self.place_in_line(product) == Some(0), BreakwaterError::EarlierIncidentOpen);
         Ok(())
+    }
+
+    /// From when on it could be settled or rejected if anybody took the steps that come before it, unix seconds; `None` while that depends
+    /// on what others do.
+    #[must_use]
+    pub fn settleable_from(&self, product: &Product) -> Option<u64> {
+        let incident = Self { filing_ended: 1, open_disputes: 0, ..*self };
+        let ends = [self.filing_ends_at, self.disputes_end_at];
+        ends.into_iter().filter(|end| incident.check_settleable(product, *end).is_ok()).min()
     }
 
     /// How many open incidents of its product are paid before it; `None` once it has ended. Before a booking there is none.

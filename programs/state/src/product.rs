@@ -371,13 +371,18 @@ impl Product {
     /// [`BreakwaterError::CourtBelowFloor`].
     fn limit_of_court(&self, pool: &Pool, court: &Assembly) -> Result<u64> {
         let eligible = court.stake_at(pool.accrued_at)?;
-        require!(eligible >= self.floor_of_court(pool), BreakwaterError::CourtBelowFloor);
+        require!(!self.is_too_little(eligible, pool), BreakwaterError::CourtBelowFloor);
         Ok(ballot::cover_of_court(eligible, pool.cover_per_stake).unwrap_or(u64::MAX))
     }
 
     /// Whether its court is below the floor of stake at `now`.
     pub fn has_weak_court(&self, pool: &Pool, court: &Assembly, now: u64) -> Result<bool> {
-        Ok(court.stake_at(now)? < self.floor_of_court(pool))
+        Ok(self.is_too_little(court.stake_at(now)?, pool))
+    }
+
+    /// Whether so much stake of its court is below the floor.
+    fn is_too_little(&self, stake: u64, pool: &Pool) -> bool {
+        stake < self.floor_of_court(pool)
     }
 
     /// Whether dearer bonds, another court or another arbiter than holders bought hold, or are to once it covers nothing.

@@ -45,6 +45,9 @@ export const voteReturn = (ballot: Ballot, record: VoteRecord, voter: Voter, ass
     now,
   );
 
+/** For so much of a court's stake a pool says how much cover it carries, atoms. */
+export const STAKE_OF_COVER = core.stakeOfCover();
+
 /**
  * What the court of a pool is worth: its stake that counts at `now`, whether that is below the pool's floor, how much must vote, and what
  * is enough to decide how much of a claim stands where nobody else votes, atoms of the staked token; and the most active cover that

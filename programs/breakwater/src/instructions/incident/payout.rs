@@ -63,9 +63,12 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let (mut earned, mut given) = (0, 0);
     let now = now()?;
-    if accounts.incident.state()? == IncidentState::Accepted {
+    let is_accepted = accounts.incident.state()? == IncidentState::Accepted;
+    if is_accepted || !accounts.claim.has_ended()? {
         earned = accounts.pool.accrue(now)?;
         accounts.product.roll(&mut accounts.pool, now)?;
+    }
+    if is_accepted {
         let (pool, product) = (&mut accounts.pool, &mut accounts.product);
         given = accounts.claim.settle_on_account(&mut accounts.incident, &accounts.policy, pool, product, now)?;
     }
@@ -76,8 +79,6 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     accounts.incident.pay(due.claim)?;
     accounts.policy.pay(due.claim)?;
     if due.first {
-        earned = earned.checked_add(accounts.pool.accrue(now)?).or_overflow()?;
-        accounts.product.roll(&mut accounts.pool, now)?;
         accounts.claim.end(given, &mut accounts.policy, &mut accounts.pool, &mut accounts.product)?;
     }
     accounts.pool.pay_claim(&due)?;

@@ -62,7 +62,7 @@ describe.sequential('a claim on a pool that covers no more than it has', () => {
     await stage.main.getByText(/^0\.00 \S+, beside 10,000\.00 \S+ settled before$/).waitFor();
     expect((await world.incident(incident.address)).data).toMatchObject({
       state: client.IncidentState.Accepted,
-      onAccount: 10_000n * TOKEN,
+      settled: 10_000n * TOKEN,
     });
     await inspect(stage.page, 'claim-on-account');
     const phone = await visitAs(stage.site, stage.burner, PHONE);

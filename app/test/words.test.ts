@@ -179,17 +179,24 @@ test('incidents, claims and ballots have words for every state', () => {
   expect(claims({ state: ClaimState.Settled, paid: 2n })).toBe('Paid');
   expect(claims({ state: 99 })).toBe('Unknown');
 
-  const comes = (state: ClaimState, incident: client.IncidentState, onAccount = true, from?: bigint) =>
-    paymentWords({ from, onAccount }, { state: incident }, { state }, NOW);
+  const comes = (state: ClaimState, incident: client.IncidentState, sureBps = 10_000, from?: bigint) =>
+    paymentWords({ from, sureBps }, { state: incident }, { state }, NOW);
   const { Filed, Disputed, Decided: Stands } = ClaimState;
   const { Open: Undecided, Accepted: Counts } = client.IncidentState;
-  expect(comes(Filed, Undecided, false)).toBe('It is paid when the incident is settled.');
-  expect(comes(Filed, Counts, false, NOW)).toMatch(/^It is paid when the incident is settled, from .* UTC on\.$/);
+  expect(comes(Filed, Undecided, 0)).toBe('It is paid when the incident is settled.');
+  expect(comes(Filed, Counts, 0, NOW)).toMatch(/^It is paid when the incident is settled, from .* UTC on\.$/);
   expect(comes(Filed, Undecided)).toBe('If the incident counts, it is paid in full before the settlement.');
-  expect(comes(Filed, Counts, true, NOW + 1n)).toMatch(/^It is paid in full from .* UTC on, unless somebody disputes/);
-  expect(comes(Stands, Counts, true, NOW)).toBe('It can be paid in full now, before the incident is settled.');
+  expect(comes(Filed, Counts, 10_000, NOW + 1n)).toMatch(/^It is paid in full from .* UTC on, unless somebody disputes/);
+  expect(comes(Stands, Counts, 10_000, NOW)).toBe('It can be paid in full now, before the incident is settled.');
   expect(comes(Disputed, Counts)).toBe('It is paid as soon as a ballot has decided how much of it stands.');
   expect(comes(Filed, Counts)).toBe('It is paid in full once the earlier reports on the product have ended.');
+  // Where more is covered than there is, what is sure comes first.
+  expect(comes(Filed, Undecided, 6_666)).toBe(
+    'If the incident counts, 66.66% of it is paid before the settlement; the rest comes at the settlement.',
+  );
+  expect(comes(Stands, Counts, 6_666, NOW)).toBe(
+    '66.66% of it can be paid now, before the incident is settled; the rest comes at the settlement.',
+  );
 
   const { Passed, Failed, Decided } = client.BallotState;
   const open = ballot({ opensAt: NOW, closesAt: NOW + 10n, finalAt: NOW + 30n });

@@ -218,7 +218,6 @@ fn claims_due(model: &Model, cranks: &mut Vec<Due>) {
         let more = incident.approved > 0
             && incident.state == Phase::Settled
             && here.state == ClaimState::Settled
-            && !here.on_account
             && here.amount * incident.settled / incident.approved > here.paid;
         if (!collected && !here.is_undecided()) || more {
             cranks.push((0, Act::Payout { claim }));

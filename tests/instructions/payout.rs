@@ -134,7 +134,7 @@ fn three_claims_get_the_same_amounts_in_every_order() {
             let found: Claim = world.chain.read(&claim_address(&address, &policy));
             let net = amount - amount / 20;
             // The formula knows of no order.
-            let due = settlement::due(net, incident.settled, incident.approved, 0).expect("it fits");
+            let due = settlement::part_of_settled(net, incident.settled, incident.approved).expect("it fits");
             assert_eq!((found.amount, found.paid, found.bond), (net, due, net / 100), "{holder} in {order:?}");
             assert_eq!(world.balance(holder), balance + due + net / 100);
             sum += due;

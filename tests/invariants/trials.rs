@@ -238,7 +238,7 @@ impl Play<'_> {
         let sent = self.sites.payout(&self.model, claim, pays);
         self.both(step, (sent, []), |model| model.payout(claim, pays, GUARDIAN))?;
         let Claim { incident, on_account, .. } = self.model.claims[claim];
-        let early = on_account && self.model.incidents[incident].is_open();
+        let early = on_account.is_some() && self.model.incidents[incident].is_open();
         let left = early && self.model.incidents[incident].contested > 0;
         self.note(step, "on account", early);
         self.note(step, "on account, by those who left too", left);

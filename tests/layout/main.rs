@@ -92,7 +92,7 @@ fn a_pool_its_products_and_policies_lie_as_the_client_reads_them() {
 
     let found: Product = assert_stored(&mut world, product, &[seeds::PRODUCT, address.as_ref(), &0_u16.to_le_bytes()]);
     assert_eq!((found.reserved_params, found.overdue), ([0; 3], 0));
-    assert_eq!((found.reserved_counts, found.line.reserved), ([0; 1], [0; 12]));
+    assert_eq!((found.reserved_counts, found.line.sure_part), ([0; 1], 0));
 
     let by_payer: [&[u8]; 4] = [seeds::POLICY, product.as_ref(), dora.as_ref(), &0_u64.to_le_bytes()];
     let found: Policy = assert_stored(&mut world, policy, &by_payer);
@@ -106,12 +106,12 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
     let (ballot, vera) = (ballot_address(&incident), voter_address(&world.assembly(), &world.key("vera")));
     let found: Incident =
         assert_stored(&mut world, incident, &[seeds::INCIDENT, product.as_ref(), &0_u32.to_le_bytes()]);
-    assert_eq!((found.reserved_params, found.reserved), ([0; 2], [0; 8]));
+    assert_eq!(found.reserved_params, [0; 2]);
     assert_eq!(found.reserved_generation, [0; 4]);
 
     let of_policy = claim_address(&incident, &policy);
     let found: Claim = assert_stored(&mut world, of_policy, &[seeds::CLAIM, incident.as_ref(), policy.as_ref()]);
-    assert_eq!((found.on_account, found.reserved), (0, [0; 64]));
+    assert_eq!((found.on_account, found.reserved), (0, [0; 48]));
 
     let otto = world.key("otto");
     let of_claim = coverage_client::ballot_address(&of_policy);

@@ -85,7 +85,7 @@ fn whole_life_of_a_pool() {
         let before = world.balance(holder);
         world.payout(holder, &address, &second).ok();
         let claim_account: Claim = world.chain.read(&claim_address(&second, &address));
-        let due = settlement::due(claim_account.amount, incident.settled, incident.approved, 0).unwrap();
+        let due = settlement::part_of_settled(claim_account.amount, incident.settled, incident.approved).unwrap();
         assert_eq!(claim_account.paid, due, "every claim gets the same factor");
         assert_eq!(world.balance(holder), before + due + claim_account.bond);
         let policy: Policy = world.chain.read(&address);

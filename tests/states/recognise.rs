@@ -238,7 +238,8 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
 }
 
 fn paid_claim(claim: &Claim, incident: &Incident) -> ClaimIs {
-    let due = settlement::due(claim.amount, incident.settled, incident.approved, claim.paid).expect("it fits");
+    let due =
+        settlement::part_of_settled(claim.amount, incident.settled, incident.approved).expect("it fits") - claim.paid;
     match claim.amount - claim.paid {
         0 if claim.dispute_bond_state == BOND_DUE => ClaimIs::DisputeLeft,
         0 if claim.bond_waits == 1 => ClaimIs::BondWaits,

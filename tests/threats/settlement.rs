@@ -74,7 +74,11 @@ fn t26_be_paid_first() {
             let (holder, units) = LOSSES[who];
             let net = units * UNIT - units * UNIT / 20;
             let got = paid(&mut world, holder, 0, &incident);
-            assert_eq!(got, settlement::due(net, read.settled, read.approved, 0).unwrap(), "{holder} in {order:?}");
+            assert_eq!(
+                got,
+                settlement::part_of_settled(net, read.settled, read.approved).unwrap(),
+                "{holder} in {order:?}"
+            );
             sum += got;
             let policy = world.policy(0, holder, 0);
             world.payout(holder, &policy, &incident).fails(E::NothingDue);
@@ -101,7 +105,7 @@ fn t26_be_paid_first_between_recoveries() {
         for who in order {
             got[who] += paid(&mut world, LOSSES[who].0, 0, &incident);
             let net = LOSSES[who].1 * UNIT - LOSSES[who].1 * UNIT / 20;
-            assert_eq!(got[who], settlement::due(net, topped.settled, topped.approved, 0).unwrap());
+            assert_eq!(got[who], settlement::part_of_settled(net, topped.settled, topped.approved).unwrap());
         }
         finals.push(got);
         // The rest of it fills everyone up to the last atom, and what is more goes to the LPs.
@@ -237,7 +241,7 @@ fn t28_settle_too_early() {
     world.close_ballot(&incident).ok();
     world.settle_decided(0, 0).fails(E::IncidentUndecided);
     world.settle(0, 0).fails(E::FilingOpen);
-    world.payout("dora", &policies[0], &incident).fails(E::IncidentNotSettled);
+    world.payout("dora", &policies[0], &incident).fails(E::DisputeWindowOpen);
     let read = case(&mut world, &incident);
     until(&mut world, read.filing_ends_at - 1);
     world.settle(0, 0).fails(E::FilingOpen);

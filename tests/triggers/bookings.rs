@@ -293,7 +293,7 @@ fn later_losses_are_booked_behind_it_and_paid_at_once_beside_a_challenged_one() 
     world.pass(DAY);
     paid(&mut world, &policy);
     assert_eq!(read(&mut world).state, ENDED);
-    assert_eq!(world.read_pool().booked_paid, Wide::new(0), "what it was paid is in nobody's share any more");
+    assert_eq!(world.read_pool().early_paid, Wide::new(0), "what it was paid is in nobody's share any more");
     // Only the challenged one is left: what the bucket has is paid at once again.
     world.pass(DAY);
     assert_eq!(drawn(&mut world, &policy, 500 * UNIT), 500 * UNIT);
@@ -351,7 +351,7 @@ fn it_is_settled_without_being_paid_and_paid_later() {
     world.check_books();
     let (found, pool) = (read(&mut world), world.read_pool());
     assert_eq!((found.settled, found.paid, world.balance("venue")), (capital / 200, 0, before));
-    assert_eq!(pool.index().own(pool.booked_paid.get()), Some(found.settled));
+    assert_eq!(pool.index().own(pool.early_paid.get()), Some(found.settled));
     assert_eq!((pool.payable, pool.claims_settled - pool.claims_paid), (found.settled, found.settled));
     world.send(settle.clone(), &[]).fails(E::NothingDue);
     // A challenge stops nothing of what was settled.
@@ -577,7 +577,7 @@ fn it_ends_with_what_there_is_once_the_capital_is_gone() {
     let found = read(&mut world);
     assert_eq!((found.state, found.settled, found.approved, found.paid), (ENDED, 99 + left, 99 + left, 99 + left));
     let after = world.read_pool();
-    assert_eq!((after.capital, after.open_incidents, after.booked_paid), (0, 0, Wide::new(0)));
+    assert_eq!((after.capital, after.open_incidents, after.early_paid), (0, 0, Wide::new(0)));
     // What it was short of is not owed any more.
     let read: Policy = world.chain.read(&policy);
     assert_eq!((read.claimed, read.open_claims), (DUE - before.approved + 99 + left, 0));

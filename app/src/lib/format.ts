@@ -27,6 +27,9 @@ export const plain = (value: bigint): number => Number(value);
 export const percent = (bps: bigint | number): string => `${formatAmount(BigInt(bps), 2)}%`;
 
 /** ppm as a percentage. */
+/** All of something, in basis points. */
+export const ALL_BPS = 10_000;
+
 export const ppm = (rate: number): string => `${(rate / 10_000).toLocaleString('en', { maximumFractionDigits: 2 })}%`;
 
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });

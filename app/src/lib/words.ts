@@ -46,7 +46,7 @@ import {
   type payableFrom,
   type Product,
 } from '@breakwater/client';
-import { date, isPast, moment, money, plural, type Unit } from './format';
+import { ALL_BPS, date, isPast, moment, money, percent, plural, type Unit } from './format';
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 export type Status = { readonly text: string; readonly tone: Tone };
@@ -204,23 +204,27 @@ export function claimStatus(claim: Claim): Status {
 
 /** When a claim's money comes, and why then. */
 export function paymentWords(
-  { from, onAccount }: ReturnType<typeof payableFrom>,
+  { from, sureBps }: ReturnType<typeof payableFrom>,
   incident: Pick<Incident, 'state'>,
   claim: Pick<Claim, 'state'>,
   now: bigint,
 ): string {
-  if (!onAccount)
+  if (sureBps === 0)
     return `It is paid when the incident is settled${from === undefined ? '' : `, from ${moment(from)} on`}.`;
+  const isWhole = sureBps === ALL_BPS;
+  const paid = (verb: string) => (isWhole ? `it ${verb} paid in full` : `${percent(sureBps)} of it ${verb} paid`);
+  const begin = (verb: string) => paid(verb).replace(/^i/, 'I');
+  const rest = isWhole ? '' : '; the rest comes at the settlement';
   if (from !== undefined) {
     return isPast(from, now)
-      ? 'It can be paid in full now, before the incident is settled.'
-      : `It is paid in full from ${moment(from)} on, unless somebody disputes it.`;
+      ? `${begin('can be')} now, before the incident is settled${rest}.`
+      : `${begin('is')} from ${moment(from)} on, unless somebody disputes it${rest}.`;
   }
   if (isVariant(incident.state, IncidentState.Open))
-    return 'If the incident counts, it is paid in full before the settlement.';
+    return `If the incident counts, ${paid('is')} before the settlement${rest}.`;
   return isVariant(claim.state, ClaimState.Disputed)
     ? 'It is paid as soon as a ballot has decided how much of it stands.'
-    : 'It is paid in full once the earlier reports on the product have ended.';
+    : `${begin('is')} once the earlier reports on the product have ended${rest}.`;
 }
 
 const RUNNING: Readonly<Partial<Record<BallotStanding, Status>>> = {

@@ -36,7 +36,7 @@ import { Attached } from '../components/attach';
 import { EvidenceFields, EvidenceLine, useEvidence } from '../components/evidence';
 import { Badge, Button, Field } from '../components/ui';
 import { abbreviate, isPast, moment, money } from '../lib/format';
-import { useBallots, useNow, usePolicy } from '../lib/queries';
+import { useBallots, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { claimStatus, paymentWords, sixteenths } from '../lib/words';
@@ -55,10 +55,7 @@ export function ClaimRow({ claim, incident, product }: RowProps) {
   const ballots = useBallots(pool.address);
   const ballot = ballots.data?.find(({ address }) => address === data.disputeBallot);
   const payment = product && attempt(() => payableFrom(pool.data, product.data, incident.data, data, now)).value;
-  // Only what is paid before the settlement takes the policy.
-  const found = usePolicy(payment?.onAccount ? data.policy : undefined).data;
-  const policy = found?.exists ? found.data : undefined;
-  const due = product && attempt(() => payoutOf(pool.data, product.data, incident.data, data, policy, now)).value;
+  const due = product && attempt(() => payoutOf(pool.data, product.data, incident.data, data, now)).value;
   const byPrice = isVariant(incident.data.trigger, Trigger.Price);
   const until = attempt(() => disputableUntil(incident.data, data)).value;
   const disputable = disputeProblem(incident.data, data, now) === undefined;

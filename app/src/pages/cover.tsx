@@ -9,7 +9,6 @@ import {
   BREAKWATER_ERROR__PRODUCT_CAPACITY,
   BREAKWATER_ERROR__TERM_OUT_OF_BOUNDS,
   buyCover,
-  coversAll,
   exceeds,
   isSome,
   isVariant,
@@ -20,6 +19,7 @@ import {
   type BreakwaterError,
   type Found,
   type Product,
+  sureBps,
 } from '@breakwater/client';
 import clsx from 'clsx';
 import { useState } from 'react';
@@ -27,7 +27,7 @@ import { AmountField, useAmount } from '../components/amount';
 import { ConnectFirst, Faucet } from '../components/connect-first';
 import { Button, Card, Empty, Facts, Field, Notice, Select } from '../components/ui';
 import { WordingOf } from '../components/wording';
-import { exact, moment, money, percent, plural, ppm, short, span } from '../lib/format';
+import { ALL_BPS, exact, moment, money, percent, plural, ppm, short, span } from '../lib/format';
 import { useBalance, useCourts, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
@@ -218,7 +218,7 @@ function Terms({ product: found }: { product: Found<Product> }) {
   const product = found.data;
   const byPrice = isVariant(product.trigger, Trigger.Price);
   const { sale: court } = useCourts(pool, product);
-  const early = attempt(() => coversAll(pool.data, pool.data.accruedAt)).value;
+  const sure = attempt(() => sureBps(pool.data, pool.data.accruedAt)).value;
   return (
     <Card title={`The terms of ${productName(product)}`}>
       <WordingOf key={found.address} product={product} />
@@ -261,12 +261,16 @@ function Terms({ product: found }: { product: Found<Product> }) {
             booked and paid as the limit allows. Anyone can challenge a booking within a day; then stakers decide.
           </li>
         )}
-        {early && !isVariant(product.trigger, Trigger.Authority) ? (
+        {sure && !isVariant(product.trigger, Trigger.Authority) ? (
           <li>
-            While the pool has as much capital as all it covers, as now, a claim is paid in full
+            {sure === ALL_BPS
+              ? 'While the pool has as much capital as all it covers, as now, a claim is paid in full'
+              : `The pool covers more than it has. What a claim is sure of, ${percent(sure)} of it as things are now, is paid`}
             {byPrice
               ? ' as soon as the incident counts.'
               : ` as soon as nobody can dispute it any more, a day after the verdict at the earliest. Where nobody contests anything the verdict comes with the end of the vote${court ? `, of ${span(court.data.votingPeriod)},` : ''} and ${span(product.appealWindow)} for an appeal.`}
+            {sure !== ALL_BPS &&
+              ' The rest comes at the settlement: all claims of an incident get the same part of what there is.'}
           </li>
         ) : (
           <li>

@@ -91,7 +91,7 @@ function ReportCard({ incident, ballot }: CardProps) {
           <Stat
             label="Claims"
             value={data.claimCount}
-            hint={`${money(data.filed, units.asset)}${isSome(data.onAccount) ? `, beside ${money(data.onAccount, units.asset)} settled before` : ''}`}
+            hint={`${money(data.filed, units.asset)}${!ended && isSome(data.settled) ? `, beside ${money(data.settled, units.asset)} settled before` : ''}`}
           />
           <Stat
             label={ended ? 'Settled' : 'Set aside'}

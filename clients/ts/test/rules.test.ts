@@ -448,7 +448,7 @@ describe('a claim', () => {
   test('is paid, and its bond with it the first time', () => {
     const settled = { ...incident, state: IncidentState.Settled, approved: 100n, settled: 50n };
     const half = { ...filed, amount: 60n, paid: 0n, bond: 7n };
-    const due = (of: client.Claim) => client.payoutOf(pool, product, settled, of, undefined, NOW);
+    const due = (of: client.Claim) => client.payoutOf(pool, product, settled, of, NOW);
     expect(due(half)).toEqual({ claim: 30n, bond: 7n });
     const again = { ...half, state: ClaimState.Settled, paid: 30n };
     expect(client.attempt(() => due(again)).problem).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
@@ -466,46 +466,59 @@ describe('a claim', () => {
       true,
     ]);
   });
-  /** A pool and a product of it in the first incident of which `filed` was filed, that cover as much as the capital. */
-  const covering = { ...pool, leverageBps: 10_000, soldLeverageBps: 10_000 };
-  const first = { ...product, line: { ...product.line, head: accepted.index } };
+  /** A pool with capital for two thirds of what it covers, or all, and a product of it in the first incident of which `filed` was filed. */
+  const nothing = { low: 0n, high: 0n };
+  const short = {
+    ...pool,
+    capital: 1_000n,
+    heldBack: 0n,
+    activeCover: 1_500n,
+    lienedCover: 0n,
+    liens: nothing,
+    earlyPaid: nothing,
+    sureLiens: nothing,
+  };
+  const covering = { ...short, activeCover: 1_000n };
+  const first = {
+    ...product,
+    line: { ...product.line, head: accepted.index, setAside: nothing, sure: nothing, surePart: 0 },
+  };
   const lent = { ...filed, amount: 60n, paid: 0n, bond: 7n };
-  test('is paid on account once nobody can dispute it, where the capital is as much as the cover', () => {
-    expect([client.coversAll(covering, NOW), client.coversAll(pool, NOW)]).toEqual([true, false]);
-    const payable = (of: client.Claim, in_ = accepted, by = first, from = covering) =>
-      client.payableFrom(from, by, in_, of, NOW);
-    expect(payable(lent)).toEqual({ from: NOW + 1n, onAccount: true });
-    const pay = (of: client.Claim, now: bigint, by: client.Policy | undefined = policy) =>
-      client.attempt(() => client.payoutOf(covering, first, accepted, of, by, now));
-    expect(pay(lent, NOW).problem).toBe(client.BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN);
-    expect(pay(lent, NOW + 1n).value).toEqual({ claim: 60n, bond: 7n });
-    expect(client.attempt(() => client.payoutOf(covering, first, accepted, lent, undefined, NOW + 1n)).problem).toBe(
-      client.BREAKWATER_ERROR__INCIDENT_NOT_SETTLED,
-    );
-    // What a ballot decided is paid at once; of what it has not, nobody knows when.
-    const decided = { ...lent, state: ClaimState.Decided };
-    expect(payable(decided)).toEqual({ from: accepted.decidedAt, onAccount: true });
-    expect(pay(decided, NOW).value).toEqual({ claim: 60n, bond: 7n });
-    const disputed = { ...lent, state: ClaimState.Disputed };
-    expect(payable(disputed)).toEqual({ from: undefined, onAccount: true });
-    expect(pay(disputed, NOW + 1n).problem).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
-    // Nor before the verdict, or while another is before it.
-    const later = { ...accepted, index: accepted.index + 1 };
-    for (const in_ of [open, later]) expect(payable(lent, in_)).toEqual({ from: undefined, onAccount: true });
+  const payable = (from: client.Pool, of: client.Claim, in_ = accepted) =>
+    client.payableFrom(from, first, in_, of, NOW);
+  const pay = (from: client.Pool, of: client.Claim, now: bigint) =>
+    client.attempt(() => client.payoutOf(from, first, accepted, of, now));
+  const later = { ...accepted, index: accepted.index + 1 };
+  test('is paid on account what it is sure of, once nobody can dispute it', () => {
+    for (const [books, sureBps, claim] of [
+      [covering, 10_000, 60n],
+      [short, 6_666, 39n],
+    ] as const) {
+      expect(client.sureBps(books, NOW)).toBe(sureBps);
+      expect(payable(books, lent)).toEqual({ from: NOW + 1n, sureBps });
+      expect(pay(books, lent, NOW).problem).toBe(client.BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN);
+      expect(pay(books, lent, NOW + 1n).value).toEqual({ claim, bond: 7n });
+      // What a ballot decided is paid at once; of what it has not, nobody knows when.
+      const decided = { ...lent, state: ClaimState.Decided };
+      expect(payable(books, decided)).toEqual({ from: accepted.decidedAt, sureBps });
+      expect(pay(books, decided, NOW).value).toEqual({ claim, bond: 7n });
+      const disputed = { ...lent, state: ClaimState.Disputed };
+      expect(payable(books, disputed)).toEqual({ from: undefined, sureBps });
+      expect(pay(books, disputed, NOW + 1n).problem).toBe(client.BREAKWATER_ERROR__DISPUTE_OPEN);
+      // Nor before the verdict, or while another is before it.
+      for (const in_ of [open, later]) expect(payable(books, lent, in_)).toEqual({ from: undefined, sureBps });
+    }
   });
-  test('is paid at the settlement by other pools', () => {
-    const payable = (of: client.Claim, in_ = accepted, by = first) => client.payableFrom(pool, by, in_, of, NOW);
-    expect(payable(lent)).toEqual({ from: accepted.disputesEndAt, onAccount: false });
-    const later = { ...accepted, index: accepted.index + 1 };
-    for (const in_ of [open, later]) expect(payable(lent, in_)).toEqual({ from: undefined, onAccount: false });
-    expect(client.attempt(() => client.payoutOf(pool, first, accepted, lent, policy, NOW + DAY)).problem).toBe(
-      client.BREAKWATER_ERROR__INCIDENT_NOT_SETTLED,
-    );
+  test('is paid at the settlement where nothing is sure', () => {
+    const empty = { ...short, capital: 0n };
+    expect(payable(empty, lent)).toEqual({ from: accepted.disputesEndAt, sureBps: 0 });
+    for (const in_ of [open, later]) expect(payable(empty, lent, in_)).toEqual({ from: undefined, sureBps: 0 });
+    expect(pay(empty, lent, NOW + DAY).problem).toBe(client.BREAKWATER_ERROR__INCIDENT_NOT_SETTLED);
     // Of what has ended nothing is to come.
     const ended = { ...lent, state: ClaimState.Settled };
-    expect(client.attempt(() => payable(ended)).problem).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
+    expect(client.attempt(() => payable(short, ended)).problem).toBe(client.BREAKWATER_ERROR__NOTHING_DUE);
     const settled = { ...accepted, state: IncidentState.Settled };
-    expect(client.attempt(() => payable(lent, settled)).problem).toBe(client.BREAKWATER_ERROR__INCIDENT_CLOSED);
+    expect(client.attempt(() => payable(short, lent, settled)).problem).toBe(client.BREAKWATER_ERROR__INCIDENT_CLOSED);
   });
   test('lets what the disputer has due be collected once', () => {
     const { Held, Due, Collected, Slashed, None } = BondState;

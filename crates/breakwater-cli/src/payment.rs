@@ -1,7 +1,8 @@
 //! When a claim is paid, and why then.
 
 use crate::output::moment;
-use coverage_client::{BreakwaterError, Claim, ClaimState, Incident, IncidentState, Pool, Product, quote};
+use coverage_client::{BreakwaterError, Claim, ClaimState, Incident, IncidentState, Pays, Pool, Product, quote};
+use coverage_math::settlement::{WHOLE, bps_of};
 
 /// An incident, and the books that its claims are paid from, as they are now.
 pub struct Payments<'a> {
@@ -41,6 +42,14 @@ impl<'a> Payments<'a> {
         self.incident.settleable_from(&self.product).map_or(0, |from| from.max(self.now))
     }
 
+    /// The same in words, if it is known.
+    fn earliest(&self) -> String {
+        match self.settled_from() {
+            0 => String::new(),
+            from => format!(", {} at the earliest", moment(from)),
+        }
+    }
+
     /// How the claims of the incident are paid, in words.
     ///
     /// # Errors
@@ -50,21 +59,17 @@ impl<'a> Payments<'a> {
             return Ok("-".into());
         }
         Ok(match self.incident.state()? {
-            IncidentState::Open if self.pool.covers_all()? => {
-                "if it counts, each in full once nobody can dispute it any more".into()
+            IncidentState::Open => {
+                format!("if it counts, {} once nobody can dispute it any more", sure(self.pool.sure_part()?))
             }
-            IncidentState::Open => "if it counts, at the settlement: the pool may cover more than it has".into(),
-            IncidentState::Accepted => match self.incident.check_on_account(&self.pool, &self.product) {
-                Ok(()) => "each in full once nobody can dispute it any more".into(),
-                Err(BreakwaterError::IncidentNotSettled) => match self.settled_from() {
-                    0 => "at the settlement, after earlier incidents: the pool may cover more than it has".into(),
-                    from => {
-                        format!(
-                            "at the settlement, {} at the earliest: the pool may cover more than it has",
-                            moment(from)
-                        )
-                    }
-                },
+            IncidentState::Accepted => match self.incident.part_on_account(&self.pool, &self.product) {
+                Ok(0) => format!("at the settlement{}: nothing is sure before", self.earliest()),
+                Ok(WHOLE) => format!("{} once nobody can dispute it any more", sure(WHOLE)),
+                Ok(part) => format!(
+                    "{} once nobody can dispute it any more, the rest at the settlement{}",
+                    sure(part),
+                    self.earliest()
+                ),
                 Err(reason) => reason.to_string(),
             },
             IncidentState::Settled => "now".into(),
@@ -77,47 +82,72 @@ impl<'a> Payments<'a> {
     /// # Errors
     /// Those of books that are impossible.
     pub fn claim(&self, claim: &Claim) -> coverage_client::Result<Payment> {
-        let due = { *claim }.collect(self.incident, true, false).map_or(0, |due| due.claim);
+        let pays = Pays { claimant: true, funder: false };
+        let due = claim.due(pays, self.incident, &self.pool, &self.product, self.now).map_or(0, |due| due.claim);
+        let is_open = self.incident.check_open().is_ok();
         let later = |why: &str| Payment { due: 0, from: 0, why: why.into() };
         if claim.has_ended()? {
             return Ok(match claim.state()? {
                 ClaimState::Rejected => later("nothing of it stands"),
                 _ if due > 0 => Payment { due, from: self.now, why: "what it has due waits".into() },
+                _ if !claim.is_paid()? && is_open => Payment {
+                    due: 0,
+                    from: self.settled_from(),
+                    why: "it has what it is sure to get; the rest comes at the settlement".into(),
+                },
                 _ if !claim.is_paid()? => later("it has its part; more comes if money comes back"),
-                _ if claim.on_account == 1 => later("it is paid in full, before the settlement"),
+                _ if is_open => later("it is paid in full, before the settlement"),
                 _ => later("it is paid in full"),
             });
         }
         Ok(match self.incident.state()? {
-            IncidentState::Open if !self.pool.covers_all()? => {
-                later("at the settlement, if its incident counts: the pool may cover more than it has")
+            IncidentState::Open => {
+                let part = sure(self.pool.sure_part()?);
+                later(&match claim.state()? {
+                    ClaimState::Decided => format!("{part}, once its incident counts"),
+                    _ => format!("{part}, once its incident counts and nobody can dispute it any more"),
+                })
             }
-            IncidentState::Open if claim.state()? == ClaimState::Decided => later("in full, once its incident counts"),
-            IncidentState::Open => later("in full, once its incident counts and nobody can dispute it any more"),
-            IncidentState::Accepted => match claim.payable_from(self.incident, &self.pool, &self.product) {
-                Ok(from) => Payment {
-                    due: if self.now >= from { claim.amount } else { 0 },
-                    from: from.max(self.now),
-                    why: match claim.state()? {
-                        ClaimState::Filed if self.now < from => "in full, once nobody can dispute it any more".into(),
-                        ClaimState::Filed => "in full: nobody can dispute it any more".into(),
-                        _ => "in full: it is decided how much of it stands".into(),
+            IncidentState::Accepted => {
+                let part = self.incident.part_on_account(&self.pool, &self.product).map(sure);
+                match claim.payable_from(self.incident, &self.pool, &self.product) {
+                    Ok(from) => Payment {
+                        due,
+                        from: from.max(self.now),
+                        why: match claim.state()? {
+                            ClaimState::Filed if self.now < from => {
+                                format!("{}, once nobody can dispute it any more", part?)
+                            }
+                            ClaimState::Filed => format!("{}: nobody can dispute it any more", part?),
+                            _ => format!("{}: it is decided how much of it stands", part?),
+                        },
                     },
-                },
-                Err(BreakwaterError::DisputeOpen) => later("in full, once a ballot has decided how much of it stands"),
-                Err(BreakwaterError::EarlierIncidentOpen) => {
-                    later("in full, once the earlier incidents of its product have ended")
+                    Err(BreakwaterError::DisputeOpen) => {
+                        later(&format!("{}, once a ballot has decided how much of it stands", part?))
+                    }
+                    Err(BreakwaterError::EarlierIncidentOpen) => {
+                        later("once the earlier incidents of its product have ended")
+                    }
+                    Err(BreakwaterError::IncidentNotSettled) => Payment {
+                        due: 0,
+                        from: self.settled_from(),
+                        why: "at the settlement: nothing is sure before".into(),
+                    },
+                    Err(reason) => return Err(reason),
                 }
-                Err(BreakwaterError::IncidentNotSettled) => Payment {
-                    due: 0,
-                    from: self.settled_from(),
-                    why: "at the settlement: the pool may cover more than it has".into(),
-                },
-                Err(reason) => return Err(reason),
-            },
+            }
             IncidentState::Settled => Payment { due, from: self.now, why: "its part of the settlement".into() },
             IncidentState::Refused | IncidentState::Rejected => later("not at all: its incident does not count"),
         })
+    }
+}
+
+/// What claims are sure to get before the settlement, in words.
+fn sure(part: u32) -> String {
+    match part {
+        0 => "nothing before the settlement".into(),
+        WHOLE => "each in full".into(),
+        part => format!("{}.{:02}% of each", bps_of(part) / 100, bps_of(part) % 100),
     }
 }
 
@@ -125,10 +155,14 @@ impl<'a> Payments<'a> {
 ///
 /// # Errors
 /// Those of books that are impossible.
-pub fn of_pool(pool: &Pool) -> coverage_client::Result<&'static str> {
-    Ok(if pool.covers_all()? {
-        "each in full once nobody can dispute it any more: the capital is as much as all that is covered"
-    } else {
-        "once their incident is settled: more may be covered than there is capital"
+pub fn of_pool(pool: &Pool) -> coverage_client::Result<String> {
+    Ok(match pool.sure_part()? {
+        WHOLE => {
+            "each in full once nobody can dispute it any more: the capital is as much as all that is covered".into()
+        }
+        part => format!(
+            "{} once nobody can dispute it any more, the rest once their incident is settled: more is covered than there is capital",
+            sure(part)
+        ),
     })
 }

@@ -139,19 +139,17 @@ impl Due<'_> {
             if claim.check_disputed().is_ok() && is_final {
                 self.add("resolve_dispute", claim.address, build::resolve_dispute(pool, claim, self.caller));
             }
-            let collect = |it: &mut Claim, pays: bool| {
-                let mut incident = incident.account;
-                let (policy, product) = (snapshot.policy(&claim.policy), snapshot.product(&incident.product));
-                if let (Ok(IncidentState::Accepted), Some(policy), Some(product)) = (incident.state(), policy, product)
-                {
-                    let (mut books, mut product) = quote::rolled(pool, product, snapshot.time)?;
-                    it.settle_on_account(&mut incident, policy, &mut books, &mut product, snapshot.time)?;
-                }
-                it.collect(&incident, pays, pays && it.has_waiting_bond())
+            let (policy, product) = (snapshot.policy(&claim.policy), snapshot.product(&incident.product));
+            let (Some(policy), Some(product)) = (policy, product) else { continue };
+            let pay = |it: &mut Claim, claimant: bool| {
+                let (mut incident, mut policy) = (incident.account, policy.account);
+                let (mut books, mut product) = quote::rolled(pool, product, snapshot.time)?;
+                let pays = Pays { claimant, funder: claimant && it.has_waiting_bond() };
+                it.pay(pays, &mut incident, &mut policy, &mut books, &mut product, snapshot.time)
             };
-            if tried(&claim.account, |it| collect(it, true)) {
+            if tried(&claim.account, |it| pay(it, true)) {
                 self.add("payout", claim.address, build::payout(pool, &incident.product, claim, self.caller));
-                if tried(&claim.account, |it| collect(it, false)) {
+                if tried(&claim.account, |it| pay(it, false)) {
                     self.or_else("end_claim", build::end_claim(pool, &incident.product, claim, self.caller));
                 }
             }

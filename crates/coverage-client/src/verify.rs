@@ -375,6 +375,13 @@ impl Proof<'_> {
         };
         let bookings = s.incidents.iter().map(|booking| &booking.line).filter(|line| line.open > 0);
         let paid = bookings.map(|line| scaled(line, line.paid)).fold(0u128, u128::saturating_add);
+        let accounts = s.incidents.iter().filter(|incident| incident.check_open().is_ok());
+        let on_account = accounts.map(|incident| {
+            let doublings = pool.index().doublings_since(incident.part.reported.get());
+            contested::rescale(incident.early_paid.get(), doublings)
+        });
+        let paid = on_account.fold(paid, u128::saturating_add);
+        let sure = lines.iter().map(|line| scaled(line, line.sure)).fold(0u128, u128::saturating_add);
         let accepted = all(&mut lines.iter().filter(|line| line.accepted > 0));
         let all = all(&mut lines.iter());
         // Each line's part is rounded up for itself when the index doubles.
@@ -383,7 +390,8 @@ impl Proof<'_> {
         for (text, found, expected) in [
             ("liens are those of the products and bookings", pool.liens.get(), all),
             ("accepted liens are those of them that come before draws", pool.accepted_liens.get(), accepted),
-            ("what was paid of open bookings is counted", pool.booked_paid.get(), paid),
+            ("what accepted incidents are sure to get is counted", pool.sure_liens.get(), sure),
+            ("what was paid of bookings, and on account, is counted", pool.early_paid.get(), paid),
         ] {
             self.note("B2", text, format!("{found} per unit"), found.abs_diff(expected) <= rounding);
         }
@@ -395,6 +403,13 @@ impl Proof<'_> {
         let holding = count(&s.incidents, |incident| incident.held_back > 0);
         self.same("B2", "incidents for which something is held back are counted", pool.held_incidents, holding);
         self.at_most("B2", "what is set aside is capital", pool.set_aside().unwrap_or(u64::MAX), pool.capital);
+        let sure = pool.index().own(pool.sure_liens.get()).unwrap_or(u64::MAX);
+        self.at_most(
+            "B2",
+            "what incidents are sure to get is there",
+            sure,
+            u128::from(pool.capital).saturating_add(parts),
+        );
     }
 
     /// B2: the incidents of a product stand in line behind its first, and the pool counts what they wait for.

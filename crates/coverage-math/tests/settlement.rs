@@ -3,7 +3,9 @@
 
 mod reference;
 
-use coverage_math::settlement::{available, due, split_bond};
+use coverage_math::settlement::{
+    WHOLE, available, bps_of, part_of, part_of_settled, part_per_unit, split_bond, sure_of, sure_part,
+};
 use num_bigint::BigUint;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -108,19 +110,56 @@ proptest! {
     }
 
     #[test]
-    fn due_follows_the_rule(claim in word(), settled in word(), approved in word(), paid in word(), fit: bool) {
+    fn a_part_of_what_is_settled_follows_the_rule(
+        claim in word(), settled in word(), approved in word(), fit: bool,
+    ) {
         let settled = if fit { within(settled, approved) } else { settled };
-        let share = (approved > 0).then(|| floor_of(claim, settled, approved.max(1)));
-        let paid = match &share {
-            Some(share) if fit => within(paid, small(share).unwrap()),
-            _ => paid,
+        let expected = match approved {
+            _ if settled == approved => Some(claim),
+            0 => None,
+            _ => small(&floor_of(claim, settled, approved)),
         };
-        let expected = match share {
-            None => Some(0),
-            Some(share) if share > BigUint::from(u64::MAX) => None,
-            Some(share) => small(&share).unwrap().checked_sub(paid),
-        };
-        prop_assert_eq!(due(claim, settled, approved, paid), expected);
+        prop_assert_eq!(part_of_settled(claim, settled, approved), expected);
+    }
+
+    #[test]
+    fn parts_follow_the_rule(funds in word(), demands in word(), amount in word(), per_unit: u128, any_part in 0..=WHOLE) {
+        let whole = u64::from(WHOLE);
+        let part = sure_part(funds, demands).unwrap();
+        let expected = if funds >= demands { whole } else { small(&floor_of(funds, whole, demands)).unwrap() };
+        prop_assert_eq!(u64::from(part), expected);
+        for part in [part, any_part] {
+            prop_assert_eq!(part_of(amount, part), small(&floor_of(amount, part.into(), whole)));
+            prop_assert_eq!(u64::from(bps_of(part)), u64::from(part) * 10_000 / whole);
+            let up = |product: BigUint| (product + (whole - 1)) / whole;
+            prop_assert_eq!(sure_of(amount, part).map(big), Some(up(big(amount) * part)));
+            prop_assert_eq!(part_per_unit(per_unit, part).map(BigUint::from), Some(up(BigUint::from(per_unit) * part)));
+        }
+    }
+
+    /// Whatever was paid on account by a part that only rose, in whatever order: where all that is settled is what the claims were sure of, or
+    /// more, nobody gets less at the end than before, and all fits in what was settled.
+    #[test]
+    fn nothing_paid_on_account_is_above_the_final_factor(
+        claims in vec((word(), any::<u8>()), 1..=12), parts in vec(0..=WHOLE, 1..=4), more in word(),
+    ) {
+        let claims: Vec<(u64, u8)> = claims.into_iter().map(|(claim, when)| (claim >> 4, when)).collect();
+        let mut parts = parts;
+        parts.sort_unstable();
+        let approved: u64 = claims.iter().map(|(claim, _)| claim).sum();
+        let last = parts[parts.len() - 1];
+        let least = sure_of(approved, last).unwrap();
+        let settled = least + within(more, approved - least);
+        let mut sum = 0;
+        for (claim, when) in &claims {
+            // Some are paid on account, the others only at the end.
+            let part = parts.get(usize::from(*when) % (parts.len() + 1));
+            let early = part.map_or(0, |part| part_of(*claim, *part).unwrap());
+            let all = part_of_settled(*claim, settled, approved).unwrap();
+            prop_assert!(early <= all);
+            sum += all;
+        }
+        prop_assert!(sum <= settled);
     }
 
     /// Claims collect at any time between top-ups, in any order: each ends with the same amount, all that is settled
@@ -140,20 +179,20 @@ proptest! {
             for (claim, _) in visits.iter().filter(|(_, when)| usize::from(*when) % tops.len() == round) {
                 let claim = usize::from(*claim) % claims.len();
                 // Never negative, and no less than before the top-up.
-                let now_due = due(claims[claim], *settled, approved, paid[claim]).expect("never negative");
+                let now = part_of_settled(claims[claim], *settled, approved).unwrap();
+                prop_assert!(now >= paid[claim]);
                 if paid[claim] == collected[claim] {
-                    prop_assert!(now_due >= due(claims[claim], earlier, approved, paid[claim]).unwrap());
+                    prop_assert!(now >= part_of_settled(claims[claim], earlier, approved).unwrap());
                 }
-                paid[claim] += now_due;
-                prop_assert_eq!(due(claims[claim], *settled, approved, paid[claim]), Some(0), "collected twice");
+                paid[claim] = now;
             }
             prop_assert!(paid.iter().sum::<u64>() <= *settled);
         }
         let settled = tops[tops.len() - 1];
         for (claim, paid) in claims.iter().zip(&mut paid) {
-            *paid += due(*claim, settled, approved, *paid).expect("never negative");
-            prop_assert_eq!(Some(*paid), due(*claim, settled, approved, 0), "the way there matters");
-            prop_assert!(*paid <= *claim);
+            let all = part_of_settled(*claim, settled, approved).unwrap();
+            prop_assert!(*paid <= all && all <= *claim);
+            *paid = all;
         }
         let sum = paid.iter().sum::<u64>();
         prop_assert!(sum <= settled && sum + claims.len() as u64 > settled, "{} of {}", sum, settled);
@@ -191,9 +230,13 @@ fn examples() {
     assert_eq!(available(1_000, 2, 1), None, "a lien beyond all liens");
 
     // Three claims of 100 share 200: 66 each, and two atoms stay.
-    assert_eq!(due(100, 200, 300, 0), Some(66));
-    assert_eq!(due(100, 250, 300, 66), Some(17), "topped up to 83");
-    assert_eq!(due(100, 300, 300, 83), Some(17), "and to all");
-    assert_eq!(due(100, 200, 300, 67), None, "paid too much before");
-    assert_eq!(due(5, 0, 0, 0), Some(0), "nothing was approved");
+    assert_eq!(part_of_settled(100, 200, 300), Some(66));
+    assert_eq!(part_of_settled(100, 250, 300), Some(83), "topped up");
+    assert_eq!(part_of_settled(100, 300, 300), Some(100), "and to all");
+    assert_eq!(part_of_settled(0, 0, 0), Some(0), "nothing was approved");
+
+    // Capital for two thirds of what may be asked: before the settlement a claim of 300 gets no more than 199.
+    let part = sure_part(1_000, 1_500).unwrap();
+    assert_eq!((part, bps_of(part), part_of(300, part), sure_of(300, part)), (43_690, 6_666, Some(199), Some(200)));
+    assert_eq!([sure_part(0, 0), sure_part(5, 5), sure_part(0, 5)], [Some(WHOLE), Some(WHOLE), Some(0)]);
 }

@@ -1,7 +1,7 @@
 //! The books of a pool: what is in each bucket, and what may carry cover.
 
 use crate::{
-    ALL_BPS, Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
+    Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
     contested::{PerUnit, counted},
     day_of, down, must, part_down, up,
 };
@@ -71,8 +71,10 @@ pub struct Pool {
     pub liens: PerUnit,
     /// Of that, what comes before draws: of products with an accepted incident, and of bookings.
     pub accepted_liens: PerUnit,
-    /// Paid of open bookings.
-    pub booked_paid: PerUnit,
+    /// Of what is set aside, what accepted incidents are sure to get: it comes before all others.
+    pub sure_liens: PerUnit,
+    /// Paid of open bookings, and on account of other open incidents.
+    pub early_paid: PerUnit,
     /// When the last accepted incident was settled, the last verdict on a booking read, or the last of what was held back for an incident
     /// given away, unix seconds.
     pub rivals_ended_at: u64,
@@ -125,7 +127,8 @@ impl Model {
             mark: Mark::START,
             liens: 0,
             accepted_liens: 0,
-            booked_paid: 0,
+            sure_liens: 0,
+            early_paid: 0,
             rivals_ended_at: 0,
             day_capital: 0,
             contested_dust: 0,
@@ -258,13 +261,6 @@ impl Model {
     /// Capital set aside, never more than there is (B2).
     pub fn liens(&self, pool: usize) -> Outcome<Atoms> {
         Ok((self.own_liens(pool)? + self.held_back(pool).0).min(self.capital(pool)))
-    }
-
-    /// Whether there is as much capital as may be paid for incidents and is covered beside them, and no cover is sold, or was, on less.
-    pub(crate) fn covers_all(&self, pool: usize) -> Outcome<bool> {
-        let Pool { ref params, sold_leverage_bps, .. } = self.pools[pool];
-        let needed = self.own_liens(pool)?.max(self.liened_cover(pool)) + self.pool_active(pool);
-        Ok(params.leverage_bps.max(sold_leverage_bps) <= ALL_BPS && needed <= self.capital_of_lps(pool))
     }
 
     /// Capital that carries cover, liened or not: the part of the shares that stayed for a season, less what is held back. That

@@ -2,7 +2,7 @@
 
 use crate::{
     Account, Atoms, Bond, CLAIM_BOND_PART, DISPUTE_BOND_PART, Fault, Incident, Model, Name, Outcome, Phase, Policy,
-    Refusal, Rule, Trigger, ballots::FOR, down, must, part_up, stored, up,
+    Refusal, Rule, Trigger, WHOLE, ballots::FOR, down, must, part_up, stored, up,
 };
 
 /// One policy's demand in one incident.
@@ -36,8 +36,8 @@ pub struct Claim {
     pub bond: Atoms,
     /// Whether it waits for who else posted it, though the claim has ended.
     pub bond_waits: bool,
-    /// Whether it was settled in full before its incident was.
-    pub on_account: bool,
+    /// What was settled of it before its incident was, atoms, once it was.
+    pub on_account: Option<Atoms>,
     /// Who disputed it.
     pub disputer: Option<Name>,
     /// Bond of a dispute, atoms; what goes back of it once that is decided.
@@ -102,7 +102,7 @@ impl Model {
     /// The claims filed in an incident, atoms, as they stand, without those that are settled already.
     #[must_use]
     pub fn filed(&self, incident: usize) -> Atoms {
-        self.claims_in(incident).filter(|claim| !claim.on_account).map(|claim| claim.amount).sum()
+        self.claims_in(incident).filter(|claim| claim.on_account.is_none()).map(|claim| claim.amount).sum()
     }
 
     /// Claims on a product that are settled and have not ended, atoms.
@@ -268,7 +268,7 @@ impl Model {
             refund,
             bond,
             bond_waits: false,
-            on_account: false,
+            on_account: None,
             disputer: None,
             dispute_bond,
             dispute_bond_state: Bond::None,
@@ -289,21 +289,19 @@ impl Model {
     /// both.
     pub fn payout(&mut self, claim: usize, (pays, pays_funder): (bool, bool), caller: Name) -> Outcome<(Atoms, Atoms)> {
         let Claim { incident, policy, amount, paid, bond, claimant, receiver, funder, .. } = self.claims[claim];
-        let is_early = self.incidents[incident].state == Phase::Accepted && !self.claims[claim].is_collected();
-        let given = if is_early { self.settle_on_account(claim)? } else { 0 };
-        let on_account = self.claims[claim].on_account;
-        must(on_account || !self.incidents[incident].takes_claims(), Rule::IncidentNotSettled)?;
-        let here = &self.incidents[incident];
-        let Incident { pool, product, .. } = *here;
-        let state = if on_account { Phase::Settled } else { here.state };
-        // All that were not settled before get the same part.
-        let [settled, approved] = [here.settled, here.approved].map(|total| total - here.settled_on_account());
+        let state = self.incidents[incident].state;
+        must(state != Phase::Open, Rule::IncidentNotSettled)?;
+        let lost = self.claims[claim].state == ClaimState::Rejected;
+        let early = state == Phase::Accepted;
+        let given = if early && !lost { self.settle_on_account(claim)? } else { 0 };
+        let Incident { pool, product, settled, approved, .. } = self.incidents[incident];
         let due = match state {
             _ if !pays => 0,
-            _ if on_account => amount - paid,
-            Phase::Settled if approved > 0 => down(amount, settled, approved)? - paid,
+            Phase::Accepted => self.claims[claim].on_account.unwrap_or(0) - paid,
+            Phase::Settled if approved > 0 => (down(amount, settled, approved)? - paid).max(0),
             _ => 0,
         };
+        let state = if early { Phase::Settled } else { state };
         let first = !self.claims[claim].is_collected();
         let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
         let pays_bond = owes_bond && if funder == claimant { pays } else { pays_funder };
@@ -329,33 +327,37 @@ impl Model {
         Ok((due, bond))
     }
 
-    /// Settles a claim in full before its incident, the first of its line: in a pool that has as much capital as it covers, or may have to pay,
-    /// nothing that is still to come makes it less. Nobody can dispute the claim any more, or a ballot has decided on it.
-    /// Returns what the capital gave.
+    /// Settles of a claim what it is sure to get before its incident, the first of its line, is settled. Nobody can dispute it any more, or a
+    /// ballot has decided on it. Returns what the capital gave.
     fn settle_on_account(&mut self, claim: usize) -> Outcome<Atoms> {
-        let Claim { incident, policy, amount, state, .. } = self.claims[claim];
-        let Incident { pool, product, .. } = self.incidents[incident];
+        let Claim { incident, policy, amount, state, on_account, .. } = self.claims[claim];
+        let product = self.incidents[incident].product;
         self.roll(product);
-        must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
-        must(self.covers_all(pool)?, Rule::IncidentNotSettled)?;
-        match state {
-            ClaimState::Filed => must(self.now >= self.disputable_until(claim)?, Rule::DisputeWindowOpen)?,
-            ClaimState::Disputed => return Err(Rule::DisputeOpen.into()),
-            _ => {}
+        let part = self.sure_part_of(incident)?;
+        if on_account.is_none() {
+            must(part > 0, Rule::IncidentNotSettled)?;
+            match state {
+                ClaimState::Filed => must(self.now >= self.disputable_until(claim)?, Rule::DisputeWindowOpen)?,
+                ClaimState::Disputed => return Err(Rule::DisputeOpen.into()),
+                _ => {}
+            }
+            if amount > 0 {
+                let (unended, day) = (self.settled_on(product) > 0, self.policies[policy].release_day);
+                let here = &mut self.products[product].settled_until;
+                *here = if unended { day.min(*here) } else { day };
+            }
+            self.incidents[incident].approved += amount;
         }
-        if amount > 0 {
-            let (unended, day) = (self.settled_on(product) > 0, self.policies[policy].release_day);
-            let here = &mut self.products[product].settled_until;
-            *here = if unended { day.min(*here) } else { day };
-        }
-        let (own, contested) = self.pay_lien(incident, amount)?;
+        self.make_sure(incident)?;
+        let sure = down(amount, part, WHOLE)?;
+        let more = sure - on_account.unwrap_or(0);
+        let (own, contested) = self.pay_early(incident, more)?;
         let payments = self.payments.len();
         let here = &mut self.incidents[incident];
-        here.on_account.push((amount, payments));
-        here.approved += amount;
-        here.settled += amount;
+        here.on_account.push((more, payments));
+        here.settled += more;
         here.contested += contested;
-        self.claims[claim].on_account = true;
+        self.claims[claim].on_account = Some(sure);
         Ok(own)
     }
 

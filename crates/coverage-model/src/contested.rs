@@ -8,7 +8,9 @@
 //! without bounds. Beside them the model keeps every payment ([`Payment`]), and so knows the exact fractions that the marks
 //! stand for: [`Model::fair`] is what an epoch must get in the end (B8).
 
-use crate::{Atoms, Fault, Incident, Model, Outcome, PRICE_OFFSET, Phase, Rule, Trigger, must, stored};
+use crate::{
+    Atoms, Fault, Incident, Model, Outcome, PRICE_OFFSET, Phase, Pool, Rule, Trigger, WHOLE, down, must, stored,
+};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
@@ -58,6 +60,10 @@ pub enum Lined {
 pub struct Line {
     /// Set aside.
     pub set_aside: PerUnit,
+    /// Of that, what the first of them is sure to get: it comes before all others.
+    pub sure: PerUnit,
+    /// Which part of its claims the first of them is sure to get, in 65,536ths.
+    pub sure_part: Atoms,
     /// Paid since the line began, rounded up.
     pub paid: PerUnit,
     /// What can still be claimed in all of them, atoms.
@@ -340,29 +346,117 @@ impl Model {
         }
     }
 
-    /// Books that an open booking pays `amount`, as [`Model::pay_lien`].
-    pub(crate) fn pay_booked(&mut self, booking: usize, amount: Atoms) -> Outcome<(Atoms, Atoms)> {
-        let parts = self.pay_lien(booking, amount)?;
-        let Incident { pool, part, .. } = self.incidents[booking];
+    /// Books that an incident pays `amount` before it ends, as [`Model::pay_lien`].
+    pub(crate) fn pay_early(&mut self, incident: usize, amount: Atoms) -> Outcome<(Atoms, Atoms)> {
+        let parts = self.pay_lien(incident, amount)?;
+        let lined = self.lined(incident);
+        let Incident { pool, part, .. } = self.incidents[incident];
+        let paid = part.reported.per_unit(amount)?;
+        self.incidents[incident].early_paid += paid;
+        let line = *self.line(lined);
+        let of_line = halved(paid, line.reported.expect("a line that has begun").doublings_since(part.reported));
+        self.make_sure_of(lined, line.sure.saturating_sub(of_line));
         let pool = &mut self.pools[pool];
-        pool.booked_paid += halved(part.reported.per_unit(amount)?, pool.mark.doublings_since(part.reported));
+        pool.early_paid += halved(paid, pool.mark.doublings_since(part.reported));
         Ok(parts)
     }
 
-    /// A booking ends: what was paid of it lessens no share any more.
-    pub(crate) fn forget_booked(&mut self, booking: usize) {
-        let Incident { pool, part, line, .. } = self.incidents[booking];
+    /// An incident ends: what was paid of it early lessens no share any more.
+    pub(crate) fn forget_early(&mut self, incident: usize) {
+        let Incident { pool, part, early_paid, .. } = self.incidents[incident];
         let pool = &mut self.pools[pool];
-        let paid = line.paid.checked_shr(pool.mark.doublings_since(part.reported)).unwrap_or(0);
-        pool.booked_paid = pool.booked_paid.saturating_sub(paid);
+        let paid = early_paid.checked_shr(pool.mark.doublings_since(part.reported)).unwrap_or(0);
+        pool.early_paid = pool.early_paid.saturating_sub(paid);
+    }
+
+    /// The stayers' part of what was paid of an incident early, atoms.
+    pub(crate) fn own_early(&self, incident: usize) -> Outcome<Atoms> {
+        let Incident { pool, part, early_paid, .. } = self.incidents[incident];
+        let mark = self.pools[pool].mark;
+        mark.own(halved(early_paid, mark.doublings_since(part.reported)))
+    }
+
+    // What claims are sure to get
+
+    /// A line's first is sure of so much per unit, instead of what it was.
+    pub(crate) fn make_sure_of(&mut self, line: Lined, per_unit: PerUnit) {
+        let pool = match line {
+            Lined::Product(product) => self.products[product].pool,
+            Lined::Booking(incident) => self.incidents[incident].pool,
+        };
+        let here = self.line_mut(line);
+        let before = std::mem::replace(&mut here.sure, per_unit);
+        let reported = here.reported.expect("a line that has begun");
+        let pool = &mut self.pools[pool];
+        let doublings = pool.mark.doublings_since(reported);
+        let gone = before.checked_shr(doublings).unwrap_or(0);
+        pool.sure_liens = pool.sure_liens.saturating_sub(gone) + halved(per_unit, doublings);
+    }
+
+    /// What of the capital nobody but the incidents of a line is sure of, atoms.
+    pub(crate) fn capital_beside(&self, pool: usize, line: Option<Lined>) -> Outcome<Atoms> {
+        let Pool { mark, sure_liens, .. } = self.pools[pool];
+        let gone = line.map_or(0, |line| {
+            let Line { sure, reported, .. } = *self.line(line);
+            reported.map_or(0, |reported| sure.checked_shr(mark.doublings_since(reported)).unwrap_or(0))
+        });
+        Ok((self.capital(pool) - mark.own(sure_liens.saturating_sub(gone))?).max(0))
+    }
+
+    /// Which part of its claims an accepted incident, the first of its line, is sure to get, in 65,536ths: as much as the capital could pay
+    /// if all were claimed that the pool covers, what others are sure of left aside; or what was fixed before, if that is more.
+    pub(crate) fn sure_part_of(&self, incident: usize) -> Outcome<Atoms> {
+        let Incident { pool, product, state, part, early_paid, .. } = self.incidents[incident];
+        must(state == Phase::Accepted, Rule::IncidentNotSettled)?;
+        must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
+        let line = self.products[product].line;
+        let (capital, mark) = (self.capital_of_lps(pool), self.pools[pool].mark);
+        let demands = self.own_liens(pool)?.max(self.liened_cover(pool)) + self.pool_active(pool);
+        let early = mark.own(self.pools[pool].early_paid)?;
+        let of = |funds: Atoms, demands: Atoms| {
+            if funds >= demands { Ok(WHOLE) } else { down(funds, WHOLE, demands) }
+        };
+        let all = if demands <= capital { WHOLE } else { of(capital + early, demands + early)? };
+        if all <= line.sure_part {
+            return Ok(line.sure_part);
+        }
+        let reported = line.reported.expect("a line that has begun");
+        let paid = halved(early_paid, reported.doublings_since(part.reported));
+        let own = |per_unit| mark.own(halved(per_unit, mark.doublings_since(reported)));
+        let lined = Lined::Product(product);
+        let others = self.capital(pool) - self.capital_beside(pool, Some(lined))?;
+        let left = (capital - others).max(0) + own(paid)?;
+        Ok(of(left, own(line.set_aside + paid)?)?.min(all).max(line.sure_part))
+    }
+
+    /// Fixes what the claims of an accepted incident are sure to get, the first of its line. It only rises.
+    pub(crate) fn make_sure(&mut self, incident: usize) -> Outcome<Atoms> {
+        let part = self.sure_part_of(incident)?;
+        let product = self.incidents[incident].product;
+        if part > self.products[product].line.sure_part {
+            self.products[product].line.sure_part = part;
+            let sure = self.sure_beside_paid(incident);
+            self.make_sure_of(Lined::Product(product), sure);
+        }
+        Ok(part)
+    }
+
+    /// What an incident is sure to get of what its line sets aside, beside what was paid of it early, per unit.
+    fn sure_beside_paid(&self, incident: usize) -> PerUnit {
+        let Incident { product, part, early_paid, .. } = self.incidents[incident];
+        let line = self.products[product].line;
+        let paid = halved(early_paid, line.reported.expect("a line that has begun").doublings_since(part.reported));
+        let (whole, part) = (BigInt::from(WHOLE), BigInt::from(line.sure_part));
+        let all: BigInt = (BigInt::from(line.set_aside + paid) * part + &whole - 1) / whole;
+        PerUnit::try_from(all).expect("a part of a number of its kind").saturating_sub(paid)
     }
 
     /// What the stayers bear of a booking, in all and of what was paid, atoms.
     pub(crate) fn own_booked(&self, booking: usize) -> Outcome<(Atoms, Atoms)> {
         let Incident { pool, part, line, .. } = self.incidents[booking];
         let mark = self.pools[pool].mark;
-        let own = |per_unit| mark.own(halved(per_unit, mark.doublings_since(part.reported)));
-        Ok((own(line.paid.saturating_add(line.set_aside))?, own(line.paid)?))
+        let all = line.paid.saturating_add(line.set_aside);
+        Ok((mark.own(halved(all, mark.doublings_since(part.reported)))?, self.own_early(booking)?))
     }
 
     /// The stayers' own part of what comes before draws, atoms.
@@ -430,8 +524,10 @@ impl Model {
             *here = Line::begin(cover, mark);
         }
         let line = *here;
+        let kept_sure = halved(line.sure, mark.doublings_since(line.reported.expect("a line that has begun")));
         if !first {
             self.set_aside(Lined::Product(product), 0);
+            self.make_sure_of(Lined::Product(product), 0);
         }
         let doublings = mark.doublings_since(line.reported.expect("a line that has begun"));
         let here = &mut self.products[product].line;
@@ -439,6 +535,7 @@ impl Model {
         let kept = halved(line.set_aside, doublings);
         let per_unit = mark.per_unit(line.claimable)?.min(kept.saturating_add(mark.per_unit(cover)?));
         self.set_aside(Lined::Product(product), per_unit);
+        self.make_sure_of(Lined::Product(product), kept_sure);
         Ok((Part::of(&self.products[product].line), mark.own(per_unit)?))
     }
 
@@ -446,12 +543,15 @@ impl Model {
     pub(crate) fn free_unclaimed(&mut self, incident: usize) -> Outcome {
         let (pool, product) = (self.incidents[incident].pool, self.incidents[incident].product);
         let set_aside = self.products[product].line.set_aside;
-        let claimed = self.incidents[incident].part.reported.per_unit(self.filed(incident))?;
+        let here = &self.incidents[incident];
+        let claimed = here.part.reported.per_unit(self.filed(incident) + here.approved - here.settled)?;
         let (mark, part) = (self.pools[pool].mark, &mut self.incidents[incident].part);
         part.freed = set_aside.saturating_sub(claimed);
         part.freed_at = Some(mark);
         let freed = part.freed;
         self.set_aside(Lined::Product(product), set_aside - freed);
+        let sure = self.sure_beside_paid(incident).min(self.products[product].line.sure);
+        self.make_sure_of(Lined::Product(product), sure);
         Ok(())
     }
 
@@ -493,7 +593,7 @@ impl Model {
     pub(crate) fn clear_liens(&mut self, pool: usize) {
         if self.open_incidents(pool) == 0 {
             let here = &mut self.pools[pool];
-            (here.liens, here.accepted_liens, here.booked_paid) = (0, 0, 0);
+            (here.liens, here.accepted_liens, here.sure_liens, here.early_paid) = (0, 0, 0, 0);
         }
     }
 

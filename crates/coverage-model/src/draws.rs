@@ -1,8 +1,8 @@
 //! Draws: what a covered program takes for its losses, at once; and bookings, of what it cannot be paid at once.
 
 use crate::{
-    Account, Atoms, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, Bond, Incident, MAX_FIXED_AMOUNT, Model, Name,
-    Outcome, Phase, Policy, Product, Rule, Trigger, day_of, down, must, part_down, part_up, settlement::share,
+    Account, Atoms, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, Bond, Incident, Lined, MAX_FIXED_AMOUNT, Model,
+    Name, Outcome, Phase, Policy, Product, Rule, Trigger, day_of, down, must, part_down, part_up, settlement::share,
 };
 
 /// Something that a covered program's losses were paid.
@@ -168,6 +168,7 @@ impl Model {
         let (funds, demands, most) = self.shared_with(booking, self.pools[pool].accepted_liens)?;
         let (booked, got) = self.own_booked(booking)?;
         let there = (share(funds, booked, demands.max(booked))? - got).clamp(0, most);
+        let there = there.min(self.capital_beside(pool, Some(Lined::Booking(booking)))?);
         let ripe = self.ripe(booking)?;
         // Nothing can leave it more, nor could for a day.
         let is_held = self.held_back(pool).1 > 0 && self.number_in_pool(booking) >= self.pools[pool].held_before;
@@ -201,7 +202,7 @@ impl Model {
         let Incident { product, policy, approved, settled, .. } = self.incidents[booking];
         let policy = policy.expect("a booking");
         let (level, full) = self.level(product)?;
-        let (own, contested) = self.pay_booked(booking, due)?;
+        let (own, contested) = self.pay_early(booking, due)?;
         let paid = own.min(there) + contested;
         let here = &mut self.incidents[booking];
         here.contested += contested;
@@ -228,7 +229,7 @@ impl Model {
             let here = &mut self.policies[policy];
             here.losses = paid.max(here.losses - unsettled - waiting);
         }
-        self.forget_booked(booking);
+        self.forget_early(booking);
         self.end_part(booking, None);
         self.enter_phase(booking, phase);
         let (now, left) = (self.now, self.payments.len());

@@ -351,7 +351,8 @@ impl Model {
         let books = &mut self.pools[pool];
         books.liens = halved(books.liens, mark.shift - before.shift);
         books.accepted_liens = halved(books.accepted_liens, mark.shift - before.shift);
-        books.booked_paid = halved(books.booked_paid, mark.shift - before.shift);
+        books.sure_liens = halved(books.sure_liens, mark.shift - before.shift);
+        books.early_paid = halved(books.early_paid, mark.shift - before.shift);
         books.mark = mark;
         books.escrow -= shares;
         books.supply -= shares;

@@ -4,6 +4,7 @@ use crate::{
     ALL_BPS, Account, Atoms, BOND_MEMORY, DAY, LEVERED_REPORT_BOND_BPS, Line, MAX_BOND_DOUBLINGS, MAX_FIXED_AMOUNT,
     Model, Name, Outcome, Part, Product, REPORT_BOND_BPS, Rule, Subject, Trigger,
     ballots::{AGAINST, Question},
+    contested::PerUnit,
     must, part_up,
 };
 
@@ -65,9 +66,11 @@ pub struct Incident {
     pub filing_ends_at: Option<u64>,
     /// Whether what nobody claimed was freed.
     pub filing_ended: bool,
-    /// What was settled in full, claim by claim, before it was: atoms, and how many payments of exits there were by then.
+    /// What was settled of claims before it was: atoms, and how many payments of exits there were by then.
     pub on_account: Vec<(Atoms, usize)>,
-    /// Set once it is settled, atoms: what stood of its claims, with what was settled before. Of a booking what was booked, and what was paid
+    /// What was paid of it before it ended, per unit of the mark at its report.
+    pub early_paid: PerUnit,
+    /// What stood of its claims, atoms: of all once it is settled, before of those that are settled already. Of a booking what was booked, and what was paid
     /// once it ended.
     pub approved: Atoms,
     /// What they got of it, atoms.
@@ -142,7 +145,7 @@ impl Incident {
         matches!(self.state, Phase::Open | Phase::Accepted)
     }
 
-    /// What was settled of it claim by claim, atoms.
+    /// What was settled of it before it was, atoms.
     #[must_use]
     pub fn settled_on_account(&self) -> Atoms {
         self.on_account.iter().map(|(amount, _)| amount).sum()
@@ -312,6 +315,7 @@ impl Model {
             filing_ends_at: None,
             filing_ended: false,
             on_account: vec![],
+            early_paid: 0,
             approved: 0,
             settled: 0,
             contested: 0,

@@ -13,6 +13,9 @@ pub const YEAR: u64 = 365 * DAY;
 /// All of something, in basis points.
 pub const ALL_BPS: u16 = 10_000;
 
+/// All of something, in the parts that claims are sure of: 65,536ths.
+pub const WHOLE: Atoms = 65_536;
+
 /// Why an action must be refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {

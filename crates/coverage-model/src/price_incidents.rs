@@ -63,7 +63,7 @@ impl Model {
             refund,
             bond: 0,
             bond_waits: false,
-            on_account: false,
+            on_account: None,
             disputer: None,
             dispute_bond: 0,
             dispute_bond_state: Bond::None,

@@ -1,11 +1,12 @@
 //! How an incident ends: what its claims get, what is held back for others, what becomes of its bond.
 
 use crate::{
-    Account, Atoms, Bond, DAY, Fault, Incident, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule, Trigger,
-    Verdict,
+    Account, Atoms, Bond, DAY, Fault, Incident, Lined, MAX_FIXED_AMOUNT, Model, Name, Outcome, Phase, Retired, Rule,
+    Trigger, Verdict, WHOLE,
     contested::PerUnit,
     day_of, down, must,
     streams::{INCOME_DAYS, RECOVERY_DAYS},
+    up,
 };
 
 impl Incident {
@@ -65,6 +66,9 @@ impl Model {
         here.decided_at = Some(now);
         here.filing_ends_at = counts.then(|| (day_of(now + window) + 1) * DAY);
         self.enter_phase(incident, if counts { Phase::Accepted } else { Phase::Refused });
+        if counts && self.open_on(product).next() == Some(incident) {
+            self.make_sure(incident)?;
+        }
         // A challenge was for nothing, or the report was found wanting: by too few it costs a quarter.
         let posted = self.incidents[incident].posted;
         let heard = ballot.is_none_or(|ballot| self.ballots[ballot].was_heard());
@@ -134,6 +138,9 @@ impl Model {
         self.end_part(incident, next);
         self.enter_phase(incident, if state == Phase::Accepted { Phase::Settled } else { Phase::Rejected });
         self.incidents[incident].closed_at = Some(self.now);
+        if let Some(next) = next.filter(|next| self.incidents[*next].state == Phase::Accepted) {
+            self.make_sure(next)?;
+        }
         self.clear_liens(pool);
         self.renew_mark(pool)?;
         self.tip_of(incident, caller);
@@ -170,14 +177,22 @@ impl Model {
     /// The claims that stand get all from those who left, of their part, and of the stayers' what open incidents leave them of
     /// the capital by their liens.
     fn pay_what_there_is(&mut self, incident: usize) -> Outcome {
-        let pool = self.incidents[incident].pool;
-        let filed = self.filed(incident);
+        let Incident { pool, product, approved, settled: early, .. } = self.incidents[incident];
+        let (filed, lined) = (self.filed(incident), Lined::Product(product));
         let (funds, demands, most) = self.shared_with(incident, self.pools[pool].liens)?;
-        let (own, contested) = self.pay_lien(incident, filed)?;
-        let demands = demands.max(own);
-        let alone = (demands - self.own_liens(pool)?).max(own);
-        let part = |demands| share(funds, own, demands).map(|part| part.min(most).min(own));
-        let (settled, alone) = (part(demands)?, part(alone)?);
+        let beside = self.capital_beside(pool, Some(lined))?;
+        // What the stayers gave on account: those who left since gave the rest.
+        let got = self.own_early(incident)?.min(self.incidents[incident].of_capital());
+        let (own, contested) = self.pay_lien(incident, filed + approved - early)?;
+        let demands = demands.max(got + own);
+        let alone = (demands - self.own_liens(pool)?).max(got + own);
+        let least = up(filed + approved, self.products[product].line.sure_part, WHOLE)? - early - contested;
+        let part =
+            |demands| share(funds, got + own, demands).map(|part| (part - got).max(least).max(0).min(most).min(own));
+        let (settled, alone) = (part(demands)?.min(beside), part(alone)?);
+        self.forget_early(incident);
+        self.make_sure_of(lined, 0);
+        self.products[product].line.sure_part = 0;
         let (reported, payments) = (self.incidents_of(pool).count(), self.payments.len());
         let here = &mut self.incidents[incident];
         here.payments.1 = Some(payments);
@@ -196,7 +211,7 @@ impl Model {
     /// it does with bookings, whatever was paid of them, as far as the stayers bore it.
     pub(crate) fn shared_with(&self, incident: usize, liens: PerUnit) -> Outcome<(Atoms, Atoms, Atoms)> {
         let pool = self.incidents[incident].pool;
-        let (capital, mark, paid) = (self.capital(pool), self.pools[pool].mark, self.pools[pool].booked_paid);
+        let (capital, mark, paid) = (self.capital(pool), self.pools[pool].mark, self.pools[pool].early_paid);
         let (booked, open) = (mark.own(paid)?, mark.own(liens + paid)?);
         if self.number_in_pool(incident) >= self.pools[pool].held_before {
             let most = (capital - self.held_back(pool).0).max(0);
@@ -242,7 +257,10 @@ impl Model {
         let here = &self.incidents[incident];
         let part = share(capital + got, here.own_approved(), all)?;
         // Beside later incidents it is no more than was held back.
-        let most = if self.open_incidents(pool) == 0 { capital } else { held_back.min(capital) };
+        let most = match self.open_incidents(pool) {
+            0 => capital,
+            _ => held_back.min(self.capital_beside(pool, None)?),
+        };
         let more = (part - here.of_capital()).max(0).min(approved - settled).min(most);
         let here = &mut self.incidents[incident];
         here.held_back = 0;

@@ -103,7 +103,7 @@ fn too_much_cover_is_paid_in_part_by_one_factor() {
     let settled = seen.0[0];
     assert_eq!((settled.claims, settled.approved, settled.settled), (3, 3_000_000, 1_000_001));
     assert_eq!(coverage_stress::factor_bps(&settled), 3_333);
-    let paid = seen.1.iter().map(|(_, claim)| settlement::due(*claim, 1_000_001, 3_000_000, 0).expect("due"));
+    let paid = seen.1.iter().map(|(_, claim)| settlement::part_of_settled(*claim, 1_000_001, 3_000_000).expect("due"));
     assert_eq!(paid.collect::<Vec<_>>(), [166_666, 333_333, 500_000]);
     assert_eq!(run.end(&mut seen).capital, 0);
 }

@@ -2,8 +2,8 @@
 
 use crate::{Answer, books, exits::next, object, read};
 use breakwater_state::{
-    Ballot, BreakwaterError, Claim, Incident, IncidentKeys, IncidentReport, IncidentState, NOBODY, OrOverflow, Policy,
-    Pool, Product,
+    Ballot, BreakwaterError, Claim, Incident, IncidentKeys, IncidentReport, NOBODY, OrOverflow, Pays, Policy, Pool,
+    Product,
 };
 use bytemuck::Zeroable;
 use coverage_math::{ballot, settlement};
@@ -191,30 +191,20 @@ pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
 }
 
 /// What a payout would pay now: of the claim, and of its bond, atoms. A bond that somebody else posted is paid by a second
-/// payout. Before its incident is settled a claim is paid on account, which needs its policy.
+/// payout.
 #[wasm_bindgen(js_name = payoutOf, unchecked_return_type = "{ claim: bigint; bond: bigint }")]
-pub fn payout_of(
-    pool: &[u8],
-    product: &[u8],
-    incident: &[u8],
-    claim: &[u8],
-    policy: Option<Vec<u8>>,
-    now: u64,
-) -> Answer<JsValue> {
-    let (mut incident, mut claim): (Incident, Claim) = (read(incident)?, read(claim)?);
-    if let (Ok(IncidentState::Accepted), Some(policy)) = (incident.state(), policy) {
-        let (mut pool, mut product) = books(pool, product, now)?;
-        claim.settle_on_account(&mut incident, &read(&policy)?, &mut pool, &mut product, now)?;
-    }
-    let pays_funder = claim.has_waiting_bond();
-    let due = claim.collect(&incident, true, pays_funder)?;
+pub fn payout_of(pool: &[u8], product: &[u8], incident: &[u8], claim: &[u8], now: u64) -> Answer<JsValue> {
+    let (pool, product) = books(pool, product, now)?;
+    let claim: Claim = read(claim)?;
+    let pays = Pays { claimant: true, funder: claim.has_waiting_bond() };
+    let due = claim.due(pays, &read(incident)?, &pool, &product, now)?;
     Ok(object([("claim", due.claim.into()), ("bond", due.bond.into())]))
 }
 
-/// From when on a claim that has not ended can be paid, of an open incident, unix seconds, and whether that is on account, in full before the settlement;
-/// else it is the earliest time of the settlement. The time is `undefined` while it depends on what others do: on a ballot, or on
-/// earlier incidents.
-#[wasm_bindgen(js_name = payableFrom, unchecked_return_type = "{ from: bigint | undefined; onAccount: boolean }")]
+/// From when on a claim that has not ended can be paid, of an open incident, unix seconds, and how much of it then, bps, rounded down: what
+/// it is sure of before the settlement, or would be if its incident counted now. Where that is nothing, it is the earliest time of the
+/// settlement. The time is `undefined` while it depends on what others do: on a ballot, or on earlier incidents.
+#[wasm_bindgen(js_name = payableFrom, unchecked_return_type = "{ from: bigint | undefined; sureBps: number }")]
 pub fn payable_from(pool: &[u8], product: &[u8], incident: &[u8], claim: &[u8], now: u64) -> Answer<JsValue> {
     let (incident, claim): (Incident, Claim) = (read(incident)?, read(claim)?);
     incident.check_open()?;
@@ -222,13 +212,10 @@ pub fn payable_from(pool: &[u8], product: &[u8], incident: &[u8], claim: &[u8], 
         return Err(BreakwaterError::NothingDue.into());
     }
     let (pool, product) = books(pool, product, now)?;
-    let on_account = pool.covers_all()?;
-    let from = if on_account {
-        claim.payable_from(&incident, &pool, &product).ok()
-    } else {
-        incident.settleable_from(&product)
-    };
-    Ok(object([("from", from.into()), ("onAccount", on_account.into())]))
+    let part = incident.part_on_account(&pool, &product).or_else(|_| pool.sure_part())?;
+    let from =
+        if part > 0 { claim.payable_from(&incident, &pool, &product).ok() } else { incident.settleable_from(&product) };
+    Ok(object([("from", from.into()), ("sureBps", settlement::bps_of(part).into())]))
 }
 
 /// Whether the bond of a claim that has ended waits for somebody else, who posted it.

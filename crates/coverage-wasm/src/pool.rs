@@ -6,7 +6,7 @@ use breakwater_state::{
     constants::{LINK_BYTES, MAX_PAUSE, OPENING_EXITS},
 };
 use bytemuck::Zeroable;
-use coverage_math::shares;
+use coverage_math::{settlement, shares};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// The day that a unix second lies in, counted from the epoch.
@@ -101,10 +101,11 @@ pub fn cover_limit(pool: &[u8], now: u64) -> Answer<u64> {
     Ok(accrued(pool, now)?.cover_limit()?)
 }
 
-/// Whether a pool has as much capital as all it covers now, and sold none on less: then claims are paid in full before the settlement.
-#[wasm_bindgen(js_name = coversAll)]
-pub fn covers_all(pool: &[u8], now: u64) -> Answer<bool> {
-    Ok(accrued(pool, now)?.covers_all()?)
+/// Which part of all that it covers a pool's capital could pay now, bps, rounded down: of an incident that counts now, claims are sure of it
+/// before the settlement.
+#[wasm_bindgen(js_name = sureBps)]
+pub fn sure_bps(pool: &[u8], now: u64) -> Answer<u16> {
+    Ok(settlement::bps_of(accrued(pool, now)?.sure_part()?))
 }
 
 /// The most active cover of a correlation group now, atoms.

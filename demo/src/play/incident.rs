@@ -179,8 +179,7 @@ impl Play<'_> {
         self.same_pool(&pool);
         let (asset, factor) = (&self.scenario.asset, coverage_client::amount::percent(event.settled, event.approved));
         let (settled, approved) = (asset.short(event.settled), asset.short(event.approved));
-        let on_account = self.network.read::<coverage_client::Incident>(&incident)?.on_account;
-        let before = match on_account {
+        let before = match self.network.read::<coverage_client::Incident>(&incident)?.paid {
             0 => String::new(),
             paid if paid == event.settled => ", all of it paid before".into(),
             paid => format!(", {} of it paid before", asset.short(paid)),

@@ -37,8 +37,8 @@ pub struct Claim {
     pub bond_waits: u8,
     /// How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all.
     pub level: u8,
-    /// 1 once it was settled on account: in full, before its incident.
-    pub on_account: u8,
+    /// Zero.
+    pub reserved_head: u8,
     /// The incident.
     pub incident: Address,
     /// The policy.
@@ -71,6 +71,8 @@ pub struct Claim {
     pub amount: u64,
     /// Paid, atoms.
     pub paid: u64,
+    /// What was settled of it before its incident was, atoms.
+    pub on_account: u64,
     /// Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's.
     pub bond: u64,
     /// Bond of a dispute, atoms: half of the claim's, and at least a tenth of the product's of an incident; once it is decided, what goes back of it, with half of what the claim's lost.
@@ -82,7 +84,7 @@ pub struct Claim {
     /// What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it.
     pub refund: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 48],
 }
 
 /// What was lost, and the evidence.
@@ -109,6 +111,15 @@ pub struct Due {
     pub bond: u64,
     /// Whether it is the first.
     pub first: bool,
+}
+
+/// Whom a payout can pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pays {
+    /// The receiver that the claimant named, of the claim, and of a bond that the claimant posted.
+    pub claimant: bool,
+    /// Somebody else who posted the bond.
+    pub funder: bool,
 }
 
 /// Where a new claim is, and who files it.
@@ -232,66 +243,118 @@ impl Claim {
         })
     }
 
-    /// Settles the claim on account at `now`, if its incident is not settled and it has not ended: in full, once nobody can dispute it any
-    /// more, or a ballot has decided on it. The books have been accrued and the product rolled. Returns what the capital gave, atoms.
+    /// Pays the claim at `now`, as [`Claim::due`] says, and ends it the first time: its bond goes back, and the capacity that it has used up is
+    /// released. The books have been accrued and the product rolled, unless the incident is settled and the claim has ended.
+    ///
+    /// Of an incident that counts and is not settled, what it is sure to get is fixed, and settled on account.
     ///
     /// # Errors
-    /// [`BreakwaterError::DisputeWindowOpen`]; as [`Claim::payable_from`].
-    pub fn settle_on_account(
+    /// As [`Claim::due`].
+    #[inline(always)] // one caller
+    pub fn pay(
         &mut self,
+        pays: Pays,
+        incident: &mut Incident,
+        policy: &mut Policy,
+        pool: &mut Pool,
+        product: &mut Product,
+        now: u64,
+    ) -> Result<Due> {
+        let (settled, early_part) = self.settled(incident, pool, product, now)?;
+        let due = self.due_of(settled, pays)?;
+        let given = match early_part {
+            Some(part) => self.settle_on_account(settled, part, incident, policy, pool, product)?,
+            None => 0,
+        };
+        self.note_bond(&due, policy)?;
+        self.paid = self.paid.checked_add(due.claim).or_overflow()?;
+        incident.pay(due.claim)?;
+        policy.pay(due.claim)?;
+        if due.first {
+            let state = if incident.was_refused()? { ClaimState::Rejected } else { ClaimState::Settled };
+            self.state = state.byte();
+            self.end(given, policy, pool, product)?;
+        }
+        pool.pay_claim(&due)?;
+        Ok(due)
+    }
+
+    /// What a payout at `now` pays that `pays` them: the claim's part of a settled incident, or what it is sure to get of one that counts and
+    /// is not settled, less what was paid, and the bond the first time. A bond that somebody else posted waits until it is paid to them, so
+    /// that they keep nobody from being paid. The books have been accrued and the product rolled.
+    ///
+    /// The first time it can be ended without being paid: nobody whose token account takes nothing keeps the claim from ending.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NothingDue`], [`BreakwaterError::IncidentNotSettled`]; of an incident that is not settled also
+    /// [`BreakwaterError::DisputeWindowOpen`], and as [`Claim::payable_from`].
+    pub fn due(&self, pays: Pays, incident: &Incident, pool: &Pool, product: &Product, now: u64) -> Result<Due> {
+        self.due_of(self.settled(incident, pool, product, now)?.0, pays)
+    }
+
+    /// What can be settled of it by now, in all; and of which part of its claims the incident is sure, if that is on account.
+    fn settled(&self, incident: &Incident, pool: &Pool, product: &Product, now: u64) -> Result<(u64, Option<u32>)> {
+        match incident.state()? {
+            IncidentState::Open => Err(BreakwaterError::IncidentNotSettled),
+            IncidentState::Refused | IncidentState::Rejected => Ok((0, None)),
+            IncidentState::Settled => Ok((incident.part_of(self.amount)?, None)),
+            IncidentState::Accepted if self.state()? == ClaimState::Rejected => Ok((0, None)),
+            IncidentState::Accepted => {
+                let part = incident.part_on_account(pool, product)?;
+                let is_payable = self.has_ended()? || now >= self.payable_by(part, incident)?;
+                require!(is_payable, BreakwaterError::DisputeWindowOpen);
+                Ok((settlement::part_of(self.amount, part).or_overflow()?, Some(part)))
+            }
+        }
+    }
+
+    fn due_of(&self, settled: u64, pays: Pays) -> Result<Due> {
+        // By a factor that is fixed later, an atom less than it was paid on account.
+        let claim = if pays.claimant { settled.saturating_sub(self.paid) } else { 0 };
+        let first = !self.has_ended()?;
+        let owes_bond = first || self.has_waiting_bond();
+        let pays_bond = owes_bond && if self.funds_itself() { pays.claimant } else { pays.funder };
+        let bond = if pays_bond { self.bond } else { 0 };
+        require!(first || claim > 0 || bond > 0, BreakwaterError::NothingDue);
+        Ok(Due { claim, bond, first })
+    }
+
+    /// Settles `settled` of it, in all, the `part` of which its incident is sure, before that is settled. Returns what the capital gave now,
+    /// atoms.
+    fn settle_on_account(
+        &mut self,
+        settled: u64,
+        part: u32,
         incident: &mut Incident,
         policy: &Policy,
         pool: &mut Pool,
         product: &mut Product,
-        now: u64,
     ) -> Result<u64> {
-        if self.has_ended()? {
-            return Ok(0);
+        if !self.has_ended()? {
+            incident.approve(self.amount, policy.release_day, pool, product)?;
         }
-        require!(now >= self.payable_from(incident, pool, product)?, BreakwaterError::DisputeWindowOpen);
-        self.on_account = 1;
-        incident.settle_on_account(self.amount, policy.release_day, pool, product)
+        incident.make_sure(part, pool, product)?;
+        let more = settled.checked_sub(self.on_account).or_overflow()?;
+        self.on_account = settled;
+        incident.settle_on_account(more, pool, product)
     }
 
-    /// From when on it can be paid in full though its incident is not settled, unix seconds: once nobody can dispute it any more; at once
+    /// From when on it can be paid on account though its incident is not settled, unix seconds: once nobody can dispute it any more; at once
     /// where a ballot has decided on it, or prices did. The books have been accrued and the product rolled.
     ///
     /// # Errors
-    /// [`BreakwaterError::DisputeOpen`]; as [`Incident::check_on_account`].
+    /// [`BreakwaterError::DisputeOpen`]; as [`Incident::part_on_account`].
     pub fn payable_from(&self, incident: &Incident, pool: &Pool, product: &Product) -> Result<u64> {
-        incident.check_on_account(pool, product)?;
+        self.payable_by(incident.part_on_account(pool, product)?, incident)
+    }
+
+    fn payable_by(&self, part: u32, incident: &Incident) -> Result<u64> {
+        require!(part > 0, BreakwaterError::IncidentNotSettled);
         match self.state()? {
             ClaimState::Filed => self.disputable_until(incident),
             ClaimState::Disputed => Err(BreakwaterError::DisputeOpen),
             _ => Ok(incident.decided_at),
         }
-    }
-
-    /// Takes what is due: if it `pays`, the claim's part of a settled incident, less what was paid, and the bond the first time. A bond
-    /// that somebody else posted waits until `pays_funder`, so that they keep nobody from being paid.
-    ///
-    /// The first time it can be taken without being paid: nobody whose token account takes nothing keeps the claim from ending.
-    ///
-    /// # Errors
-    /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::NothingDue`].
-    pub fn collect(&mut self, incident: &Incident, pays: bool, pays_funder: bool) -> Result<Due> {
-        let (due, ended) = match incident.state()? {
-            _ if self.on_account == 1 => (self.amount.checked_sub(self.paid).or_overflow()?, ClaimState::Settled),
-            IncidentState::Open | IncidentState::Accepted => return Err(BreakwaterError::IncidentNotSettled),
-            IncidentState::Settled => (incident.due(self.amount, self.paid)?, ClaimState::Settled),
-            IncidentState::Refused | IncidentState::Rejected => (0, ClaimState::Rejected),
-        };
-        let first = !self.has_ended()?;
-        let owes_bond = (first || self.has_waiting_bond()) && self.bond > 0;
-        let due = if pays { due } else { 0 };
-        let pays_bond = owes_bond && if self.funds_itself() { pays } else { pays_funder };
-        require!(first || due > 0 || pays_bond, BreakwaterError::NothingDue);
-        if first {
-            self.state = ended.byte();
-        }
-        self.bond_waits = u8::from(owes_bond && !pays_bond);
-        self.paid = self.paid.checked_add(due).or_overflow()?;
-        Ok(Due { claim: due, bond: if pays_bond { self.bond } else { 0 }, first })
     }
 
     /// Until when it can be disputed, unix seconds: for its own window, and for a day after the verdict, before which nobody can.
@@ -353,8 +416,11 @@ impl Claim {
         self.bond_waits == 1
     }
 
-    /// Notes on the policy that the claim's bond waits, or no longer does: `waited` says how it was before a payout.
-    pub fn note_bond(&self, waited: u8, policy: &mut Policy) -> Result<()> {
+    /// Notes, on the policy too, whether the claim's bond waits for its funder after a payout.
+    fn note_bond(&mut self, due: &Due, policy: &mut Policy) -> Result<()> {
+        let waited = self.bond_waits;
+        let waits = (due.first || self.has_waiting_bond()) && self.bond > 0 && due.bond == 0;
+        self.bond_waits = waits.into();
         if waited == self.bond_waits {
             return Ok(());
         }
@@ -368,7 +434,7 @@ impl Claim {
     /// once and for exits from the second midnight on; and what it takes off for a refund is given back. For that no capital leaves, so it
     /// is held for as long as the rest. Of one that is settled now, on account, the capital has just given `given`: only what is released
     /// beyond that makes room.
-    pub fn end(&self, given: u64, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
+    fn end(&self, given: u64, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
             policy.unclaim(self.reserved()?)?;
         } else {

@@ -1,7 +1,8 @@
 use crate::{
-    Ballot, BallotState, Drawn, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, prelude::*, set_text,
+    Ballot, BallotState, Drawn, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, Wide, prelude::*,
+    set_text,
 };
-use coverage_math::{day_of, seconds_of, settlement, wide::mul_div_floor};
+use coverage_math::{contested, day_of, seconds_of, settlement, wide::mul_div_floor};
 
 stored_enum! {
     /// Where an incident stands.
@@ -97,11 +98,12 @@ pub struct Incident {
     pub product_bond: u64,
     /// What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked.
     pub lien: u64,
-    /// Sum of the claims as they stand, without those that are settled on account, atoms.
+    /// Sum of the claims as they stand, without those of `approved`, atoms.
     pub filed: u64,
-    /// Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled.
+    /// Sum of the claims that stand, once it is settled; before, of those that were settled on account, atoms: of a booking, what was
+    /// booked, and once it ended what was settled.
     pub approved: u64,
-    /// Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved.
+    /// Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved once it is settled.
     pub settled: u64,
     /// What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
     /// those have ended, as far as they leave it.
@@ -162,10 +164,8 @@ pub struct Incident {
     pub waiting: u64,
     /// The floor of the stake of its assembly when it was opened, atoms: its ballots go by it.
     pub stake_floor: u64,
-    /// Of `approved` and `settled`, what was settled in full, claim by claim, before the incident is, atoms.
-    pub on_account: u64,
-    /// Zero.
-    pub reserved: [u8; 8],
+    /// What was settled on account, per unit as `part`.
+    pub early_paid: Wide,
 }
 
 /// What happened, and the evidence.
@@ -598,6 +598,7 @@ impl Incident {
             pool.accept(&mut product.line)?;
             pool.enter_rival()?;
             self.state = IncidentState::Accepted.byte();
+            self.make_sure_at_once(pool, product)?;
             // What a price opened was challenged for nothing.
             return self.end_bond(pool, if by_price { self.bond } else { 0 });
         }
@@ -636,7 +637,7 @@ impl Incident {
         Ok(())
     }
 
-    /// What of a booking waits for the bucket and the capital, atoms.
+    /// What of a booking waits for the bucket and the capital, or of claims that were settled on account for the settlement, atoms.
     pub fn unsettled(&self) -> Result<u64> {
         self.approved.checked_sub(self.settled).or_overflow()
     }
@@ -723,7 +724,7 @@ impl Incident {
     ) -> Result<()> {
         let ends = amount == self.unsettled()?;
         product.draws.take(amount, pool.capital_of_buckets(), now)?;
-        let (own, contested) = pool.pay_booked(&mut self.line, amount)?;
+        let (own, contested) = pool.pay_early(&mut self.line, self.part.reported.get(), amount)?;
         let own = own.min(funds);
         pool.settle_claims(own, contested)?;
         self.contested = self.contested.checked_add(contested).or_overflow()?;
@@ -777,8 +778,10 @@ impl Incident {
         self.filing_ended = 1;
         pool.filings_due = pool.filings_due.checked_sub(1).or_overflow()?;
         if product.line.open == 1 {
-            let freed = self.part.free_unclaimed(&product.line, self.filed, pool.index)?;
-            pool.free_lien(&mut product.line, freed);
+            let claimed = self.filed.checked_add(self.unsettled()?).or_overflow()?;
+            let freed = self.part.free_unclaimed(&product.line, claimed, pool.index)?;
+            let paid = self.early_paid_in(&product.line);
+            pool.free_lien(&mut product.line, freed, paid)?;
         }
         Ok(())
     }
@@ -863,37 +866,60 @@ impl Incident {
         self.part.end(&product.line, ended_at);
         self.count_leavers(pool)?;
         pool.leave_line(product, self.number, ended_at)?;
+        if let Some(next) = next {
+            next.make_sure_at_once(pool, product)?;
+        }
         self.close(if counts { IncidentState::Settled } else { IncidentState::Rejected }, pool, now)
     }
 
-    /// Whether claims can be paid in full before it is settled, on books that have been accrued and a product that has been rolled to now:
-    /// it counts, it is the first in its line, and the capital is as much as all that the pool covers, so that it will be settled in full
-    /// whatever else is reported. That stays so: what leaves, is sold, drawn and paid leaves as much capital as cover.
+    /// What was settled of it on account, per unit as what `line` sets aside now.
+    fn early_paid_in(&self, line: &Line) -> u128 {
+        contested::rescale(self.early_paid.get(), line.reported.get().doublings_since(self.part.reported.get()))
+    }
+
+    /// Which part of its claims is paid on account, before it is settled, in 65,536ths, on books that have been accrued and a product that
+    /// has been rolled to now: what it is sure to get, whatever else is reported, sold, drawn or paid. It counts and is the first in its line.
     ///
     /// # Errors
     /// [`BreakwaterError::IncidentNotSettled`], [`BreakwaterError::EarlierIncidentOpen`].
-    pub fn check_on_account(&self, pool: &Pool, product: &Product) -> Result<()> {
+    #[inline(never)] // of several callers
+    pub fn part_on_account(&self, pool: &Pool, product: &Product) -> Result<u32> {
         require!(self.state()? == IncidentState::Accepted, BreakwaterError::IncidentNotSettled);
         require!(self.place_in_line(product) == Some(0), BreakwaterError::EarlierIncidentOpen);
-        require!(pool.covers_all()?, BreakwaterError::IncidentNotSettled);
+        pool.sure_part_of(&product.line, self.early_paid_in(&product.line))
+    }
+
+    /// Fixes the `part` of its claims that they are sure to get, [`Incident::part_on_account`]. Repeated, it only rises.
+    pub(crate) fn make_sure(&self, part: u32, pool: &mut Pool, product: &mut Product) -> Result<()> {
+        let paid = self.early_paid_in(&product.line);
+        pool.make_sure(&mut product.line, part, paid)
+    }
+
+    /// The same of the part that they are sure of now, where it counts and is the first in its line.
+    fn make_sure_at_once(&self, pool: &mut Pool, product: &mut Product) -> Result<()> {
+        match self.part_on_account(pool, product) {
+            Ok(part) => self.make_sure(part, pool, product),
+            Err(BreakwaterError::IncidentNotSettled | BreakwaterError::EarlierIncidentOpen) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes a claim of `amount`, of a policy that is released on `day`, from those that wait for the settlement.
+    pub(crate) fn approve(&mut self, amount: u64, day: u64, pool: &mut Pool, product: &mut Product) -> Result<()> {
+        self.unfile(amount)?;
+        product.settle(amount, day, pool)?;
+        self.approved = self.approved.checked_add(amount).or_overflow()?;
         Ok(())
     }
 
-    /// Settles a claim of `amount` in full before the others, of a policy that is released on `day`: out of the capital and of what leavers
-    /// have in it. [`Incident::check_on_account`] held. Returns what the capital gave.
-    pub(crate) fn settle_on_account(
-        &mut self,
-        amount: u64,
-        day: u64,
-        pool: &mut Pool,
-        product: &mut Product,
-    ) -> Result<u64> {
-        self.unfile(amount)?;
-        product.settle(amount, day, pool)?;
-        let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), amount)?;
-        for total in [&mut self.approved, &mut self.settled, &mut self.on_account] {
-            *total = total.checked_add(amount).or_overflow()?;
-        }
+    /// Settles `amount` of an approved claim before the others: out of the capital and of what leavers have in it. Returns what the
+    /// capital gave.
+    pub(crate) fn settle_on_account(&mut self, amount: u64, pool: &mut Pool, product: &mut Product) -> Result<u64> {
+        let before = product.line.paid.get();
+        let (own, contested) = pool.pay_early(&mut product.line, self.part.reported.get(), amount)?;
+        let paid = product.line.paid.get().saturating_sub(before);
+        self.early_paid = Wide::new(self.early_paid.get().saturating_add(paid));
+        self.settled = self.settled.checked_add(amount).or_overflow()?;
         self.contested = self.contested.checked_add(contested).or_overflow()?;
         pool.settle_claims(own, contested)?;
         Ok(own)
@@ -901,27 +927,39 @@ impl Incident {
 
     /// Moves what the claims get from the capital, and from what leavers have in it, to `payable`.
     ///
-    /// Leavers pay their part of all that is approved; the stayers theirs as far as the capital reaches beside other incidents.
+    /// Leavers pay their part of all that is approved; the stayers theirs as far as the capital reaches beside other incidents: by what
+    /// there was before anything was paid on account, and never less than the claims were sure of.
     /// B4: settled ≤ approved; B6: the capital falls by exactly the stayers' part.
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         product.settle(self.filed, self.first_release_day, pool)?;
+        let (line, reported) = (&mut product.line, self.part.reported.get());
+        self.approved = self.approved.checked_add(self.filed).or_overflow()?;
+        let sure = settlement::sure_of(self.approved, line.sure_part).or_overflow()?;
         let (funds, demands, most) = pool.funds_for(self.number, pool.liens.get())?;
-        let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), self.filed)?;
+        let beside = pool.capital_beside(line)?;
+        let (own, contested) = pool.pay_lien(line, reported, self.unsettled()?)?;
+        // What those bore of payments on account who left since is theirs.
+        let early = self.early_paid.get();
+        let got = contested::rescale(early, pool.index().doublings_since(reported));
+        let got = pool.index().own(got).or_overflow()?.min(self.of_capital()?);
+        let all = got.checked_add(own).or_overflow()?;
         // Demands are rounded for each product by itself.
-        let demands = demands.max(own);
-        let share = |demands| Some(settlement::available(funds, own, demands)?.min(most).min(own));
+        let demands = demands.max(all);
+        let sure = sure.saturating_sub(self.settled).saturating_sub(contested);
+        let share = |demands| {
+            let share = settlement::available(funds, all, demands)?.saturating_sub(got);
+            Some(share.max(sure).min(most).min(own))
+        };
         // What it would get if no other were open is held back for it.
         let open = pool.own_liens()?;
-        let alone = share(demands.saturating_sub(open).max(own)).or_overflow()?;
-        let from_capital = share(demands).or_overflow()?;
+        let alone = share(demands.saturating_sub(open).max(all)).or_overflow()?;
+        let from_capital = share(demands).or_overflow()?.min(beside);
         let settled = from_capital.checked_add(contested).or_overflow()?;
-        for (total, more) in
-            [(&mut self.approved, self.filed), (&mut self.contested, contested), (&mut self.settled, settled)]
-        {
-            *total = total.checked_add(more).or_overflow()?;
-        }
+        self.settled = self.settled.checked_add(settled).or_overflow()?;
+        self.contested = self.contested.checked_add(contested).or_overflow()?;
         self.held_back = alone.checked_sub(from_capital).or_overflow()?;
-        pool.hold_back(self.held_back, own, from_capital)?;
+        pool.hold_back(self.held_back, self.own_approved()?, self.of_capital()?)?;
+        pool.leave_sure(&mut product.line, reported, early);
         pool.settle_claims(from_capital, contested)
     }
 
@@ -990,7 +1028,7 @@ impl Incident {
         let funds = pool.capital.checked_add(pool.held_settled).or_overflow()?;
         let part = settlement::available(funds, own, pool.held_approved).or_overflow()?;
         let short = self.approved.checked_sub(self.settled).or_overflow()?;
-        let most = if pool.open_incidents == 0 { pool.capital } else { held_back.min(pool.capital) };
+        let most = if pool.open_incidents == 0 { pool.capital } else { held_back.min(pool.capital_not_sure()?) };
         let more = part.saturating_sub(of_capital).min(short).min(most);
         pool.let_go(held_back, Some((own, of_capital)))?;
         pool.settle_claims(more, 0)?;
@@ -1016,10 +1054,9 @@ impl Incident {
         Ok(to_claims)
     }
 
-    /// What a claim of `net` that was not settled on account has due now, atoms, rounded down: by one factor for all of those.
-    pub fn due(&self, net: u64, paid: u64) -> Result<u64> {
-        let [settled, approved] = [self.settled, self.approved].map(|total| total.checked_sub(self.on_account));
-        settlement::due(net, settled.or_overflow()?, approved.or_overflow()?, paid).or_overflow()
+    /// What a claim of `net` gets now that it is settled, atoms, rounded down: by one factor for all.
+    pub fn part_of(&self, net: u64) -> Result<u64> {
+        settlement::part_of_settled(net, self.settled, self.approved).or_overflow()
     }
 
     /// Books a payment to a claim. B4.

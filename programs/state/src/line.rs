@@ -81,6 +81,8 @@ impl StoredIndex {
 pub struct Line {
     /// Set aside now, per unit.
     pub set_aside: Wide,
+    /// Of that, what the first of them is sure to get, per unit: it comes before other incidents.
+    pub sure: Wide,
     /// Paid since the line began, per unit in `paid_shift`, rounded up.
     pub paid: Wide,
     /// The index when the last of them was reported: its shift is that of `set_aside`.
@@ -98,8 +100,8 @@ pub struct Line {
     pub accepted: u32,
     /// The shift of the index when the first of them was reported.
     pub paid_shift: u32,
-    /// Zero.
-    pub reserved: [u8; 12],
+    /// Which part of its claims the first of them is sure to get, in 65,536ths, once it counts; 0 before. It only rises.
+    pub sure_part: u32,
 }
 
 impl Line {
@@ -167,9 +169,9 @@ impl Part {
         self.rest_to = self.freed_to;
     }
 
-    /// Frees all but `filed` atoms of what is set aside; returns what that is, per unit.
-    pub fn free_unclaimed(&mut self, line: &Line, filed: u64, now: StoredIndex) -> Result<u128> {
-        let claimed = self.reported.get().per_unit(filed).or_overflow()?;
+    /// Frees all but `claimed` atoms of what is set aside; returns what that is, per unit.
+    pub fn free_unclaimed(&mut self, line: &Line, claimed: u64, now: StoredIndex) -> Result<u128> {
+        let claimed = self.reported.get().per_unit(claimed).or_overflow()?;
         let freed = line.set_aside.get().saturating_sub(claimed);
         self.freed = Wide::new(freed);
         self.freed_at = now;

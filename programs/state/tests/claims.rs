@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a test fails by them")]
 
-use breakwater_state::{BreakwaterError, Claim, Incident, Policy, Pool, Product, constants::DAY};
+use breakwater_state::{BreakwaterError, Claim, Incident, Pays, Policy, Pool, Product, constants::DAY};
 use bytemuck::Zeroable;
 use solana_address::Address;
 
@@ -15,12 +15,8 @@ fn a_policy_stays_while_a_bond_waits() {
     (claim.bond, claim.funder) = (5, Address::new_from_array([1; 32]));
     (incident.state, policy.open_claims) = (2, 1);
     for (pays_funder, bond, closes) in [(false, 0, Err(BreakwaterError::ClaimOpen)), (true, 5, Ok(()))] {
-        let waited = claim.bond_waits;
-        let due = claim.collect(&incident, true, pays_funder).unwrap();
-        claim.note_bond(waited, &mut policy).unwrap();
-        if due.first {
-            claim.end(0, &mut policy, &mut pool, &mut product).unwrap();
-        }
+        let pays = Pays { claimant: true, funder: pays_funder };
+        let due = claim.pay(pays, &mut incident, &mut policy, &mut pool, &mut product, 0).unwrap();
         assert_eq!((due.bond, policy.check_over(&product, DAY)), (bond, closes));
     }
 }

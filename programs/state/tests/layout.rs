@@ -105,7 +105,7 @@ layouts! { accounts, describe:
         fresh_incidents, contested_incidents, filings_due, generation, product_count, exit_delay_days, season_days,
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
-        assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, booked_paid, rivals_ended_at, rivals,
+        assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, early_paid, sure_liens, rivals_ended_at, rivals,
         awaiting_changes, handed_over, deposited, settled, sale_terms, stake_floor, cover_per_stake, court_set_by,
         rate_ring, cover_ring,
     }
@@ -142,10 +142,10 @@ layouts! { accounts, describe:
         appeal_window, bond, product_bond, lien, filed, approved, settled, held_back, contested, recovered, paid,
         decided_at, closed_at, index, claim_count, open_disputes, live_accounts, claim_bond_bps, filing_window_days,
         refuted, filing_ended, reserved_params, part, bond_owner, challenge_ends_at, measured_from, measured_until,
-        generation, reserved_generation, number, policy, line, assembly, first_release_day, waiting, stake_floor, on_account, reserved,
+        generation, reserved_generation, number, policy, line, assembly, first_release_day, waiting, stake_floor, early_paid,
     }
     Claim {
-        version, bump, state, dispute_bond_state, tips, bond_waits, level, on_account, incident, policy, claimant,
+        version, bump, state, dispute_bond_state, tips, bond_waits, level, reserved_head, incident, policy, claimant,
         receiver, funder, rent_payer, evidence_hash, evidence_uri, disputer, dispute_ballot, dispute_hash, dispute_uri,
         loss, claimed, amount, paid, bond, dispute_bond, filed_at, disputes_end_at, refund, reserved,
     }
@@ -163,7 +163,7 @@ layouts! { parts, describe_part:
         mantissa, shift, era,
     }
     Line {
-        set_aside, paid, reported, claimable, head, open, undecided, accepted, paid_shift, reserved,
+        set_aside, sure, paid, reported, claimable, head, open, undecided, accepted, paid_shift, sure_part,
     }
     Part {
         reported, freed_at, ended_at, set_aside, paid_before, freed, rest, freed_to, rest_to,

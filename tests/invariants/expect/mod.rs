@@ -38,6 +38,7 @@ fn stored(mark: Mark) -> StoredIndex {
 fn line(here: &model::Line) -> Line {
     Line {
         set_aside: Wide::new(here.set_aside),
+        sure: Wide::new(here.sure),
         paid: Wide::new(here.paid),
         reported: here.reported.map_or(NO_INDEX, stored),
         claimable: word(here.claimable),
@@ -46,7 +47,7 @@ fn line(here: &model::Line) -> Line {
         undecided: 0,
         accepted: 0,
         paid_shift: here.first.map_or(0, |mark| mark.shift),
-        reserved: [0; 12],
+        sure_part: u32::try_from(here.sure_part).expect("a part"),
     }
 }
 
@@ -122,7 +123,8 @@ impl Expected<'_> {
             treasury_due: word(model.treasury_due(pool)),
             liens: Wide::new(here.liens),
             accepted_liens: Wide::new(here.accepted_liens),
-            booked_paid: Wide::new(here.booked_paid),
+            early_paid: Wide::new(here.early_paid),
+            sure_liens: Wide::new(here.sure_liens),
             rivals: model.rivals(pool).try_into().expect("few"),
             rivals_ended_at: here.rivals_ended_at,
             day_capital: word(here.day_capital),

@@ -52,7 +52,7 @@ export const LOOKUPS = {
     ballot: 144,
     bondOwner: 648,
     policy: 720,
-    assembly: 840,
+    assembly: 848,
   },
   policy: {
     pool: 16,
@@ -78,9 +78,9 @@ export const LOOKUPS = {
   product: {
     pool: 16,
     triggerSource: 48,
-    rentPayer: 616,
-    assembly: 672,
-    arbiter: 752,
+    rentPayer: 624,
+    assembly: 680,
+    arbiter: 760,
   },
   retired: {
     pool: 16,

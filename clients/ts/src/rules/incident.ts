@@ -149,30 +149,22 @@ export const quoteBreachClaim = (incident: Incident, policy: Policy): bigint =>
 
 /**
  * What a payout would pay now: of the claim, and of its bond, atoms; throws a `Refusal`. A bond that somebody else posted is
- * paid by a second payout. Before its incident is settled a claim is paid on account, which needs its policy.
+ * paid by a second payout. Before its incident is settled a claim is paid on account what it is sure of.
  */
-export const payoutOf = (
-  pool: Pool,
-  product: Product,
-  incident: Incident,
-  claim: Claim,
-  policy: Policy | undefined,
-  now: bigint,
-) =>
+export const payoutOf = (pool: Pool, product: Product, incident: Incident, claim: Claim, now: bigint) =>
   ask(
     core.payoutOf,
     bytesOf.pool(pool),
     bytesOf.product(product),
     bytesOf.incident(incident),
     bytesOf.claim(claim),
-    policy && bytesOf.policy(policy),
     now,
   );
 
 /**
- * From when on a claim can be paid, unix seconds, and whether that is on account: in full before the settlement. Else it is the earliest
- * time of the settlement. The time is `undefined` while it depends on what others do: on a ballot, or on earlier incidents. Throws a
- * `Refusal` once the claim or its incident has ended.
+ * From when on a claim can be paid, unix seconds, and how much of it then, bps, rounded down: what it is sure of before the settlement, or
+ * would be if its incident counted now. Where that is nothing, it is the earliest time of the settlement. The time is `undefined` while it
+ * depends on what others do: on a ballot, or on earlier incidents. Throws a `Refusal` once the claim or its incident has ended.
  */
 export const payableFrom = (pool: Pool, product: Product, incident: Incident, claim: Claim, now: bigint) =>
   ask(

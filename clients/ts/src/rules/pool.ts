@@ -38,8 +38,11 @@ export const freeCapital = (pool: Pool, now: bigint): bigint => ask(core.freeCap
 /** The most active cover that the free capital carries at `now`, atoms. */
 export const coverLimit = (pool: Pool, now: bigint): bigint => ask(core.coverLimit, bytesOf.pool(pool), now);
 
-/** Whether a pool has as much capital as all it covers at `now`, and sold none on less: then claims are paid in full before the settlement. */
-export const coversAll = (pool: Pool, now: bigint): boolean => ask(core.coversAll, bytesOf.pool(pool), now);
+/**
+ * Which part of all that it covers a pool's capital could pay at `now`, bps, rounded down: of an incident that counts now, claims are sure of
+ * it before the settlement.
+ */
+export const sureBps = (pool: Pool, now: bigint): number => ask(core.sureBps, bytesOf.pool(pool), now);
 
 /** The most active cover of a correlation group at `now`, atoms. */
 export const groupLimit = (pool: Pool, group: number, now: bigint): bigint =>

@@ -300,7 +300,6 @@ fn show(address: &Address, context: &Context) -> Result<()> {
         .amount("lien", &token, incident.lien)
         .number("claims", incident.claim_count)
         .amount("filed", &token, incident.filed)
-        .amount("settled_on_account", &token, incident.on_account)
         .number("open_disputes", incident.open_disputes)
         .amount("approved", &token, incident.approved)
         .amount("settled", &token, incident.settled)

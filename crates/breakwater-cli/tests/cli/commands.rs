@@ -512,7 +512,7 @@ fn disputes(net: &Net) {
     assert_eq!(net.refused("ada", &["claim", "dispute", claim])["name"], "NotDisputable", "nor once it is paid");
     let shown = net.json("dora", &["incident", "show", incident]);
     assert_eq!((text(&shown, "state"), text(&shown, "filed")), ("accepted", "0"));
-    assert_eq!((text(&shown, "settled_on_account"), text(&shown, "settled")), ("5062.5", "5062.5"));
+    assert_eq!((text(&shown, "approved"), text(&shown, "settled")), ("5062.5", "5062.5"));
     net.json("dora", &["time", "travel", "18d"]);
     assert_eq!(net.json("vera", &on(pool, &["incident", "list"]))[0]["claims"], 1);
     let steps = net.json("walt", &on(pool, &["keeper", "--once"]));

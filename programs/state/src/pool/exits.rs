@@ -194,9 +194,9 @@ impl Pool {
         epoch.pay(&payment, self.index, joined)?;
         if index != self.index() {
             let doublings = index.doublings_since(self.index());
-            self.liens = Wide::new(contested::rescale(self.liens.get(), doublings));
-            self.accepted_liens = Wide::new(contested::rescale(self.accepted_liens.get(), doublings));
-            self.booked_paid = Wide::new(contested::rescale(self.booked_paid.get(), doublings));
+            for sum in [&mut self.liens, &mut self.accepted_liens, &mut self.sure_liens, &mut self.early_paid] {
+                *sum = Wide::new(contested::rescale(sum.get(), doublings));
+            }
             self.index = self.index.then(index);
             self.fresh_incidents = 0;
         }

@@ -26,13 +26,68 @@ impl Pool {
         self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
     }
 
-    /// Whether the capital is as much as all that is covered, of products with open incidents and of others, and no cover was sold on less:
-    /// then it stays so, and everything that counts is paid in full.
-    pub fn covers_all(&self) -> Result<bool> {
-        let leverage = self.leverage_bps.max(self.sold_leverage_bps);
-        let liened = self.own_liens()?.max(self.liened_cover);
-        let needed = sum(liened, self.active_cover).or_overflow()?;
-        Ok(leverage <= coverage_math::BPS && needed <= self.capital_of_lps())
+    /// What may be paid for all that is covered, of products with open incidents and of others, atoms: nobody changes it by reporting early
+    /// or late.
+    fn all_demands(&self) -> Result<u64> {
+        sum(self.own_liens()?.max(self.liened_cover), self.active_cover).or_overflow()
+    }
+
+    /// Which part of all that is covered the capital could pay, in 65,536ths, rounded down. What was paid before its incident ended counts
+    /// on both sides. The books have been accrued.
+    pub fn sure_part(&self) -> Result<u32> {
+        let (capital, demands) = (self.capital_of_lps(), self.all_demands()?);
+        if demands <= capital {
+            return Ok(settlement::WHOLE);
+        }
+        let early = self.index().own(self.early_paid.get()).or_overflow()?;
+        let (funds, demands) = (sum(capital, early), sum(demands, early));
+        settlement::sure_part(funds.or_overflow()?, demands.or_overflow()?).or_overflow()
+    }
+
+    /// Which part of its claims the first incident of `line` is sure to get if that is fixed now, in 65,536ths, rounded down: what the
+    /// capital could pay of all that is covered, as far as others that are sure of theirs leave it; or what was fixed before, where that is
+    /// more. `paid` was paid of it, per unit as what is set aside. The books have been accrued.
+    pub fn sure_part_of(&self, line: &Line, paid: u128) -> Result<u32> {
+        let all = self.sure_part()?;
+        if all <= line.sure_part {
+            return Ok(line.sure_part);
+        }
+        let (index, doublings) = (self.index(), self.index().doublings_since(line.reported.get()));
+        let own = |per_unit| index.own(contested::rescale(per_unit, doublings)).or_overflow();
+        let others = self.sure_beside(line)?;
+        let left = sum(self.capital_of_lps().saturating_sub(others), own(paid)?).or_overflow()?;
+        let asked = own(line.set_aside.get().saturating_add(paid))?;
+        Ok(settlement::sure_part(left, asked).or_overflow()?.min(all).max(line.sure_part))
+    }
+
+    /// Makes the first incident of `line`, of which `paid` was paid, sure of a `part` of its claims: that of what it may still get comes
+    /// before all others.
+    #[inline(never)] // of several callers
+    pub fn make_sure(&mut self, line: &mut Line, part: u32, paid: u128) -> Result<()> {
+        if part > line.sure_part {
+            line.sure_part = part;
+            let sure = sure_of(line, paid)?;
+            self.set_sure(line, sure);
+        }
+        Ok(())
+    }
+
+    /// What of the capital no incident is sure of, atoms.
+    pub fn capital_not_sure(&self) -> Result<u64> {
+        Ok(self.capital.saturating_sub(self.index().own(self.sure_liens.get()).or_overflow()?))
+    }
+
+    /// What of the capital others than the incidents of `line` are not sure of, atoms.
+    pub fn capital_beside(&self, line: &Line) -> Result<u64> {
+        Ok(self.capital.saturating_sub(self.sure_beside(line)?))
+    }
+
+    /// What others than the incidents of `line` are sure to get of the capital, atoms, rounded up.
+    #[inline(never)] // of several callers
+    fn sure_beside(&self, line: &Line) -> Result<u64> {
+        let doublings = self.index().doublings_since(line.reported.get());
+        let of_line = line.sure.get().checked_shr(doublings).unwrap_or(0);
+        self.index().own(self.sure_liens.get().saturating_sub(of_line)).or_overflow()
     }
 
     /// What may be paid for open incidents, and for settled ones for which something is held back, atoms: a deposit bears its
@@ -84,7 +139,7 @@ impl Pool {
         let (funds, demands, most) = self.funds_for(number, self.accepted_liens.get())?;
         // The pool's sum is rounded by itself.
         let share = settlement::available(funds, booked, demands.max(booked)).or_overflow()?;
-        Ok(share.saturating_sub(got).min(most))
+        Ok(share.saturating_sub(got).min(most).min(self.capital_beside(line)?))
     }
 
     /// Whether a booking with this number in the pool that is due in full ends with its share at `now`, even if that is less than was
@@ -197,6 +252,16 @@ impl Pool {
         line.set_aside = Wide::new(per_unit);
     }
 
+    /// Replaces what the first incident of `line` is sure to get by `per_unit`, as [`Pool::set_lien`].
+    #[inline(never)] // of several callers
+    fn set_sure(&mut self, line: &mut Line, per_unit: u128) {
+        let doublings = self.index().doublings_since(line.reported.get());
+        let old = line.sure.get().checked_shr(doublings).unwrap_or(0);
+        let new = contested::rescale(per_unit, doublings);
+        self.sure_liens = Wide::new(self.sure_liens.get().saturating_sub(old).saturating_add(new));
+        line.sure = Wide::new(per_unit);
+    }
+
     /// Counts an incident of `line` as accepted: what is set aside comes before draws from now on.
     pub fn accept(&mut self, line: &mut Line) -> Result<()> {
         if line.accepted == 0 {
@@ -235,9 +300,9 @@ impl Pool {
         self.fresh_incidents = self.fresh_incidents.saturating_sub(fresh);
         self.current_incidents = self.current_incidents.checked_sub(1).or_overflow()?;
         if self.current_incidents == 0 {
-            self.liens = Wide::new(0);
-            self.accepted_liens = Wide::new(0);
-            self.booked_paid = Wide::new(0);
+            for sum in [&mut self.liens, &mut self.accepted_liens, &mut self.sure_liens, &mut self.early_paid] {
+                *sum = Wide::new(0);
+            }
         }
         Ok(())
     }
@@ -291,8 +356,11 @@ impl Pool {
             }
             let doublings = index.doublings_since(line.reported.get());
             let kept = contested::rescale(line.set_aside.get(), doublings);
+            let sure = contested::rescale(line.sure.get(), doublings);
             self.set_lien(line, 0);
+            self.set_sure(line, 0);
             line.reported = self.index;
+            self.set_sure(line, sure);
             let most = index.per_unit(line.claimable).or_overflow()?;
             most.min(kept.saturating_add(cover))
         };
@@ -316,22 +384,36 @@ impl Pool {
         self.accept(&mut product.line)
     }
 
-    /// Books `atoms` that the booking of `line` pays, as [`Pool::pay_lien`].
-    pub fn pay_booked(&mut self, line: &mut Line, atoms: u64) -> Result<(u64, u64)> {
+    /// Books `atoms` that the first incident of `line`, reported at `reported`, pays before it ends, as [`Pool::pay_lien`].
+    #[inline(never)] // of several callers
+    pub fn pay_early(&mut self, line: &mut Line, reported: Index, atoms: u64) -> Result<(u64, u64)> {
         let before = line.paid.get();
-        let parts = self.pay_lien(line, line.reported.get(), atoms)?;
-        let doublings = self.index().doublings_since(line.reported.get());
-        let paid = contested::rescale(line.paid.get().saturating_sub(before), doublings);
-        self.booked_paid = Wide::new(self.booked_paid.get().saturating_add(paid));
+        let parts = self.pay_lien(line, reported, atoms)?;
+        let paid = line.paid.get().saturating_sub(before);
+        let now = contested::rescale(paid, self.index().doublings_since(reported));
+        self.early_paid = Wide::new(self.early_paid.get().saturating_add(now));
+        let of_lien = contested::rescale(paid, line.reported.get().doublings_since(reported));
+        self.set_sure(line, line.sure.get().saturating_sub(of_lien));
         Ok(parts)
+    }
+
+    /// Forgets what was paid early, `per_unit`, of an incident that was reported at `reported` and ends.
+    fn forget_early(&mut self, per_unit: u128, reported: Index) {
+        let paid = per_unit.checked_shr(self.index().doublings_since(reported)).unwrap_or(0);
+        self.early_paid = Wide::new(self.early_paid.get().saturating_sub(paid));
+    }
+
+    /// Forgets what the first incident of `line`, reported at `reported`, is sure to get, and the `paid` of it: it is settled.
+    pub fn leave_sure(&mut self, line: &mut Line, reported: Index, paid: u128) {
+        self.forget_early(paid, reported);
+        self.set_sure(line, 0);
+        line.sure_part = 0;
     }
 
     /// Ends the `line` of a booking of `product`, rolled to now, whose number in the pool is `number`.
     pub fn leave_booking(&mut self, product: &mut Product, line: &mut Line, number: u64) -> Result<()> {
         self.withdraw_incident(product, number)?;
-        let doublings = self.index().doublings_since(line.reported.get());
-        let paid = line.paid.get().checked_shr(doublings).unwrap_or(0);
-        self.booked_paid = Wide::new(self.booked_paid.get().saturating_sub(paid));
+        self.forget_early(line.paid.get(), line.reported.get());
         line.open = 0;
         self.unaccept(line)?;
         self.unaccept(&mut product.line)?;
@@ -339,9 +421,12 @@ impl Pool {
         if product.line.open == 0 { product.leave_lien(self) } else { Ok(()) }
     }
 
-    /// Frees `per_unit` of what `line` has set aside, because nobody claimed it.
-    pub fn free_lien(&mut self, line: &mut Line, per_unit: u128) {
+    /// Frees `per_unit` of what `line` has set aside, because nobody claimed it of its only incident, of which `paid` was paid early.
+    pub fn free_lien(&mut self, line: &mut Line, per_unit: u128, paid: u128) -> Result<()> {
         self.set_lien(line, line.set_aside.get().saturating_sub(per_unit));
+        let sure = sure_of(line, paid)?.min(line.sure.get());
+        self.set_sure(line, sure);
+        Ok(())
     }
 
     /// Books `atoms` that the first incident of `line`, reported at `reported`, pays out of what is set aside. Returns which part
@@ -415,9 +500,9 @@ impl Pool {
     }
 
     /// What the incident with this number in the pool shares with others, what all of them demand of the capital, and the most that
-    /// is there for it, atoms: with those that are open, whose `liens` per unit demand it beside what was paid of bookings, and with
+    /// is there for it, atoms: with those that are open, whose `liens` per unit demand it beside what was paid of them, and with
     /// those for which something was held back since, as if all were settled at once. What was held back before it was opened comes
-    /// first. What was paid of bookings counts as far as the stayers bore it.
+    /// first. What was paid early counts as far as the stayers bore it.
     ///
     /// Example, as with [`Pool::hold_back`]: the second, which was open when 30 were held back, shares the 50 that are left and the 50
     /// that the first got, 100, with demands of 80 + 80: it gets 50 too. One that was opened afterwards shares the 50 less the 30 that
@@ -429,8 +514,8 @@ impl Pool {
             (self.capital, self.held_settled, self.held_approved)
         };
         let own = |per_unit| self.index().own(per_unit).or_overflow();
-        let (booked, open) = (own(self.booked_paid.get())?, own(liens.saturating_add(self.booked_paid.get()))?);
-        let funds = sum(sum(most, got).or_overflow()?, booked).or_overflow()?;
+        let (early, open) = (own(self.early_paid.get())?, own(liens.saturating_add(self.early_paid.get()))?);
+        let funds = sum(sum(most, got).or_overflow()?, early).or_overflow()?;
         Ok((funds, sum(open, stood).or_overflow()?, most))
     }
 
@@ -457,6 +542,13 @@ impl Pool {
         let liened = self.group_liened.get(usize::from(group)).copied().ok_or(BreakwaterError::BadGroup)?;
         self.limit_beside(liened, self.group_cap_bps(group)?, free)
     }
+}
+
+/// What the first incident of `line` is sure to get beside the `paid` of it, per unit, rounded up.
+#[inline(never)] // of several callers
+fn sure_of(line: &Line, paid: u128) -> Result<u128> {
+    let all = settlement::part_per_unit(line.set_aside.get().saturating_add(paid), line.sure_part).or_overflow()?;
+    Ok(all.saturating_sub(paid))
 }
 
 /// The slot of a day in the ring of filing ends. A filing ends at most 61 days after its incident was decided.

@@ -230,8 +230,10 @@ pub struct Pool {
     /// Exits that were asked for until then are awaited by a queued change that may raise what LPs risk, unix seconds; 0 while there is
     /// none.
     pub exits_awaited_until: u64,
-    /// Paid of open bookings, per unit as `liens`: shares are of what there was before.
-    pub booked_paid: Wide,
+    /// Paid of open bookings, and on account of open incidents, per unit as `liens`: shares are of what there was before.
+    pub early_paid: Wide,
+    /// Of `liens`, what accepted incidents are sure to get: it comes before all others.
+    pub sure_liens: Wide,
     /// When the last of `rivals`, or of what is held back, ended, unix seconds.
     pub rivals_ended_at: u64,
     /// Accepted incidents that are not settled, and challenged bookings: while there are any, no other booking ends for less than

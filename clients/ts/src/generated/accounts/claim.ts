@@ -61,8 +61,8 @@ export type Claim = {
   bondWaits: number;
   /** How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all. */
   level: number;
-  /** 1 once it was settled on account: in full, before its incident. */
-  onAccount: number;
+  /** Zero. */
+  reservedHead: number;
   /** The incident. */
   incident: Address;
   /** The policy. */
@@ -95,6 +95,8 @@ export type Claim = {
   amount: bigint;
   /** Paid, atoms. */
   paid: bigint;
+  /** What was settled of it before its incident was, atoms. */
+  onAccount: bigint;
   /** Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's. */
   bond: bigint;
   /** Bond of a dispute, atoms: half of the claim's, and at least a tenth of the product's of an incident; once it is decided, what goes back of it, with half of what the claim's lost. */
@@ -124,8 +126,8 @@ export type ClaimArgs = {
   bondWaits: number;
   /** How much of it stands, in sixteenths of what was claimed: what a ballot decided, or all. */
   level: number;
-  /** 1 once it was settled on account: in full, before its incident. */
-  onAccount: number;
+  /** Zero. */
+  reservedHead: number;
   /** The incident. */
   incident: Address;
   /** The policy. */
@@ -158,6 +160,8 @@ export type ClaimArgs = {
   amount: number | bigint;
   /** Paid, atoms. */
   paid: number | bigint;
+  /** What was settled of it before its incident was, atoms. */
+  onAccount: number | bigint;
   /** Bond to be given back, atoms: what was posted, less what a ballot took of it and with half of what that took of the dispute's. */
   bond: number | bigint;
   /** Bond of a dispute, atoms: half of the claim's, and at least a tenth of the product's of an incident; once it is decided, what goes back of it, with half of what the claim's lost. */
@@ -184,7 +188,7 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['tips', getU8Encoder()],
       ['bondWaits', getU8Encoder()],
       ['level', getU8Encoder()],
-      ['onAccount', getU8Encoder()],
+      ['reservedHead', getU8Encoder()],
       ['incident', getAddressEncoder()],
       ['policy', getAddressEncoder()],
       ['claimant', getAddressEncoder()],
@@ -201,12 +205,13 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['claimed', getU64Encoder()],
       ['amount', getU64Encoder()],
       ['paid', getU64Encoder()],
+      ['onAccount', getU64Encoder()],
       ['bond', getU64Encoder()],
       ['disputeBond', getU64Encoder()],
       ['filedAt', getU64Encoder()],
       ['disputesEndAt', getU64Encoder()],
       ['refund', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: CLAIM_DISCRIMINATOR }),
   );
@@ -223,7 +228,7 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['tips', getU8Decoder()],
     ['bondWaits', getU8Decoder()],
     ['level', getU8Decoder()],
-    ['onAccount', getU8Decoder()],
+    ['reservedHead', getU8Decoder()],
     ['incident', getAddressDecoder()],
     ['policy', getAddressDecoder()],
     ['claimant', getAddressDecoder()],
@@ -240,12 +245,13 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['claimed', getU64Decoder()],
     ['amount', getU64Decoder()],
     ['paid', getU64Decoder()],
+    ['onAccount', getU64Decoder()],
     ['bond', getU64Decoder()],
     ['disputeBond', getU64Decoder()],
     ['filedAt', getU64Decoder()],
     ['disputesEndAt', getU64Decoder()],
     ['refund', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
 
@@ -305,5 +311,5 @@ export async function fetchAllMaybeClaim(
 }
 
 export function getClaimSize(): number {
-  return 728;
+  return 720;
 }

@@ -47,10 +47,14 @@ import {
   getLineEncoder,
   getPartDecoder,
   getPartEncoder,
+  getWideDecoder,
+  getWideEncoder,
   type Line,
   type LineArgs,
   type Part,
   type PartArgs,
+  type Wide,
+  type WideArgs,
 } from '../types';
 
 export const INCIDENT_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([144, 81, 144, 130, 200, 193, 26, 111]);
@@ -110,11 +114,14 @@ export type Incident = {
   productBond: bigint;
   /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: bigint;
-  /** Sum of the claims as they stand, without those that are settled on account, atoms. */
+  /** Sum of the claims as they stand, without those of `approved`, atoms. */
   filed: bigint;
-  /** Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled. */
+  /**
+   * Sum of the claims that stand, once it is settled; before, of those that were settled on account, atoms: of a booking, what was
+   * booked, and once it ended what was settled.
+   */
   approved: bigint;
-  /** Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved. */
+  /** Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved once it is settled. */
   settled: bigint;
   /**
    * What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
@@ -177,10 +184,8 @@ export type Incident = {
   waiting: bigint;
   /** The floor of the stake of its assembly when it was opened, atoms: its ballots go by it. */
   stakeFloor: bigint;
-  /** Of `approved` and `settled`, what was settled in full, claim by claim, before the incident is, atoms. */
-  onAccount: bigint;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** What was settled on account, per unit as `part`. */
+  earlyPaid: Wide;
 };
 
 export type IncidentArgs = {
@@ -233,11 +238,14 @@ export type IncidentArgs = {
   productBond: number | bigint;
   /** What may come of it and of those before it, when it was opened, atoms: of a booking, what was booked. */
   lien: number | bigint;
-  /** Sum of the claims as they stand, without those that are settled on account, atoms. */
+  /** Sum of the claims as they stand, without those of `approved`, atoms. */
   filed: number | bigint;
-  /** Sum of the claims that stand, atoms: of a booking, what was booked, and once it ended what was settled. */
+  /**
+   * Sum of the claims that stand, once it is settled; before, of those that were settled on account, atoms: of a booking, what was
+   * booked, and once it ended what was settled.
+   */
   approved: number | bigint;
-  /** Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved. */
+  /** Set aside for them, or for a booking, atoms. B4: paid ≤ settled ≤ approved. The pay factor is settled / approved once it is settled. */
   settled: number | bigint;
   /**
    * What the capital could have paid when it was settled and other incidents' liens kept, atoms: theirs once all of
@@ -300,10 +308,8 @@ export type IncidentArgs = {
   waiting: number | bigint;
   /** The floor of the stake of its assembly when it was opened, atoms: its ballots go by it. */
   stakeFloor: number | bigint;
-  /** Of `approved` and `settled`, what was settled in full, claim by claim, before the incident is, atoms. */
-  onAccount: number | bigint;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** What was settled on account, per unit as `part`. */
+  earlyPaid: WideArgs;
 };
 
 /** Gets the encoder for {@link IncidentArgs} account data. */
@@ -366,8 +372,7 @@ export function getIncidentEncoder(): FixedSizeEncoder<IncidentArgs> {
       ['firstReleaseDay', getU64Encoder()],
       ['waiting', getU64Encoder()],
       ['stakeFloor', getU64Encoder()],
-      ['onAccount', getU64Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 8)],
+      ['earlyPaid', getWideEncoder()],
     ]),
     (value) => ({ ...value, discriminator: INCIDENT_DISCRIMINATOR }),
   );
@@ -432,8 +437,7 @@ export function getIncidentDecoder(): FixedSizeDecoder<Incident> {
     ['firstReleaseDay', getU64Decoder()],
     ['waiting', getU64Decoder()],
     ['stakeFloor', getU64Decoder()],
-    ['onAccount', getU64Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 8)],
+    ['earlyPaid', getWideDecoder()],
   ]);
 }
 
@@ -493,5 +497,5 @@ export async function fetchAllMaybeIncident(
 }
 
 export function getIncidentSize(): number {
-  return 912;
+  return 920;
 }

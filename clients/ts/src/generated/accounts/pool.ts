@@ -282,8 +282,10 @@ export type Pool = {
    * none.
    */
   exitsAwaitedUntil: bigint;
-  /** Paid of open bookings, per unit as `liens`: shares are of what there was before. */
-  bookedPaid: Wide;
+  /** Paid of open bookings, and on account of open incidents, per unit as `liens`: shares are of what there was before. */
+  earlyPaid: Wide;
+  /** Of `liens`, what accepted incidents are sure to get: it comes before all others. */
+  sureLiens: Wide;
   /** When the last of `rivals`, or of what is held back, ended, unix seconds. */
   rivalsEndedAt: bigint;
   /**
@@ -533,8 +535,10 @@ export type PoolArgs = {
    * none.
    */
   exitsAwaitedUntil: number | bigint;
-  /** Paid of open bookings, per unit as `liens`: shares are of what there was before. */
-  bookedPaid: WideArgs;
+  /** Paid of open bookings, and on account of open incidents, per unit as `liens`: shares are of what there was before. */
+  earlyPaid: WideArgs;
+  /** Of `liens`, what accepted incidents are sure to get: it comes before all others. */
+  sureLiens: WideArgs;
   /** When the last of `rivals`, or of what is held back, ended, unix seconds. */
   rivalsEndedAt: number | bigint;
   /**
@@ -671,7 +675,8 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['seasonRing', getArrayEncoder(getU64Encoder(), { size: 32 })],
       ['rentPayer', getAddressEncoder()],
       ['exitsAwaitedUntil', getU64Encoder()],
-      ['bookedPaid', getWideEncoder()],
+      ['earlyPaid', getWideEncoder()],
+      ['sureLiens', getWideEncoder()],
       ['rivalsEndedAt', getU64Encoder()],
       ['rivals', getU32Encoder()],
       ['awaitingChanges', getU32Encoder()],
@@ -795,7 +800,8 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['seasonRing', getArrayDecoder(getU64Decoder(), { size: 32 })],
     ['rentPayer', getAddressDecoder()],
     ['exitsAwaitedUntil', getU64Decoder()],
-    ['bookedPaid', getWideDecoder()],
+    ['earlyPaid', getWideDecoder()],
+    ['sureLiens', getWideDecoder()],
     ['rivalsEndedAt', getU64Decoder()],
     ['rivals', getU32Decoder()],
     ['awaitingChanges', getU32Decoder()],
@@ -867,5 +873,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10208;
+  return 10224;
 }

@@ -523,5 +523,5 @@ export async function fetchAllMaybeProduct(
 }
 
 export function getProductSize(): number {
-  return 4920;
+  return 4928;
 }

@@ -8,10 +8,6 @@
 
 import {
   combineCodec,
-  fixDecoderSize,
-  fixEncoderSize,
-  getBytesDecoder,
-  getBytesEncoder,
   getStructDecoder,
   getStructEncoder,
   getU32Decoder,
@@ -21,7 +17,6 @@ import {
   type FixedSizeCodec,
   type FixedSizeDecoder,
   type FixedSizeEncoder,
-  type ReadonlyUint8Array,
 } from '@solana/kit';
 import {
   getStoredIndexDecoder,
@@ -43,6 +38,8 @@ import {
 export type Line = {
   /** Set aside now, per unit. */
   setAside: Wide;
+  /** Of that, what the first of them is sure to get, per unit: it comes before other incidents. */
+  sure: Wide;
   /** Paid since the line began, per unit in `paid_shift`, rounded up. */
   paid: Wide;
   /** The index when the last of them was reported: its shift is that of `set_aside`. */
@@ -62,13 +59,15 @@ export type Line = {
   accepted: number;
   /** The shift of the index when the first of them was reported. */
   paidShift: number;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** Which part of its claims the first of them is sure to get, in 65,536ths, once it counts; 0 before. It only rises. */
+  surePart: number;
 };
 
 export type LineArgs = {
   /** Set aside now, per unit. */
   setAside: WideArgs;
+  /** Of that, what the first of them is sure to get, per unit: it comes before other incidents. */
+  sure: WideArgs;
   /** Paid since the line began, per unit in `paid_shift`, rounded up. */
   paid: WideArgs;
   /** The index when the last of them was reported: its shift is that of `set_aside`. */
@@ -88,13 +87,14 @@ export type LineArgs = {
   accepted: number;
   /** The shift of the index when the first of them was reported. */
   paidShift: number;
-  /** Zero. */
-  reserved: ReadonlyUint8Array;
+  /** Which part of its claims the first of them is sure to get, in 65,536ths, once it counts; 0 before. It only rises. */
+  surePart: number;
 };
 
 export function getLineEncoder(): FixedSizeEncoder<LineArgs> {
   return getStructEncoder([
     ['setAside', getWideEncoder()],
+    ['sure', getWideEncoder()],
     ['paid', getWideEncoder()],
     ['reported', getStoredIndexEncoder()],
     ['claimable', getU64Encoder()],
@@ -103,13 +103,14 @@ export function getLineEncoder(): FixedSizeEncoder<LineArgs> {
     ['undecided', getU32Encoder()],
     ['accepted', getU32Encoder()],
     ['paidShift', getU32Encoder()],
-    ['reserved', fixEncoderSize(getBytesEncoder(), 12)],
+    ['surePart', getU32Encoder()],
   ]);
 }
 
 export function getLineDecoder(): FixedSizeDecoder<Line> {
   return getStructDecoder([
     ['setAside', getWideDecoder()],
+    ['sure', getWideDecoder()],
     ['paid', getWideDecoder()],
     ['reported', getStoredIndexDecoder()],
     ['claimable', getU64Decoder()],
@@ -118,7 +119,7 @@ export function getLineDecoder(): FixedSizeDecoder<Line> {
     ['undecided', getU32Decoder()],
     ['accepted', getU32Decoder()],
     ['paidShift', getU32Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 12)],
+    ['surePart', getU32Decoder()],
   ]);
 }
 

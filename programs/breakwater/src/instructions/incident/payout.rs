@@ -6,7 +6,7 @@ use crate::{
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    BreakwaterError, Claim, Incident, IncidentState, OrOverflow, Policy, Pool, Product, events::ClaimPaid,
+    BreakwaterError, Claim, Incident, IncidentState, OrOverflow, Pays, Policy, Pool, Product, events::ClaimPaid,
 };
 
 /// Accounts of `payout`.
@@ -54,34 +54,22 @@ pub struct Payout {
 /// Pays a claim what it has due, to the token account its claimant named, and its bond, once, to the one who posted it. Anyone may,
 /// in any order, as often as money comes; it never expires.
 ///
-/// Where the pool has as much capital as it covers, a claim is paid in full, on account, as soon as nobody can dispute it any more, or a
-/// ballot has decided on it: a day after the verdict at the earliest. Other pools pay once the incident is settled.
+/// As soon as nobody can dispute a claim any more, or a ballot has decided on it, a day after the verdict at the earliest, it is paid on
+/// account what it is sure to get: all, where the pool has as much capital as it covers. The rest comes once the incident is settled.
 ///
 /// The first time it releases the capacity that the claim has used up, for exits from the second midnight on, and tips the caller; that
 /// needs no token account, so a claimant whose account takes nothing holds up nobody.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
-    let (mut earned, mut given) = (0, 0);
+    let mut earned = 0;
     let now = now()?;
-    let is_accepted = accounts.incident.state()? == IncidentState::Accepted;
-    if is_accepted || !accounts.claim.has_ended()? {
+    if accounts.incident.state()? == IncidentState::Accepted || !accounts.claim.has_ended()? {
         earned = accounts.pool.accrue(now)?;
         accounts.product.roll(&mut accounts.pool, now)?;
     }
-    if is_accepted {
-        let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-        given = accounts.claim.settle_on_account(&mut accounts.incident, &accounts.policy, pool, product, now)?;
-    }
-    let waited = accounts.claim.bond_waits;
-    let due =
-        accounts.claim.collect(&accounts.incident, accounts.receiver.is_some(), accounts.funder_token.is_some())?;
-    accounts.claim.note_bond(waited, &mut accounts.policy)?;
-    accounts.incident.pay(due.claim)?;
-    accounts.policy.pay(due.claim)?;
-    if due.first {
-        accounts.claim.end(given, &mut accounts.policy, &mut accounts.pool, &mut accounts.product)?;
-    }
-    accounts.pool.pay_claim(&due)?;
+    let pays = Pays { claimant: accounts.receiver.is_some(), funder: accounts.funder_token.is_some() };
+    let (pool, product) = (&mut accounts.pool, &mut accounts.product);
+    let due = accounts.claim.pay(pays, &mut accounts.incident, &mut accounts.policy, pool, product, now)?;
     let asset = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint);
     let together = accounts.claim.funds_itself();
     let first = if together { due.claim.checked_add(due.bond).or_overflow()? } else { due.claim };

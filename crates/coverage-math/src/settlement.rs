@@ -1,6 +1,6 @@
 //! What an incident pays: one factor for every claim.
 
-use crate::wide::mul_div_floor;
+use crate::wide::{mul_div_floor, part_floor};
 
 /// The capital an incident may draw on, rounded down.
 ///
@@ -21,7 +21,7 @@ pub fn due(claim: u64, settled: u64, approved: u64, paid: u64) -> Option<u64> {
         return Some(0);
     }
     // Paid in full, as most are: no product needed.
-    let total = if settled == approved { claim } else { mul_div_floor(claim, settled, approved)? };
+    let total = if settled == approved { claim } else { part_floor(claim, settled, approved)? };
     total.checked_sub(paid)
 }
 

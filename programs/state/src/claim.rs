@@ -1,7 +1,7 @@
 use crate::{
     Ballot, BondState, Evidence, Filed, Incident, IncidentState, Policy, Pool, Product, Trigger, prelude::*, set_text,
 };
-use coverage_math::{ballot, settlement, trigger};
+use coverage_math::{ballot, settlement, sum, trigger};
 
 stored_enum! {
     /// Where a claim stands.
@@ -290,7 +290,7 @@ impl Claim {
             self.state = ended.byte();
         }
         self.bond_waits = u8::from(owes_bond && !pays_bond);
-        self.paid = self.paid.checked_add(due).or_overflow()?;
+        self.paid = sum(self.paid, due).or_overflow()?;
         Ok(Due { claim: due, bond: if pays_bond { self.bond } else { 0 }, first })
     }
 
@@ -301,7 +301,7 @@ impl Claim {
     pub fn disputable_until(&self, incident: &Incident) -> Result<u64> {
         incident.check_open()?;
         require!(incident.state()? == IncidentState::Accepted, BreakwaterError::IncidentUndecided);
-        let after_verdict = incident.decided_at.checked_add(DISPUTES_AFTER_VERDICT).or_overflow()?;
+        let after_verdict = sum(incident.decided_at, DISPUTES_AFTER_VERDICT).or_overflow()?;
         Ok(self.disputes_end_at.max(after_verdict))
     }
 
@@ -383,7 +383,7 @@ impl Claim {
 
     /// What of the sum insured it holds while it is open, atoms: what is claimed, and what it is to give back of a refund.
     fn reserved(&self) -> Result<u64> {
-        self.amount.checked_add(self.refund).or_overflow()
+        sum(self.amount, self.refund).or_overflow()
     }
 
     /// Whether a dispute waits to be decided.

@@ -1,7 +1,7 @@
 use crate::{
     Ballot, BallotState, Drawn, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, prelude::*, set_text,
 };
-use coverage_math::{day_of, seconds_of, settlement, wide::mul_div_floor};
+use coverage_math::{day_of, seconds_of, settlement, sum, wide::mul_div_floor};
 
 stored_enum! {
     /// Where an incident stands.
@@ -892,9 +892,9 @@ impl Incident {
         product.settle(amount, day, pool)?;
         let (own, contested) = pool.pay_lien(&mut product.line, self.part.reported.get(), amount)?;
         for total in [&mut self.approved, &mut self.settled, &mut self.on_account] {
-            *total = total.checked_add(amount).or_overflow()?;
+            *total = sum(*total, amount).or_overflow()?;
         }
-        self.contested = self.contested.checked_add(contested).or_overflow()?;
+        self.contested = sum(self.contested, contested).or_overflow()?;
         pool.settle_claims(own, contested)?;
         Ok(own)
     }
@@ -1024,7 +1024,7 @@ impl Incident {
 
     /// Books a payment to a claim. B4.
     pub fn pay(&mut self, amount: u64) -> Result<()> {
-        self.paid = self.paid.checked_add(amount).or_overflow()?;
+        self.paid = sum(self.paid, amount).or_overflow()?;
         require!(self.paid <= self.settled && self.settled <= self.approved, BreakwaterError::Overpaid);
         Ok(())
     }

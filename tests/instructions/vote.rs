@@ -43,7 +43,6 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
     assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, records: 1, ..voter_before });
     let record = VoteRecord {
         version: 1,
-        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref()]),
         level: 16,
         first_level: 16,
         ballot: accounts.ballot,
@@ -238,7 +237,7 @@ fn vote_refuses_wrong_accounts() {
         &instruction,
         &["vera"],
         &[
-            (2, walts.voter, I::InvalidSeeds),
+            (2, walts.voter, I::Custom(E::NotVoter.code())),
             (2, assembly, I::InvalidAccountData),
             (2, tokens, TOO_SMALL),
             (2, forged_voter, I::IllegalOwner),

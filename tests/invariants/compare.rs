@@ -143,7 +143,7 @@ impl Play<'_> {
                     continue;
                 }
                 let found: VoteRecord = chain.read(&address);
-                same(found, expected.vote(number, vote, found.bump), &name, step);
+                same(found, expected.vote(number, vote), &name, step);
             }
         }
         for (name, token, wanted) in model.wallets.iter() {

@@ -77,9 +77,7 @@ fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
     let incident = world.incident(0, 0);
     world.vote("walt", &incident, 1).ok();
     let receipt = world.vote("vera", &incident, 0);
-    let record = world.vote_accounts("vera", &incident).record;
-    let accounts = [created(world, &record, &[4, 32, 32])];
-    book(costs, "vote", receipt, &accounts);
+    book(costs, "vote", receipt, &[]);
     world.pass_days(3);
     let receipt = world.close_ballot(&incident);
     book(costs, "close_ballot", receipt, &[]);

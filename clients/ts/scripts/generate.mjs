@@ -156,6 +156,7 @@ const encoders = [...new Set(addresses.flatMap(({ parts }) => parts.map(encoderO
 write(
   'addresses.ts',
   `import {
+  createAddressWithSeed,
 ${encoders.map((encoder) => `  ${encoder},`).join('\n')}
   getProgramDerivedAddress,
   type Address,
@@ -167,9 +168,21 @@ const derive = async (...seeds: (string | ReadonlyUint8Array)[]): Promise<Addres
   const [address] = await getProgramDerivedAddress({ programAddress: BREAKWATER_PROGRAM_ADDRESS, seeds });
   return address;
 };
+
+/** The address that the System program makes of a base and, as seed, another address: its bytes without their highest bits. */
+const seeded = (baseAddress: Address, seed: Address): Promise<Address> =>
+  createAddressWithSeed({
+    baseAddress,
+    programAddress: BREAKWATER_PROGRAM_ADDRESS,
+    seed: Uint8Array.from(getAddressEncoder().encode(seed), (byte) => byte & 0x7f),
+  });
 ${addresses
-  .map(({ name, doc, seed, parts }) => {
+  .map(({ name, doc, seed, base, parts }) => {
     const parameters = parts.map((part) => `${camel(part.name)}: ${typeOf(part)}`);
+    if (base) {
+      const [text] = parts.filter((part) => part.name !== base);
+      return `\n/** ${doc} */\nexport const ${camel(name)} = (${parameters.join(', ')}): Promise<Address> =>\n  seeded(${camel(base)}, ${camel(text.name)});\n`;
+    }
     const seeds = parts.map((part) => `${encoderOf(part)}().encode(${camel(part.name)})`);
     return `\n/** ${doc} */\nexport const ${camel(name)} = (${parameters.join(', ')}): Promise<Address> =>\n  derive('${seed}', ${seeds.join(', ')});\n`;
   })

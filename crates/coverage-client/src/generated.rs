@@ -3525,7 +3525,8 @@ pub struct Vote {
     pub voter: Address,
     /// The ballot.
     pub ballot: Address,
-    /// The vote: one per ballot and voter, cast anew in an appeal.
+    /// The vote: one per ballot and voter, cast anew in an appeal. It lies at the address that the System program makes of the voter and
+    /// the ballot, which takes one hash.
     pub record: Address,
 }
 

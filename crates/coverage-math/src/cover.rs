@@ -4,7 +4,7 @@ use crate::{
     BPS, DAY, bps_ceil, bps_floor, day_of, seconds_of, start_of,
     stream::RATE_BITS,
     sum,
-    wide::{mul_div_ceil, mul_div_floor},
+    wide::{mul_div_ceil, mul_div_floor, mul_wide, part_floor},
 };
 
 /// When a policy covers and when its capacity is free again.
@@ -157,6 +157,23 @@ pub fn income_days(amount: u64, capital: u64) -> u16 {
     days.unwrap_or(MOST_INCOME_DAYS).min(MOST_INCOME_DAYS)
 }
 
+/// Whether other income of `amount` that ends on `end_day` takes at least [`income_days`] from `now` on: that
+/// `income_end_day(now, income_days(amount, capital))` is no later day, without a quotient by the capital.
+#[must_use]
+pub fn income_takes(amount: u64, capital: u64, now: u64, end_day: u64) -> bool {
+    let Some(seconds) = start_of(end_day).and_then(|end| end.checked_sub(now)) else { return false };
+    let days = seconds / DAY;
+    let most = u64::from(MOST_INCOME_DAYS);
+    if days >= most {
+        return true;
+    }
+    if capital < 1 << 55 {
+        // In one word: both factors are below 2^9.
+        return amount < capital && amount.wrapping_mul(most) <= capital.wrapping_mul(days);
+    }
+    amount < capital && mul_wide(amount, most) <= mul_wide(capital, days)
+}
+
 /// The day on which two streams end as one: of `left` atoms that would end on `left_day`, and of `amount` that would end on
 /// `end_day`. The mean by amounts, rounded towards the day on which what is left ends: small amounts move it in no number.
 #[must_use]
@@ -172,5 +189,5 @@ pub fn joint_end_day(left: u64, left_day: u64, amount: u64, end_day: u64) -> Opt
 /// What `part` of `whole` has of something worth `amount`, rounded down.
 #[must_use]
 pub fn part_of(amount: u64, part: u64, whole: u64) -> Option<u64> {
-    if part == whole { Some(amount) } else { mul_div_floor(amount, part, whole) }
+    if part == whole { Some(amount) } else { part_floor(amount, part, whole) }
 }

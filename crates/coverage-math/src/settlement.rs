@@ -1,6 +1,6 @@
 //! What an incident pays: one factor for every claim.
 
-use crate::wide::{mul_div_ceil, mul_div_floor, scale};
+use crate::wide::{mul_div_ceil, mul_div_floor, part_floor, scale};
 
 /// All of something: parts that claims are sure of are counted in 65,536ths.
 pub const WHOLE: u32 = 1 << WHOLE_BITS;
@@ -22,7 +22,7 @@ pub fn available(capital: u64, lien: u64, all_liens: u64) -> Option<u64> {
 #[must_use]
 pub fn part_of_settled(claim: u64, settled: u64, approved: u64) -> Option<u64> {
     // Paid in full, as most are: no product needed.
-    if settled == approved { Some(claim) } else { mul_div_floor(claim, settled, approved) }
+    if settled == approved { Some(claim) } else { part_floor(claim, settled, approved) }
 }
 
 /// Which part of what is demanded `funds` are sure to pay, in 65,536ths, rounded down: all where nothing is demanded.

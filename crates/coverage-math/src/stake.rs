@@ -3,7 +3,7 @@
 //! Stake counts from the first second of the day after it was made. So lots and ring know the same ages, and what a
 //! ballot can count is known to the atom when it opens.
 
-use crate::{day_of, start_of, stream::slot};
+use crate::{day_of, start_of, stream::slot, sum};
 
 /// Lots of different age that one voter's stake is kept in.
 pub const STAKE_LOTS: usize = 8;
@@ -17,7 +17,7 @@ pub fn weight(lots: impl IntoIterator<Item = (u64, u64)>, eligible_before: u64) 
     let mut weight: u64 = 0;
     for (amount, staked_at) in lots {
         if staked_at <= eligible_before {
-            weight = weight.checked_add(amount)?;
+            weight = sum(weight, amount)?;
         }
     }
     Some(weight)

@@ -181,7 +181,11 @@ impl Flow {
 /// What a stream of `rate` earns from `now` until the first second of `end_day`, atoms, rounded up.
 #[must_use]
 pub fn left(rate: u64, now: u64, end_day: u64) -> Option<u64> {
-    let (high, low) = mul_wide(rate, start_of(end_day)?.checked_sub(now)?);
+    let seconds = start_of(end_day)?.checked_sub(now)?;
+    if rate < 1 << 37 && seconds < 1 << RATE_BITS {
+        return Some(rate.wrapping_mul(seconds).wrapping_add(FRACTION) >> RATE_BITS); // below 2^63 + 2^26
+    }
+    let (high, low) = mul_wide(rate, seconds);
     let (low, carry) = low.overflowing_add(FRACTION);
     let high = if carry { high.checked_add(1)? } else { high };
     u64::try_from(join(high, low) >> RATE_BITS).ok()

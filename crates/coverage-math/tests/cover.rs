@@ -5,7 +5,7 @@ mod reference;
 
 use coverage_math::cover::{
     INCOME_DAYS, Period, PremiumSplit, capacity, claimable, covers, deductible, income_days, income_end_day,
-    joint_end_day, part_of,
+    income_takes, joint_end_day, part_of,
 };
 use coverage_math::{BPS, DAY, bps_ceil, bps_floor, day_of};
 use proptest::prelude::*;
@@ -131,6 +131,18 @@ proptest! {
         let amount = if near { within(amount, capital) } else { amount };
         let days = if amount >= capital { big(365u16) } else { ceil_of(amount, 365, capital) };
         prop_assert_eq!(big(income_days(amount, capital)), days.min(big(365u16)));
+    }
+
+    /// The comparison without a quotient says what the days do: near the day on which they end, too.
+    #[test]
+    fn income_takes_its_days_as_counted(
+        now in time(), amount in word(), capital in word(), near: bool, off in -2i64..=2, far in 0u64..400,
+    ) {
+        let amount = if near { within(amount, capital) } else { amount };
+        let least = income_end_day(now, income_days(amount, capital)).unwrap();
+        for end_day in [least.saturating_add_signed(off), now / DAY + far] {
+            prop_assert_eq!(income_takes(amount, capital, now, end_day), end_day >= least);
+        }
     }
 
     /// Less than a day from the mean by amounts, on the side of what is left.

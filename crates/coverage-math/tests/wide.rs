@@ -3,7 +3,9 @@
 
 mod reference;
 
-use coverage_math::wide::{U256, div_scaled, div_wide, join, mul_div_ceil, mul_div_floor, mul_wide, scale, split};
+use coverage_math::wide::{
+    U256, div_scaled, div_wide, join, mul_div_ceil, mul_div_floor, mul_wide, part_floor, scale, split,
+};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 use reference::{big, ceil_of, config, floor_of, small, word};
@@ -125,6 +127,15 @@ proptest! {
         }
     }
 
+    /// Digits and words say the same, on both sides of where digits end.
+    #[test]
+    fn a_part_is_rounded_down(amount in word(), part in word(), whole in word(), digits: bool, fit: bool) {
+        let whole = if digits { whole >> 17 } else { whole };
+        let part = if fit && whole > 0 { part % whole } else { part };
+        let expected = if whole == 0 { None } else { small(&floor_of(amount, part, whole)) };
+        prop_assert_eq!(part_floor(amount, part, whole), expected);
+    }
+
     #[test]
     fn mul_word_is_the_product(x in words(), factor in word()) {
         prop_assert_eq!(wide(x).mul_word(factor).map(read), fits_256(number(&x) * factor));
@@ -173,6 +184,10 @@ fn examples() {
     assert_eq!(div_wide(0, 7, 0), None);
     assert_eq!(mul_div_floor(7, 3, 2), Some(10));
     assert_eq!(mul_div_ceil(7, 3, 2), Some(11));
+    let most = (1 << 47) - 1;
+    assert_eq!([most, most + 1].map(|whole| part_floor(u64::MAX, whole, whole)), [Some(u64::MAX); 2]);
+    assert_eq!([1, 0].map(|part| part_floor(u64::MAX, part, 1)), [Some(u64::MAX), Some(0)]);
+    assert_eq!(part_floor(7, 1, 0), None);
     assert_eq!(mul_div_floor(u64::MAX, u64::MAX, u64::MAX), Some(u64::MAX));
     // 2^64 − 2^−62: the floor fits a word, the ceiling does not.
     let (a, b, c) = (u64::MAX - 1, (1 << 63) + 1, 1 << 63);

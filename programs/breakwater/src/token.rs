@@ -204,7 +204,13 @@ impl<'a> Asset<'a> {
         let (first, second, bump) = treasurer.seeds();
         let signer: [&[u8]; 4] = [A::Data::SEED, first.as_ref(), second.as_ref(), &bump];
         let (from, to) = (vault.try_cpi_handle_mut()?.into(), to.try_cpi_handle_mut()?.into());
-        self.transfer(from, to, authority(treasurer)?, amount, &[&signer]);
+        if anchor_lang::address_eq(self.program.address(), &Token::id()) {
+            // A vault holds the asset and nothing else, and SPL Token moves tokens between accounts of one mint only: it need not read the
+            // mint. Token-2022 insists on it where a mint has certain extensions.
+            call(self.program, TRANSFER, [from, to], authority(treasurer)?, amount, &[&signer]);
+        } else {
+            self.transfer(from, to, authority(treasurer)?, amount, &[&signer]);
+        }
         Ok(())
     }
 
@@ -353,6 +359,7 @@ fn authority(treasurer: &mut impl AnchorAccount) -> Result<CpiHandle<'_>> {
 }
 
 /// Calls an instruction of a token program that takes two accounts, their authority and an amount.
+#[inline(always)] // as with `Asset::transfer`
 fn call(
     program: &UncheckedAccount,
     tag: u8,

@@ -69,19 +69,19 @@ pub fn process(program_id: &Address, accounts: &mut [AccountView], data: &[u8]) 
             create(payer, policy, order.space, program_id, &[a.into(), b.into(), c.into(), d.into(), (&bump).into()])?;
             transfer(token, from, mint, vault, payer, &order, &[])?;
         }
-        // vote
+        // vote; the voter's place holds the pool, which signs for the record
         (2, [owner, voter, ballot, record, ..]) => {
-            let seeds: [&[u8]; 3] = [b"vote", ballot.address().as_ref(), voter.address().as_ref()];
-            let bump = [find_and_verify_program_address(&seeds, program_id, record.address())?];
-            let [a, b, c] = seeds;
-            create(owner, record, order.space, program_id, &[a.into(), b.into(), c.into(), (&bump).into()])?;
+            let bump = [order.bump];
+            let seeds: [Seed; 4] =
+                [b"pool".as_ref().into(), owner.address().as_ref().into(), (&order.id).into(), (&bump).into()];
+            create_with_seed(owner, record, voter, ballot, order.space, program_id, &seeds)?;
         }
         // payout; the claim's place holds the pool's creator
-        (3, [pool, _, creator, _, to, vault, mint, token, ..]) => {
+        (3, [pool, _, creator, _, to, vault, _, token, ..]) => {
             let bump = [order.bump];
             let seeds: [Seed; 4] =
                 [b"pool".as_ref().into(), creator.address().as_ref().into(), (&order.id).into(), (&bump).into()];
-            transfer(token, vault, mint, to, pool, &order, &[Signer::from(&seeds)])?;
+            transfer_unchecked(token, vault, to, pool, &order, &[Signer::from(&seeds)])?;
         }
         _ => return Err(ProgramError::InvalidInstructionData),
     }
@@ -93,6 +93,42 @@ fn create(payer: &AccountView, account: &AccountView, space: u64, owner: &Addres
     let bytes = usize::try_from(space).map_err(|_| ProgramError::InvalidArgument)?;
     let lamports = Rent::get()?.try_minimum_balance(bytes)?;
     CreateAccount { from: payer, to: account, lamports, space, owner }.invoke_signed(&[Signer::from(seeds)])
+}
+
+fn create_with_seed(
+    payer: &AccountView,
+    account: &AccountView,
+    base: &AccountView,
+    of: &AccountView,
+    space: u64,
+    owner: &Address,
+    seeds: &[Seed],
+) -> ProgramResult {
+    let bytes = usize::try_from(space).map_err(|_| ProgramError::InvalidArgument)?;
+    let lamports = Rent::get()?.try_minimum_balance(bytes)?;
+    let mut data = [0; 124];
+    let parts: [&[u8]; 7] = [
+        &[3, 0, 0, 0],
+        base.address().as_ref(),
+        &32u64.to_le_bytes(),
+        &of.address().to_bytes().map(|byte| byte & 0x7f),
+        &lamports.to_le_bytes(),
+        &space.to_le_bytes(),
+        owner.as_ref(),
+    ];
+    let mut rest = data.as_mut_slice();
+    for part in parts {
+        let (place, after) = rest.split_at_mut_checked(part.len()).ok_or(ProgramError::InvalidArgument)?;
+        place.copy_from_slice(part);
+        rest = after;
+    }
+    let accounts = [
+        InstructionAccount::writable_signer(payer.address()),
+        InstructionAccount::writable(account.address()),
+        InstructionAccount::readonly_signer(base.address()),
+    ];
+    let instruction = InstructionView { program_id: &pinocchio_system::ID, data: &data, accounts: &accounts };
+    invoke_signed(&instruction, &[payer, account, base], &[Signer::from(seeds)])
 }
 
 fn transfer(
@@ -114,6 +150,25 @@ fn transfer(
     ];
     let instruction = InstructionView { program_id: program.address(), data: &data, accounts: &accounts };
     invoke_signed(&instruction, &[from, mint, to, authority], signers)
+}
+
+fn transfer_unchecked(
+    program: &AccountView,
+    from: &AccountView,
+    to: &AccountView,
+    authority: &AccountView,
+    order: &Order,
+    signers: &[Signer],
+) -> ProgramResult {
+    let [a, b, c, d, e, f, g, h] = order.amount;
+    let data = [3, a, b, c, d, e, f, g, h];
+    let accounts = [
+        InstructionAccount::writable(from.address()),
+        InstructionAccount::writable(to.address()),
+        InstructionAccount::readonly_signer(authority.address()),
+    ];
+    let instruction = InstructionView { program_id: program.address(), data: &data, accounts: &accounts };
+    invoke_signed(&instruction, &[from, to, authority], signers)
 }
 
 fn mint_to(

@@ -227,8 +227,6 @@ pub struct Reward {
 
 /// Where a new vote record is.
 pub struct VoteKeys<'a> {
-    /// Bump of its address.
-    pub bump: u8,
     /// The ballot.
     pub ballot: &'a Address,
     /// Who pays its rent.
@@ -391,7 +389,6 @@ impl Ballot {
             voter.records = voter.records.checked_add(1).or_overflow()?;
             self.live_records = self.live_records.checked_add(1).or_overflow()?;
             record.version = VERSION;
-            record.bump = keys.bump;
             record.ballot = *keys.ballot;
             record.voter = *voter_address;
             record.rent_payer = *keys.rent_payer;

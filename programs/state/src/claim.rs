@@ -1,7 +1,7 @@
 use crate::{
     Ballot, BondState, Evidence, Filed, Incident, IncidentState, Policy, Pool, Product, Trigger, prelude::*, set_text,
 };
-use coverage_math::{ballot, settlement, trigger};
+use coverage_math::{ballot, settlement, sum, trigger};
 
 stored_enum! {
     /// Where a claim stands.
@@ -267,7 +267,7 @@ impl Claim {
             None => 0,
         };
         self.note_bond(&due, policy)?;
-        self.paid = self.paid.checked_add(due.claim).or_overflow()?;
+        self.paid = sum(self.paid, due.claim).or_overflow()?;
         incident.pay(due.claim)?;
         policy.pay(due.claim)?;
         if due.first {
@@ -364,7 +364,7 @@ impl Claim {
     pub fn disputable_until(&self, incident: &Incident) -> Result<u64> {
         incident.check_open()?;
         require!(incident.state()? == IncidentState::Accepted, BreakwaterError::IncidentUndecided);
-        let after_verdict = incident.decided_at.checked_add(DISPUTES_AFTER_VERDICT).or_overflow()?;
+        let after_verdict = sum(incident.decided_at, DISPUTES_AFTER_VERDICT).or_overflow()?;
         Ok(self.disputes_end_at.max(after_verdict))
     }
 
@@ -449,7 +449,7 @@ impl Claim {
 
     /// What of the sum insured it holds while it is open, atoms: what is claimed, and what it is to give back of a refund.
     fn reserved(&self) -> Result<u64> {
-        self.amount.checked_add(self.refund).or_overflow()
+        sum(self.amount, self.refund).or_overflow()
     }
 
     /// Whether a dispute waits to be decided.

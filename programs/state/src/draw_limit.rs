@@ -91,7 +91,7 @@ impl DrawLimit {
         let taken = wanted.min(burst.saturating_sub(lacking));
         if taken > 0 {
             self.refilled_at = now;
-            self.lacked = lacking.checked_add(taken).or_overflow()?;
+            self.lacked = coverage_math::sum(lacking, taken).or_overflow()?;
             self.full = burst;
         }
         Ok(taken)

@@ -2,7 +2,7 @@ use crate::{
     Ballot, BallotState, Drawn, Due, ExitEpoch, Line, Part, Policy, Pool, Price, Product, Trigger, Wide, prelude::*,
     set_text,
 };
-use coverage_math::{contested, day_of, seconds_of, settlement, wide::mul_div_floor};
+use coverage_math::{contested, day_of, seconds_of, settlement, sum, wide::mul_div_floor};
 
 stored_enum! {
     /// Where an incident stands.
@@ -919,8 +919,8 @@ impl Incident {
         let (own, contested) = pool.pay_early(&mut product.line, self.part.reported.get(), amount)?;
         let paid = product.line.paid.get().saturating_sub(before);
         self.early_paid = Wide::new(self.early_paid.get().saturating_add(paid));
-        self.settled = self.settled.checked_add(amount).or_overflow()?;
-        self.contested = self.contested.checked_add(contested).or_overflow()?;
+        self.settled = sum(self.settled, amount).or_overflow()?;
+        self.contested = sum(self.contested, contested).or_overflow()?;
         pool.settle_claims(own, contested)?;
         Ok(own)
     }
@@ -1061,7 +1061,7 @@ impl Incident {
 
     /// Books a payment to a claim. B4.
     pub fn pay(&mut self, amount: u64) -> Result<()> {
-        self.paid = self.paid.checked_add(amount).or_overflow()?;
+        self.paid = sum(self.paid, amount).or_overflow()?;
         require!(self.paid <= self.settled && self.settled <= self.approved, BreakwaterError::Overpaid);
         Ok(())
     }

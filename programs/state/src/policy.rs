@@ -1,5 +1,5 @@
 use crate::{Pool, Product, Trigger, prelude::*};
-use coverage_math::{cover, trigger};
+use coverage_math::{cover, sum, trigger};
 
 stored_enum! {
     /// Where a policy stands at a time.
@@ -253,11 +253,12 @@ impl Policy {
         let deductible = self.deductible()?;
         let insured = self.amount.saturating_add(deductible);
         let before = self.losses;
-        self.losses = before.saturating_add(loss.min(insured)).min(insured.saturating_add(self.amount)).max(before);
+        let room = insured.saturating_add(self.amount).saturating_sub(before);
+        self.losses = sum(before, loss.min(insured).min(room)).or_overflow()?;
         let waiting = self.losses.saturating_sub(before.max(insured));
         let due = trigger::drawable(self.losses, self.amount, deductible).saturating_sub(self.claimed);
         require!(loss > 0 || due > 0, BreakwaterError::ZeroAmount);
-        self.claimed = self.claimed.checked_add(due).or_overflow()?;
+        self.claimed = sum(self.claimed, due).or_overflow()?;
         let refund = self.give_back(due)?;
         Ok((Filed { amount: due.checked_sub(refund).or_overflow()?, refund }, waiting))
     }
@@ -315,7 +316,7 @@ impl Policy {
     /// Gives back of the refund of the cancellation what is left of it, at most `amount`, and returns that, atoms.
     fn give_back(&mut self, amount: u64) -> Result<u64> {
         let refund = self.refund_left()?.min(amount);
-        self.given_back = self.given_back.checked_add(refund).or_overflow()?;
+        self.given_back = sum(self.given_back, refund).or_overflow()?;
         Ok(refund)
     }
 
@@ -343,7 +344,7 @@ impl Policy {
     /// # Errors
     /// [`BreakwaterError::Overpaid`] when B4 would break.
     pub fn pay(&mut self, amount: u64) -> Result<()> {
-        self.paid = self.paid.checked_add(amount).or_overflow()?;
+        self.paid = sum(self.paid, amount).or_overflow()?;
         require!(self.paid <= self.claimed && self.claimed <= self.amount, BreakwaterError::Overpaid);
         Ok(())
     }

@@ -541,7 +541,7 @@ impl Product {
         if amount > 0 {
             pool.settled = sum(pool.settled, amount).or_overflow()?;
             self.settled_until = if self.settled == 0 { day } else { day.min(self.settled_until) };
-            self.settled = self.settled.checked_add(amount).or_overflow()?;
+            self.settled = sum(self.settled, amount).or_overflow()?;
         }
         Ok(())
     }

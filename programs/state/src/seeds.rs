@@ -1,4 +1,4 @@
-//! The program-derived addresses: the seeds of each, once.
+//! The addresses that the program derives: the seeds of each, once.
 //!
 //! The program's account constraints, the Rust client's functions and the TypeScript client's (through [`TABLE`]) all come
 //! from here.
@@ -26,6 +26,16 @@ pub struct Derivation {
     pub seed: &'static str,
     /// The others.
     pub parts: &'static [SeedPart],
+    /// Of an address that is no program-derived one, but the System program's of a base and a seed: the part that is the base. The
+    /// other one is the seed, without the highest bit of each byte: a seed is text.
+    pub base: Option<&'static str>,
+}
+
+/// The seed that stands for `address` in an address of a base and a seed, which is text: its bytes without their highest bits. The 224
+/// that are left say as much as anyone can find two addresses for.
+#[must_use]
+pub fn text_seed(address: &solana_address::Address) -> [u8; 32] {
+    address.to_bytes().map(|byte| byte & 0x7f)
 }
 
 /// A seed as its bytes.
@@ -74,7 +84,10 @@ macro_rules! parameter {
 }
 
 macro_rules! derivations {
-    ($(#[doc = $doc:literal] $constant:ident $function:ident = $seed:literal, $($part:ident: $kind:ident),+;)*) => {
+    (
+        $(#[doc = $doc:literal] $constant:ident $function:ident = $seed:literal, $($part:ident: $kind:ident),+;)*
+        with_seed: $(#[doc = $seeded_doc:literal] $seeded:ident = $base:ident, $text:ident;)*
+    ) => {
         $(
             #[doc = concat!("First seed.", $doc)]
             pub const $constant: &[u8] = $seed.as_bytes();
@@ -87,13 +100,37 @@ macro_rules! derivations {
             }
         )*
 
+        $(
+            #[doc = concat!("The address:", $seeded_doc)]
+            #[cfg(feature = "addresses")]
+            #[must_use]
+            pub fn $seeded($text: &Address, $base: &Address) -> Address {
+                let seed = text_seed($text);
+                let seed = core::str::from_utf8(&seed).unwrap_or_default();
+                Address::create_with_seed($base, seed, &crate::ID).unwrap_or_default()
+            }
+        )*
+
         /// All of them.
-        pub const TABLE: &[Derivation] = &[$(Derivation {
-            doc: $doc,
-            name: stringify!($function),
-            seed: $seed,
-            parts: &[$(SeedPart { name: stringify!($part), kind: stringify!($kind) }),+],
-        }),*];
+        pub const TABLE: &[Derivation] = &[
+            $(Derivation {
+                doc: $doc,
+                name: stringify!($function),
+                seed: $seed,
+                parts: &[$(SeedPart { name: stringify!($part), kind: stringify!($kind) }),+],
+                base: None,
+            },)*
+            $(Derivation {
+                doc: $seeded_doc,
+                name: stringify!($seeded),
+                seed: "",
+                parts: &[
+                    SeedPart { name: stringify!($text), kind: "Address" },
+                    SeedPart { name: stringify!($base), kind: "Address" },
+                ],
+                base: Some(stringify!($base)),
+            },)*
+        ];
     };
 }
 
@@ -106,8 +143,6 @@ derivations! {
     VOTER voter_address = "voter", assembly: Address, owner: Address;
     /// Ballot on a subject, which is the account that is voted on.
     BALLOT ballot_address = "ballot", subject: Address;
-    /// Record of a voter's vote in a ballot.
-    VOTE_RECORD vote_record_address = "vote", ballot: Address, voter: Address;
     /// Pool number `id` of its creator.
     POOL pool_address = "pool", creator: Address, id: u64;
     /// Token account that holds a pool's assets.
@@ -132,4 +167,8 @@ derivations! {
     CLAIM claim_address = "claim", incident: Address, policy: Address;
     /// Change number `id` of a pool by its proposer.
     CHANGE change_address = "change", pool: Address, proposer: Address, id: u64;
+
+    with_seed:
+    /// Record of a voter's vote in a ballot: of the voter and the ballot, so that nobody has to search for it.
+    vote_record_address = voter, ballot;
 }

@@ -6,7 +6,7 @@ use crate::prelude::*;
 pub struct VoteRecord {
     /// Layout version.
     pub version: u8,
-    /// Bump of this address.
+    /// Zero: this address has no bump.
     pub bump: u8,
     /// The level voted for: 0 to 16.
     pub level: u8,

@@ -154,8 +154,9 @@ impl Voter {
 
     /// What counts in a ballot that counts stakes that age since `eligible_before` or before, atoms.
     pub fn weight(&self, eligible_before: u64) -> Result<u64> {
-        stake::weight(self.lot_amounts.iter().copied().zip(self.lot_times.iter().copied()), eligible_before)
-            .or_overflow()
+        let lots = self.lot_amounts.iter().copied().zip(self.lot_times.iter().copied());
+        // The youngest are emptied first: behind an empty lot there is none.
+        stake::weight(lots.take_while(|(amount, _)| *amount != 0), eligible_before).or_overflow()
     }
 
     /// Leaves its assembly, `assembly`, to be closed: it has no stake, none on its way out, and the record of every vote of it is closed,

@@ -232,10 +232,9 @@ impl Expected<'_> {
         }
     }
 
-    pub fn vote(&self, ballot: usize, vote: &model::Cast, bump: u8) -> VoteRecord {
+    pub fn vote(&self, ballot: usize, vote: &model::Cast) -> VoteRecord {
         VoteRecord {
             version: 1,
-            bump,
             level: vote.level,
             round: vote.round as u8,
             first_level: vote.first.unwrap_or(u8::MAX),

@@ -118,6 +118,13 @@ fn size(line: &str) -> Option<(&str, u64)> {
 fn seeds(name: &str) -> Result<String> {
     let of = |row: &&Derivation| row.name.strip_suffix("_address") == Some(name);
     let row = TABLE.iter().find(of).with_context(|| format!("seeds.rs has no {name}"))?;
+    if let Some(base) = row.base {
+        let others = row.parts.iter().filter(|part| part.name != base).map(|part| part.name.replace('_', " "));
+        let seed = others.collect::<Vec<_>>().join(", ");
+        return Ok(format!(
+            "no program-derived address: the System program's, of the {base} and as seed the {seed}, its bytes without their highest bits"
+        ));
+    }
     let mut out = format!("`{}`", row.seed);
     for part in row.parts {
         out.push_str(&format!(", {}", part.name.replace('_', " ")));

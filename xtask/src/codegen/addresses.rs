@@ -21,9 +21,15 @@ pub fn table(idl: &Value) -> Result<String> {
     let parts = |derivation: &Derivation| -> Vec<Value> {
         derivation.parts.iter().map(|part| json!({ "name": part.name, "type": part.kind })).collect()
     };
-    let rows = TABLE
-        .iter()
-        .map(|row| json!({ "name": row.name, "doc": row.doc.trim(), "seed": row.seed, "parts": parts(row) }));
+    let rows = TABLE.iter().map(|row| {
+        let mut found = json!({ "name": row.name, "doc": row.doc.trim(), "parts": parts(row) });
+        // A program-derived address has a first seed, one that the System program makes a base.
+        match row.base {
+            None => found["seed"] = json!(row.seed),
+            Some(base) => found["base"] = json!(base),
+        }
+        found
+    });
     Ok(format!("{:#}\n", Value::Array(rows.collect())))
 }
 

@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs: do not edit.
 
 import {
+  createAddressWithSeed,
   getAddressEncoder,
   getU16Encoder,
   getU32Encoder,
@@ -15,6 +16,14 @@ const derive = async (...seeds: (string | ReadonlyUint8Array)[]): Promise<Addres
   const [address] = await getProgramDerivedAddress({ programAddress: BREAKWATER_PROGRAM_ADDRESS, seeds });
   return address;
 };
+
+/** The address that the System program makes of a base and, as seed, another address: its bytes without their highest bits. */
+const seeded = (baseAddress: Address, seed: Address): Promise<Address> =>
+  createAddressWithSeed({
+    baseAddress,
+    programAddress: BREAKWATER_PROGRAM_ADDRESS,
+    seed: Uint8Array.from(getAddressEncoder().encode(seed), (byte) => byte & 0x7f),
+  });
 
 /** Assembly of a governance mint and its creator. */
 export const assemblyAddress = (governanceMint: Address, creator: Address): Promise<Address> =>
@@ -31,10 +40,6 @@ export const voterAddress = (assembly: Address, owner: Address): Promise<Address
 /** Ballot on a subject, which is the account that is voted on. */
 export const ballotAddress = (subject: Address): Promise<Address> =>
   derive('ballot', getAddressEncoder().encode(subject));
-
-/** Record of a voter's vote in a ballot. */
-export const voteRecordAddress = (ballot: Address, voter: Address): Promise<Address> =>
-  derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter));
 
 /** Pool number `id` of its creator. */
 export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>
@@ -83,3 +88,7 @@ export const claimAddress = (incident: Address, policy: Address): Promise<Addres
 /** Change number `id` of a pool by its proposer. */
 export const changeAddress = (pool: Address, proposer: Address, id: bigint): Promise<Address> =>
   derive('change', getAddressEncoder().encode(pool), getAddressEncoder().encode(proposer), getU64Encoder().encode(id));
+
+/** Record of a voter's vote in a ballot: of the voter and the ballot, so that nobody has to search for it. */
+export const voteRecordAddress = (ballot: Address, voter: Address): Promise<Address> =>
+  seeded(voter, ballot);

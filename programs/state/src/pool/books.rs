@@ -112,7 +112,7 @@ impl Pool {
         if !streams || self.income_end_day == end_day {
             let together = if streams { sum(self.income_rate, rate).or_overflow()? } else { rate };
             let left = stream::left(together, self.accrued_at, end_day).or_overflow()?;
-            if end_day >= self.least_income_end(left)? {
+            if cover::income_takes(left, self.seasoned_capital()?, self.accrued_at, end_day) {
                 self.income_rate = together;
                 self.income_end_day = end_day;
                 return Ok(());
@@ -178,14 +178,14 @@ impl Pool {
     pub fn settle_claims(&mut self, own: u64, contested: u64) -> Result<()> {
         self.capital = self.capital.checked_sub(own).or_overflow()?;
         self.contested = self.contested.checked_sub(contested).or_overflow()?;
-        self.owe_claims(own.checked_add(contested).or_overflow()?)
+        self.owe_claims(sum(own, contested).or_overflow()?)
     }
 
     /// Books a draw of `amount` that is about to leave.
     pub fn draw(&mut self, amount: u64) -> Result<()> {
         self.capital = self.capital.checked_sub(amount).or_overflow()?;
-        self.claims_settled = self.claims_settled.checked_add(amount).or_overflow()?;
-        self.claims_paid = self.claims_paid.checked_add(amount).or_overflow()?;
+        self.claims_settled = sum(self.claims_settled, amount).or_overflow()?;
+        self.claims_paid = sum(self.claims_paid, amount).or_overflow()?;
         Ok(())
     }
 
@@ -217,8 +217,8 @@ impl Pool {
     }
 
     pub(super) fn owe_claims(&mut self, amount: u64) -> Result<()> {
-        self.payable = self.payable.checked_add(amount).or_overflow()?;
-        self.claims_settled = self.claims_settled.checked_add(amount).or_overflow()?;
+        self.payable = sum(self.payable, amount).or_overflow()?;
+        self.claims_settled = sum(self.claims_settled, amount).or_overflow()?;
         Ok(())
     }
 
@@ -316,12 +316,11 @@ impl Pool {
         Ok(fees)
     }
 
-    /// Books a payout that is about to leave and returns its sum.
-    pub fn pay_claim(&mut self, due: &Due) -> Result<u64> {
+    /// Books a payout that is about to leave.
+    pub fn pay_claim(&mut self, due: &Due) -> Result<()> {
         self.payable = self.payable.checked_sub(due.claim).or_overflow()?;
-        self.claims_paid = self.claims_paid.checked_add(due.claim).or_overflow()?;
-        self.release_bond(due.bond)?;
-        due.claim.checked_add(due.bond).or_overflow()
+        self.claims_paid = sum(self.claims_paid, due.claim).or_overflow()?;
+        self.release_bond(due.bond)
     }
 
     /// The sum of the buckets: what the vault must hold at least.

@@ -49,7 +49,7 @@ export type VoteRecord = {
   discriminator: ReadonlyUint8Array;
   /** Layout version. */
   version: number;
-  /** Bump of this address. */
+  /** Zero: this address has no bump. */
   bump: number;
   /** The level voted for: 0 to 16. */
   level: number;
@@ -78,7 +78,7 @@ export type VoteRecord = {
 export type VoteRecordArgs = {
   /** Layout version. */
   version: number;
-  /** Bump of this address. */
+  /** Zero: this address has no bump. */
   bump: number;
   /** The level voted for: 0 to 16. */
   level: number;

@@ -35,12 +35,7 @@ import {
   type WritableAccount,
   type WritableSignerAccount,
 } from '@solana/kit';
-import {
-  getAccountMetaFactory,
-  getAddressFromResolvedInstructionAccount,
-  type ResolvedInstructionAccount,
-} from '@solana/kit/program-client-core';
-import { findRecordPda } from '../pdas';
+import { getAccountMetaFactory, type ResolvedInstructionAccount } from '@solana/kit/program-client-core';
 import { BREAKWATER_PROGRAM_ADDRESS } from '../programs';
 
 export const VOTE_DISCRIMINATOR: ReadonlyUint8Array = new Uint8Array([2]);
@@ -101,109 +96,6 @@ export function getVoteInstructionDataCodec(): FixedSizeCodec<VoteInstructionDat
   return combineCodec(getVoteInstructionDataEncoder(), getVoteInstructionDataDecoder());
 }
 
-export type VoteAsyncInput<
-  TAccountOwner extends string = string,
-  TAccountPayer extends string = string,
-  TAccountVoter extends string = string,
-  TAccountBallot extends string = string,
-  TAccountRecord extends string = string,
-  TAccountSystemProgram extends string = string,
-> = {
-  /** Owner of the stake. */
-  owner: TransactionSigner<TAccountOwner>;
-  /** Pays the record's rent; may be the owner. */
-  payer: TransactionSigner<TAccountPayer>;
-  /** The owner's voter account. */
-  voter: Address<TAccountVoter>;
-  /** The ballot. */
-  ballot: Address<TAccountBallot>;
-  /** The vote: one per ballot and voter, cast anew in an appeal. */
-  record?: Address<TAccountRecord>;
-  /** System program. */
-  systemProgram?: Address<TAccountSystemProgram>;
-  level: VoteInstructionDataArgs['level'];
-};
-
-export async function getVoteInstructionAsync<
-  TAccountOwner extends string,
-  TAccountPayer extends string,
-  TAccountVoter extends string,
-  TAccountBallot extends string,
-  TAccountRecord extends string,
-  TAccountSystemProgram extends string,
-  TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
->(
-  input: VoteAsyncInput<
-    TAccountOwner,
-    TAccountPayer,
-    TAccountVoter,
-    TAccountBallot,
-    TAccountRecord,
-    TAccountSystemProgram
-  >,
-  config?: { programAddress?: TProgramAddress },
-): Promise<
-  VoteInstruction<
-    TProgramAddress,
-    TAccountOwner,
-    TAccountPayer,
-    TAccountVoter,
-    TAccountBallot,
-    TAccountRecord,
-    TAccountSystemProgram
-  >
-> {
-  // Program address.
-  const programAddress = config?.programAddress ?? BREAKWATER_PROGRAM_ADDRESS;
-
-  // Original accounts.
-  const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: false },
-    payer: { value: input.payer ?? null, isWritable: true },
-    voter: { value: input.voter ?? null, isWritable: true },
-    ballot: { value: input.ballot ?? null, isWritable: true },
-    record: { value: input.record ?? null, isWritable: true },
-    systemProgram: { value: input.systemProgram ?? null, isWritable: false },
-  };
-  const accounts = originalAccounts as Record<keyof typeof originalAccounts, ResolvedInstructionAccount>;
-
-  // Original args.
-  const args = { ...input };
-
-  // Resolve default values.
-  if (!accounts.record.value) {
-    accounts.record.value = await findRecordPda({
-      ballot: getAddressFromResolvedInstructionAccount('ballot', accounts.ballot.value),
-      voter: getAddressFromResolvedInstructionAccount('voter', accounts.voter.value),
-    });
-  }
-  if (!accounts.systemProgram.value) {
-    accounts.systemProgram.value = '11111111111111111111111111111111' as Address<'11111111111111111111111111111111'>;
-  }
-
-  const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
-  return Object.freeze({
-    accounts: [
-      getAccountMeta('owner', accounts.owner),
-      getAccountMeta('payer', accounts.payer),
-      getAccountMeta('voter', accounts.voter),
-      getAccountMeta('ballot', accounts.ballot),
-      getAccountMeta('record', accounts.record),
-      getAccountMeta('systemProgram', accounts.systemProgram),
-    ],
-    data: getVoteInstructionDataEncoder().encode(args as VoteInstructionDataArgs),
-    programAddress,
-  } as VoteInstruction<
-    TProgramAddress,
-    TAccountOwner,
-    TAccountPayer,
-    TAccountVoter,
-    TAccountBallot,
-    TAccountRecord,
-    TAccountSystemProgram
-  >);
-}
-
 export type VoteInput<
   TAccountOwner extends string = string,
   TAccountPayer extends string = string,
@@ -220,7 +112,10 @@ export type VoteInput<
   voter: Address<TAccountVoter>;
   /** The ballot. */
   ballot: Address<TAccountBallot>;
-  /** The vote: one per ballot and voter, cast anew in an appeal. */
+  /**
+   * The vote: one per ballot and voter, cast anew in an appeal. It lies at the address that the System program makes of the voter and
+   * the ballot, which takes one hash.
+   */
   record: Address<TAccountRecord>;
   /** System program. */
   systemProgram?: Address<TAccountSystemProgram>;
@@ -306,7 +201,10 @@ export type ParsedVoteInstruction<
     voter: TAccountMetas[2];
     /** The ballot. */
     ballot: TAccountMetas[3];
-    /** The vote: one per ballot and voter, cast anew in an appeal. */
+    /**
+     * The vote: one per ballot and voter, cast anew in an appeal. It lies at the address that the System program makes of the voter and
+     * the ballot, which takes one hash.
+     */
     record: TAccountMetas[4];
     /** System program. */
     systemProgram: TAccountMetas[5];

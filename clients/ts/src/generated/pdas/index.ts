@@ -17,7 +17,6 @@ export * from './petitionChangeBallot';
 export * from './policy';
 export * from './pool';
 export * from './proposeChangeChange';
-export * from './record';
 export * from './shareMint';
 export * from './stakeVault';
 export * from './ticket';

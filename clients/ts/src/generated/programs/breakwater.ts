@@ -147,7 +147,7 @@ import {
   getSubmitClaimInstructionAsync,
   getTransferCoverInstruction,
   getUnstakeInstruction,
-  getVoteInstructionAsync,
+  getVoteInstruction,
   getWithdrawChangeInstruction,
   getWithdrawInstruction,
   parseAbsorbSurplusInstruction,
@@ -369,7 +369,7 @@ import {
   type SubmitClaimAsyncInput,
   type TransferCoverInput,
   type UnstakeInput,
-  type VoteAsyncInput,
+  type VoteInput,
   type WithdrawChangeInput,
   type WithdrawInput,
 } from '../instructions';
@@ -385,7 +385,6 @@ import {
   findPolicyPda,
   findPoolPda,
   findProposeChangeChangePda,
-  findRecordPda,
   findShareMintPda,
   findStakeVaultPda,
   findTicketPda,
@@ -1434,9 +1433,7 @@ export type BreakwaterPluginInstructions = {
     input: TransferCoverInput,
   ) => ReturnType<typeof getTransferCoverInstruction> & SelfPlanAndSendFunctions;
   unstake: (input: UnstakeInput) => ReturnType<typeof getUnstakeInstruction> & SelfPlanAndSendFunctions;
-  vote: (
-    input: MakeOptional<VoteAsyncInput, 'payer'>,
-  ) => ReturnType<typeof getVoteInstructionAsync> & SelfPlanAndSendFunctions;
+  vote: (input: MakeOptional<VoteInput, 'payer'>) => ReturnType<typeof getVoteInstruction> & SelfPlanAndSendFunctions;
   withdraw: (input: WithdrawInput) => ReturnType<typeof getWithdrawInstruction> & SelfPlanAndSendFunctions;
   withdrawChange: (
     input: WithdrawChangeInput,
@@ -1460,7 +1457,6 @@ export type BreakwaterPluginPdas = {
   ticket: typeof findTicketPda;
   epoch: typeof findEpochPda;
   voter: typeof findVoterPda;
-  record: typeof findRecordPda;
 };
 
 export type BreakwaterPluginRequirements = ClientWithRpc<GetAccountInfoApi & GetMultipleAccountsApi> &
@@ -1635,10 +1631,7 @@ export function breakwaterProgram() {
           transferCover: (input) => addSelfPlanAndSendFunctions(client, getTransferCoverInstruction(input)),
           unstake: (input) => addSelfPlanAndSendFunctions(client, getUnstakeInstruction(input)),
           vote: (input) =>
-            addSelfPlanAndSendFunctions(
-              client,
-              getVoteInstructionAsync({ ...input, payer: input.payer ?? client.payer }),
-            ),
+            addSelfPlanAndSendFunctions(client, getVoteInstruction({ ...input, payer: input.payer ?? client.payer })),
           withdraw: (input) => addSelfPlanAndSendFunctions(client, getWithdrawInstruction(input)),
           withdrawChange: (input) => addSelfPlanAndSendFunctions(client, getWithdrawChangeInstruction(input)),
         },
@@ -1659,7 +1652,6 @@ export function breakwaterProgram() {
           ticket: findTicketPda,
           epoch: findEpochPda,
           voter: findVoterPda,
-          record: findRecordPda,
         },
       },
     });

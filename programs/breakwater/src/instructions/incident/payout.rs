@@ -8,6 +8,7 @@ use anchor_lang::{accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
     BreakwaterError, Claim, Incident, IncidentState, OrOverflow, Pays, Policy, Pool, Product, events::ClaimPaid,
 };
+use coverage_math::sum;
 
 /// Accounts of `payout`.
 #[derive(Accounts)]
@@ -72,7 +73,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let due = accounts.claim.pay(pays, &mut accounts.incident, &mut accounts.policy, pool, product, now)?;
     let asset = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint);
     let together = accounts.claim.funds_itself();
-    let first = if together { due.claim.checked_add(due.bond).or_overflow()? } else { due.claim };
+    let first = if together { sum(due.claim, due.bond).or_overflow()? } else { due.claim };
     if first > 0 {
         let receiver = accounts.receiver.as_mut().ok_or(BreakwaterError::WrongReceiver)?;
         asset.pay_out(&mut accounts.pool, &mut accounts.vault, receiver, first)?;

@@ -72,7 +72,8 @@ fn an_assembly_and_its_voters_lie_as_the_client_reads_them() {
 
     let found: Voter =
         assert_stored(&mut world, voter_address(&address, &vera), &[seeds::VOTER, address.as_ref(), vera.as_ref()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 24]));
+    assert_eq!((found.delegate, found.delegated_at), (NOBODY, 0));
 }
 
 #[test]
@@ -119,11 +120,12 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 
     for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
         let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
-        assert_eq!(found.reserved, [0; 64]);
+        assert_eq!(found.reserved, [0; 7]);
+        assert_eq!(found.first_opens_at, found.opens_at);
         let record = vote_record_address(&address, &vera);
         let of_voter: [&[u8]; 3] = [seeds::VOTE_RECORD, address.as_ref(), vera.as_ref()];
         let found: VoteRecord = assert_stored(&mut world, record, &of_voter);
-        assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 32]));
+        assert_eq!((found.by_delegate, found.reserved_head, found.reserved), (0, 0, [0; 32]));
     }
 }
 
@@ -173,5 +175,5 @@ fn a_change_lies_as_the_client_reads_it() {
     assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
     assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);
-    assert_eq!(found.reserved, [0; 64]);
+    assert_eq!(found.reserved, [0; 7]);
 }

@@ -27,7 +27,7 @@ impl Play<'_> {
         let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
         let number = self.ballot_number(subject)?;
         let record = vote_record_address(&ballot, &voter);
-        let (vote, Answer(level)) = (Vote { owner: key, payer: key, voter, ballot, record }, answer);
+        let (vote, Answer(level)) = (Vote { signer: key, payer: key, voter, ballot, record }, answer);
         let receipt = self.send(who, &[vote.instruction(level)])?;
         let event = receipt.event(|event| match event {
             Event::Voted(voted) => Some(voted),

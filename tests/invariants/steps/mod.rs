@@ -223,6 +223,18 @@ pub enum Step {
         ballot: usize,
         level: u8,
     },
+    /// Lets somebody else vote with a stake, or nobody.
+    Delegate {
+        who: usize,
+        to: Option<usize>,
+    },
+    /// By the voter's delegate, or by anyone.
+    VoteFor {
+        who: usize,
+        by: Option<usize>,
+        ballot: usize,
+        level: u8,
+    },
     Close {
         ballot: usize,
     },
@@ -516,6 +528,8 @@ impl Step {
         "Open",
         "Claim",
         "Vote",
+        "Delegate",
+        "VoteFor",
         "Close",
         "Verdict",
         "EndFiling",

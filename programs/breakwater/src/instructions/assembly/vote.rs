@@ -5,10 +5,9 @@ use breakwater_state::{Ballot, BreakwaterError, VoteKeys, VoteRecord, Voter, eve
 /// Accounts of `vote`.
 #[derive(Accounts)]
 pub struct Vote {
-    /// Owner of the stake.
-    #[account(address = voter.owner @ BreakwaterError::NotVoter)]
-    pub owner: Signer,
-    /// Pays the record's rent; may be the owner.
+    /// Owner of the stake, or the owner's delegate.
+    pub signer: Signer,
+    /// Pays the record's rent; may be the signer.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     /// The owner's voter account.
@@ -24,14 +23,16 @@ pub struct Vote {
     pub system_program: Program<System>,
 }
 
-/// Casts the owner's whole weight for `level`; in an appeal anew. A ballot with two answers has the levels 0, against, and 16, for; one
+/// Casts the owner's whole weight for `level`; in an appeal anew. A delegate of the owner may too, in ballots that opened after it was set; its
+/// vote gives way to the owner's. A ballot with two answers has the levels 0, against, and 16, for; one
 /// that asks how much of a claim stands all between them, in sixteenths. The stake is locked until the ballot is final and the vote released.
 pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
     let bump = ctx.bumps.record;
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let (ballot, payer) = (*accounts.ballot.account(), *accounts.payer.account());
-    let keys = VoteKeys { bump, ballot: ballot.address(), rent_payer: payer.address() };
+    let signer = accounts.signer.address();
+    let keys = VoteKeys { bump, signer, ballot: ballot.address(), rent_payer: payer.address() };
     let voter_address = *accounts.voter.address();
     let voter = (&voter_address, &mut *accounts.voter);
     accounts.ballot.vote(level, voter, &mut accounts.record, &keys, now)?;
@@ -42,6 +43,7 @@ pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
         level: u64::from(level),
         weight: accounts.record.weight,
         closes_at: accounts.ballot.closes_at,
+        by_delegate: accounts.record.by_delegate.into(),
     });
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::{
     sites::{BUYERS, GUARDIAN, OPENER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_model::{self as model, Bond, Claim, DAY, Incident, Model, Phase, Policy, Token, Trigger};
+use coverage_model::{self as model, Bond, Claim, DAY, Incident, Model, Name, Phase, Policy, Token, Trigger};
 
 /// How long ago most of what is reported happened, seconds.
 const DAY_AGO: i64 = DAY as i64;

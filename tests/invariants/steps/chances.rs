@@ -356,7 +356,7 @@ fn court() -> impl Strategy<Value = Step> {
         2 => (pick(), who()).prop_map(|(ballot, who)| Step::Appeal { ballot, who }),
         2 => (pick(), stranger(), level()).prop_map(|(ballot, by, level)| Step::Arbitrate { ballot, by, level }),
         2 => pick().prop_map(|ballot| Step::AppealBond { ballot }),
-        8 => (pick(), pick(), 0..4u8)
+        8 => (pick(), pick(), 0..3u8)
             .prop_map(|(ballot, vote, pays)| Step::Reward { ballot, vote, pays: pays > 0 }),
         1 => (pick(), who()).prop_map(|(about, who)| Step::Evidence { about, who }),
         4 => pick().prop_map(|ballot| Step::Reclaim { ballot }),

@@ -502,7 +502,7 @@ pub fn level_of(side: u8) -> u8 {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 69] = [
+    pub const NAMES: [&str; 71] = [
         "OpenPool",
         "Deposit",
         "Withdraw",

@@ -51,7 +51,7 @@ export function getVoteDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type VoteInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
-  TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountSigner extends string | AccountMeta<string> = string,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountVoter extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
@@ -62,9 +62,9 @@ export type VoteInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountOwner extends string
-        ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
-        : TAccountOwner,
+      TAccountSigner extends string
+        ? ReadonlySignerAccount<TAccountSigner> & AccountSignerMeta<TAccountSigner>
+        : TAccountSigner,
       TAccountPayer extends string
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
@@ -102,16 +102,16 @@ export function getVoteInstructionDataCodec(): FixedSizeCodec<VoteInstructionDat
 }
 
 export type VoteAsyncInput<
-  TAccountOwner extends string = string,
+  TAccountSigner extends string = string,
   TAccountPayer extends string = string,
   TAccountVoter extends string = string,
   TAccountBallot extends string = string,
   TAccountRecord extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Owner of the stake. */
-  owner: TransactionSigner<TAccountOwner>;
-  /** Pays the record's rent; may be the owner. */
+  /** Owner of the stake, or the owner's delegate. */
+  signer: TransactionSigner<TAccountSigner>;
+  /** Pays the record's rent; may be the signer. */
   payer: TransactionSigner<TAccountPayer>;
   /** The owner's voter account. */
   voter: Address<TAccountVoter>;
@@ -125,7 +125,7 @@ export type VoteAsyncInput<
 };
 
 export async function getVoteInstructionAsync<
-  TAccountOwner extends string,
+  TAccountSigner extends string,
   TAccountPayer extends string,
   TAccountVoter extends string,
   TAccountBallot extends string,
@@ -134,7 +134,7 @@ export async function getVoteInstructionAsync<
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
   input: VoteAsyncInput<
-    TAccountOwner,
+    TAccountSigner,
     TAccountPayer,
     TAccountVoter,
     TAccountBallot,
@@ -145,7 +145,7 @@ export async function getVoteInstructionAsync<
 ): Promise<
   VoteInstruction<
     TProgramAddress,
-    TAccountOwner,
+    TAccountSigner,
     TAccountPayer,
     TAccountVoter,
     TAccountBallot,
@@ -158,7 +158,7 @@ export async function getVoteInstructionAsync<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: false },
+    signer: { value: input.signer ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: true },
     ballot: { value: input.ballot ?? null, isWritable: true },
@@ -184,7 +184,7 @@ export async function getVoteInstructionAsync<
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
-      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('signer', accounts.signer),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('ballot', accounts.ballot),
@@ -195,7 +195,7 @@ export async function getVoteInstructionAsync<
     programAddress,
   } as VoteInstruction<
     TProgramAddress,
-    TAccountOwner,
+    TAccountSigner,
     TAccountPayer,
     TAccountVoter,
     TAccountBallot,
@@ -205,16 +205,16 @@ export async function getVoteInstructionAsync<
 }
 
 export type VoteInput<
-  TAccountOwner extends string = string,
+  TAccountSigner extends string = string,
   TAccountPayer extends string = string,
   TAccountVoter extends string = string,
   TAccountBallot extends string = string,
   TAccountRecord extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Owner of the stake. */
-  owner: TransactionSigner<TAccountOwner>;
-  /** Pays the record's rent; may be the owner. */
+  /** Owner of the stake, or the owner's delegate. */
+  signer: TransactionSigner<TAccountSigner>;
+  /** Pays the record's rent; may be the signer. */
   payer: TransactionSigner<TAccountPayer>;
   /** The owner's voter account. */
   voter: Address<TAccountVoter>;
@@ -228,7 +228,7 @@ export type VoteInput<
 };
 
 export function getVoteInstruction<
-  TAccountOwner extends string,
+  TAccountSigner extends string,
   TAccountPayer extends string,
   TAccountVoter extends string,
   TAccountBallot extends string,
@@ -236,11 +236,11 @@ export function getVoteInstruction<
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: VoteInput<TAccountOwner, TAccountPayer, TAccountVoter, TAccountBallot, TAccountRecord, TAccountSystemProgram>,
+  input: VoteInput<TAccountSigner, TAccountPayer, TAccountVoter, TAccountBallot, TAccountRecord, TAccountSystemProgram>,
   config?: { programAddress?: TProgramAddress },
 ): VoteInstruction<
   TProgramAddress,
-  TAccountOwner,
+  TAccountSigner,
   TAccountPayer,
   TAccountVoter,
   TAccountBallot,
@@ -252,7 +252,7 @@ export function getVoteInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: false },
+    signer: { value: input.signer ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: true },
     ballot: { value: input.ballot ?? null, isWritable: true },
@@ -272,7 +272,7 @@ export function getVoteInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
-      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('signer', accounts.signer),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('ballot', accounts.ballot),
@@ -283,7 +283,7 @@ export function getVoteInstruction<
     programAddress,
   } as VoteInstruction<
     TProgramAddress,
-    TAccountOwner,
+    TAccountSigner,
     TAccountPayer,
     TAccountVoter,
     TAccountBallot,
@@ -298,9 +298,9 @@ export type ParsedVoteInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Owner of the stake. */
-    owner: TAccountMetas[0];
-    /** Pays the record's rent; may be the owner. */
+    /** Owner of the stake, or the owner's delegate. */
+    signer: TAccountMetas[0];
+    /** Pays the record's rent; may be the signer. */
     payer: TAccountMetas[1];
     /** The owner's voter account. */
     voter: TAccountMetas[2];
@@ -332,7 +332,7 @@ export function parseVoteInstruction<TProgram extends string, TAccountMetas exte
   return {
     programAddress: instruction.programAddress,
     accounts: {
-      owner: getNextAccount(),
+      signer: getNextAccount(),
       payer: getNextAccount(),
       voter: getNextAccount(),
       ballot: getNextAccount(),

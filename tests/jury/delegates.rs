@@ -384,10 +384,8 @@ fn the_owner_loses_what_an_appeal_takes_and_gets_the_reward() {
     close_in_time(&mut world, &subject);
     ripen(&mut world, &subject);
     world.decide(0, 0).ok();
-    let accounts = CollectVoteReward {
-        rent_payer: world.key("dan"),
-        ..world.collect_vote_reward_accounts("vera", &subject)
-    };
+    let accounts =
+        CollectVoteReward { rent_payer: world.key("dan"), ..world.collect_vote_reward_accounts("vera", &subject) };
     let (before, dans, rent) =
         (world.balance("vera"), purse(&mut world, "dan"), lamports(&mut world, &accounts.record));
     let thief = CollectVoteReward { owner: world.key("dan"), ..accounts };

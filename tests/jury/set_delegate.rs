@@ -21,7 +21,10 @@ fn it_writes_who_and_since_when_and_moves_nothing() {
     let receipt = world.set_delegate("vera", Some("dan")).ok();
 
     assert_eq!(voter_of(&mut world, "vera"), Voter { delegate: dan, delegated_at: now, ..before });
-    assert_eq!((world.chain.read::<Assembly>(&world.assembly()), lamports(&mut world, &accounts.voter)), (assembly, rent));
+    assert_eq!(
+        (world.chain.read::<Assembly>(&world.assembly()), lamports(&mut world, &accounts.voter)),
+        (assembly, rent)
+    );
     let event = DelegateSet { assembly: world.assembly(), voter: accounts.voter, delegate: dan, since: now };
     assert_eq!(only_event(&receipt), Event::DelegateSet(event));
 

@@ -403,13 +403,7 @@ impl Model {
 
     /// The same, signed by the voter or by the voter's delegate: who was set before the ballot opened. A delegate votes once a round, and
     /// never once the voter has; the voter can vote though the delegate has.
-    pub fn vote_for(
-        &mut self,
-        ballot: usize,
-        who: Name,
-        (signer, payer): (Name, Name),
-        level: u8,
-    ) -> Outcome<Atoms> {
+    pub fn vote_for(&mut self, ballot: usize, who: Name, (signer, payer): (Name, Name), level: u8) -> Outcome<Atoms> {
         let now = self.now;
         let votes = &self.ballots[ballot].votes;
         let before = votes.iter().position(|vote| vote.voter == who && vote.paid.is_none());

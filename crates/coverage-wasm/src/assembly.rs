@@ -1,7 +1,9 @@
 //! Ballots, votes and stakes.
 
 use crate::{Answer, object, read};
-use breakwater_state::{Assembly, Ballot, BreakwaterError, NOBODY, Opening, OrOverflow, Pool, Side, VoteKeys, VoteRecord, Voter};
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, NOBODY, Opening, OrOverflow, Pool, Side, VoteKeys, VoteRecord, Voter,
+};
 use bytemuck::Zeroable;
 use coverage_math::ballot;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};

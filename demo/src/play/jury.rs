@@ -8,8 +8,8 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use coverage_client::{
-    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, SetDelegate, Side, Vote, amount::Token,
-    ballot_address, stake_vault_address, vote_record_address, voter_address,
+    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, SetDelegate, Side, Vote,
+    amount::Token, ballot_address, stake_vault_address, vote_record_address, voter_address,
 };
 use coverage_model::{Atoms, Ballot, Cast, Model, Name};
 use solana_address::Address;

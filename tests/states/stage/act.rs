@@ -230,7 +230,8 @@ impl Stage {
     pub fn votes_to_cast(&mut self) -> Vec<Act> {
         let answers = self.answers();
         let own = VOTERS.into_iter().flat_map(|(name, _)| answers.iter().map(move |level| Act::Vote(name, *level)));
-        let by_delegate = OWNERS.into_iter().flat_map(|name| answers.iter().map(move |level| Act::VoteFor(name, *level)));
+        let by_delegate =
+            OWNERS.into_iter().flat_map(|name| answers.iter().map(move |level| Act::VoteFor(name, *level)));
         own.chain(by_delegate).collect()
     }
 

@@ -5,7 +5,9 @@ use crate::{
     output::Record,
 };
 use anyhow::Result;
-use coverage_client::{Assembly, At, Event, NOBODY, Voter, amount::Amount, build, token_account_address_of, voter_address};
+use coverage_client::{
+    Assembly, At, Event, NOBODY, Voter, amount::Amount, build, token_account_address_of, voter_address,
+};
 use solana_address::Address;
 use solana_signer::Signer;
 

@@ -219,7 +219,10 @@ impl Stage {
             0 => {}
             roll => {
                 let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
-                self.send(&[build::vote(&ballot, &vera.pubkey(), (&vera.pubkey(), &vera.pubkey()), side.level())], &vera);
+                self.send(
+                    &[build::vote(&ballot, &vera.pubkey(), (&vera.pubkey(), &vera.pubkey()), side.level())],
+                    &vera,
+                );
             }
         }
     }

@@ -53,7 +53,7 @@ fn least_that_decides(ballot: &Ballot) -> Option<u64> {
     ends.filter_map(|end| ballot::least_alone(most, end, default, quorum, ballot.threshold_bps)).min()
 }
 
-/// The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms: votes carried over from the first included.
+/// The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms: votes that can be cast anew included.
 #[wasm_bindgen(js_name = votesByLevel, unchecked_return_type = "BigUint64Array")]
 pub fn votes_by_level(ballot: &[u8]) -> Answer<Vec<u64>> {
     let ballot: Ballot = read(ballot)?;

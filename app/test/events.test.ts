@@ -1,6 +1,7 @@
 import {
   BallotState,
   BondState,
+  BREAKWATER_PROGRAM_ADDRESS,
   EVENTS,
   getProposalEncoder,
   IncidentState,
@@ -83,12 +84,19 @@ test('a verdict that is read says whether it counts', () => {
 describe('votes', () => {
   const words = (name: keyof typeof EVENTS, some: object) => eventWords(event(name, some), UNITS);
   test('are for it, against it, or for a part', () => {
-    const voted = [0n, 9n, 16n].map((level) => words('voted', { level, weight: TOKEN }));
+    const voted = [0n, 9n, 16n].map((level) =>
+      words('voted', { level, weight: TOKEN, byDelegate: level === 9n ? 1n : 0n }),
+    );
     expect(voted).toEqual([
       'Votes against it, weighing 1.00 votes',
-      'Votes for 9/16, weighing 1.00 votes',
+      'Votes for 9/16 as a delegate, weighing 1.00 votes',
       'Votes for it, weighing 1.00 votes',
     ]);
+  });
+  test("can be another's to cast", () => {
+    const set = [BREAKWATER_PROGRAM_ADDRESS, NOBODY].map((delegate) => words('delegateSet', { delegate }));
+    expect(set[0]).toMatch(/^Lets .+ vote with the stake in ballots that open later$/);
+    expect(set[1]).toBe('Lets nobody else vote with the stake any more');
   });
   test('close a ballot, or it goes on', () => {
     const closed = [BallotState.Open, BallotState.Passed, BallotState.Decided].map((state) =>

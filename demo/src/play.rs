@@ -94,6 +94,7 @@ impl<'a> Play<'a> {
             Step::CollectExit { who, exit } => self.collect_exit(who, exit),
             Step::ReleaseContested { who, incident, exit } => self.release_contested(who, incident, exit),
             Step::Stake { who, amount } => self.stake(who, amount.atoms(&self.scenario.governance)?),
+            Step::Delegate { who, to } => self.delegate(who, to),
             Step::Buy(purchase) => self.buy(purchase),
             Step::OpenIncident { who, product, incident, hours_ago } => {
                 self.open_incident(who, product, incident, *hours_ago)
@@ -104,7 +105,10 @@ impl<'a> Play<'a> {
             Step::Dispute { who, incident, policy } => self.dispute(who, incident, policy),
             Step::ResolveDispute { who, incident, policy } => self.resolve_dispute(who, incident, policy),
             Step::CollectDisputeBond { who, incident, policy } => self.collect_dispute_bond(who, incident, policy),
-            Step::Vote { who, incident, policy, answer } => self.vote(who, (incident, policy.as_deref()), *answer),
+            Step::Vote { who, voter, incident, policy, answer } => {
+                let voter = voter.as_ref().unwrap_or(who);
+                self.vote((who, voter), (incident, policy.as_deref()), *answer)
+            }
             Step::CloseBallot { who, incident, policy } => self.close_ballot(who, (incident, policy.as_deref())),
             Step::Appeal { who, incident, policy } => self.appeal(who, (incident, policy.as_deref())),
             Step::CollectAppealBond { who, incident, policy } => {

@@ -169,6 +169,7 @@ pub enum Step {
     CollectExit { who: String, exit: String },
     ReleaseContested { who: String, incident: String, exit: String },
     Stake { who: String, amount: Amount },
+    Delegate { who: String, to: String },
     Buy(Purchase),
     OpenIncident { who: String, product: String, incident: String, hours_ago: u64 },
     Claim { who: String, incident: String, policy: String, loss: Amount },
@@ -176,7 +177,8 @@ pub enum Step {
     ResolveDispute { who: String, incident: String, policy: String },
     CollectDisputeBond { who: String, incident: String, policy: String },
     // A ballot is on an incident or, with a policy, on its claim.
-    Vote { who: String, incident: String, policy: Option<String>, answer: Answer },
+    // With the own stake, or as the delegate of a voter.
+    Vote { who: String, voter: Option<String>, incident: String, policy: Option<String>, answer: Answer },
     CloseBallot { who: String, incident: String, policy: Option<String> },
     Appeal { who: String, incident: String, policy: Option<String> },
     CollectAppealBond { who: String, incident: String, policy: Option<String> },
@@ -206,6 +208,7 @@ impl Step {
             Self::CollectExit { .. } => "collect-exit",
             Self::ReleaseContested { .. } => "release-contested",
             Self::Stake { .. } => "stake",
+            Self::Delegate { .. } => "delegate",
             Self::Buy(_) => "buy",
             Self::OpenIncident { .. } => "open-incident",
             Self::Claim { .. } => "claim",

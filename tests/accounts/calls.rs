@@ -63,6 +63,25 @@ pub fn vote(side: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
     }
 }
 
+/// Who votes for a juror.
+fn delegate_of(part: &Part) -> &'static str {
+    if part.juror == "vera" { "dee" } else { "dot" }
+}
+
+pub fn set_delegate(world: &mut Play, part: &Part) -> Instruction {
+    let delegate = world.key(delegate_of(part));
+    world.set_delegate_accounts(part.juror).instruction(&delegate)
+}
+
+/// The same as [`vote`], by the juror's delegate.
+pub fn vote_by_delegate(side: u8) -> impl Fn(&mut Play, &Part) -> Instruction {
+    move |world, part| {
+        let incident = part.incident(world);
+        let accounts = world.vote_for_accounts(delegate_of(part), part.juror, &incident);
+        Vote { payer: world.key(PAYER), ..accounts }.instruction(16 * side)
+    }
+}
+
 /// Vera's vote on the disputed claim.
 pub fn vote_on_claim(world: &mut Play, part: &Part) -> Instruction {
     let claim = part.claim(world);

@@ -100,7 +100,7 @@ impl Life {
     pub fn start() -> Self {
         let mut world = World::lite_bare();
         let (asset, governance) = (world.asset(), world.governance());
-        let others = ["opal", "paul", "pete", "dist", "fred"];
+        let others = ["opal", "paul", "pete", "dist", "fred", "dee", "dot"];
         let offices = POOLS.iter().flat_map(|part| [part.convener, part.guardian, part.treasury, part.arbiter]);
         let people = ALL.iter().flat_map(|part| [part.lp, part.holder, part.heir, part.juror, part.disputer]);
         for name in people.chain(offices).chain(others) {

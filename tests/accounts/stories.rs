@@ -41,6 +41,7 @@ pub fn founded() -> Life {
     life.open_shares();
     life.play(USERS, stake);
     life.note("the voter exists", USERS, stake);
+    life.play(USERS, set_delegate);
     life.play(USERS, deposit);
     life.play(USERS, withdraw);
     life.open();
@@ -115,6 +116,7 @@ const FIRST: [Part; 3] = [USER, Part { juror: "walt", ..PRODUCT }, POOL];
 /// The jury first turns the incidents down, and then does not; and it cuts the claims.
 fn verdicts(life: &mut Life) {
     life.note("", ALL, vote(0));
+    life.note("by a delegate", ALL, vote_by_delegate(0));
     life.repeat(&FIRST, vote(0));
     life.world.pass_days(3);
     life.play(PRODUCTS, close_ballot(0));

@@ -43,6 +43,7 @@ fn it_writes_the_change_and_opens_the_ballot() {
         pool,
         rent_payer: vera,
         opens_at: now,
+        first_opens_at: now,
         closes_at: now + 3 * DAY,
         voting_period: 3 * DAY,
         extension: terms.extension,

@@ -59,6 +59,7 @@ fn vote_counts_the_weight_records_it_and_locks_the_stake() {
         level: 16,
         weight: 600 * UNIT,
         closes_at: ballot_before.closes_at,
+        by_delegate: 0,
     };
     assert_eq!(only_event(&receipt), Event::Voted(event));
 
@@ -188,15 +189,15 @@ fn vote_needs_the_signature_of_the_stakes_owner() {
     world.send(unsigned(sponsored.clone(), 0), &["walt"]).fails_with(I::MissingRequiredSignature);
     world.send(unsigned(sponsored.clone(), 1), &["vera"]).fails_with(I::MissingRequiredSignature);
     let walts = world.vote_accounts("walt", &subject);
-    let stolen = Vote { owner: walts.owner, payer: walts.payer, ..accounts };
+    let stolen = Vote { signer: walts.signer, payer: walts.payer, ..accounts };
     world.send(stolen.instruction(16), &["walt"]).fails(E::NotVoter);
-    let swapped = Vote { owner: accounts.owner, payer: accounts.payer, ..walts };
+    let swapped = Vote { signer: accounts.signer, payer: accounts.payer, ..walts };
     world.send(swapped.instruction(16), &["vera"]).fails(E::NotVoter);
     // Another may pay the record's rent and get it back.
-    let purse = lamports(&mut world, &accounts.owner);
+    let purse = lamports(&mut world, &accounts.signer);
     world.send(sponsored, &["vera", "walt"]).ok();
-    assert_eq!(lamports(&mut world, &accounts.owner), purse);
-    assert_eq!(world.chain.read::<VoteRecord>(&accounts.record).rent_payer, walts.owner);
+    assert_eq!(lamports(&mut world, &accounts.signer), purse);
+    assert_eq!(world.chain.read::<VoteRecord>(&accounts.record).rent_payer, walts.signer);
 }
 
 #[test]
@@ -216,7 +217,7 @@ fn vote_refuses_the_voter_of_another_assembly() {
 
     let ballot = ballot_address(&subject);
     let voter = voter_address(&rival, &vera);
-    let accounts = Vote { owner: vera, payer: vera, voter, ballot, record: vote_record_address(&ballot, &voter) };
+    let accounts = Vote { signer: vera, payer: vera, voter, ballot, record: vote_record_address(&ballot, &voter) };
     world.send(accounts.instruction(16), &["vera"]).fails(E::WrongAssembly);
 }
 

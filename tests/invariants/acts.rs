@@ -40,6 +40,7 @@ impl Play<'_> {
             | Step::Open { .. }
             | Step::Claim { .. }
             | Step::Vote { .. }
+            | Step::VoteFor { .. }
             | Step::Close { .. }
             | Step::Verdict { .. }
             | Step::EndFiling { .. }
@@ -60,6 +61,7 @@ impl Play<'_> {
             | Step::Reward { .. }
             | Step::Evidence { .. }
             | Step::Reclaim { .. }
+            | Step::Delegate { .. }
             | Step::RequestUnstake { .. }
             | Step::Unstake { .. }
             | Step::BurnSlashed => self.act_in_court(step)?,

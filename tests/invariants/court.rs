@@ -11,6 +11,9 @@ use coverage_model::{AGAINST, Bond, Claim, ClaimState, FOR, Model, Name, Phase};
 /// Those who dispute and appeal, and pay back.
 pub const OTHERS: [Name; 5] = ["ada", "ben", "dora", "emil", "fay"];
 
+/// Those who vote for others: one has a stake of their own.
+pub const DELEGATES: [Name; 3] = ["ada", "vera", "ben"];
+
 impl Play<'_> {
     /// One of so many that are `there`, mostly one of which it is `likely` that there is something to do.
     pub fn one_of(
@@ -129,6 +132,13 @@ impl Play<'_> {
                 let likely = |ballot: usize| ballots[ballot].live_records() == 0;
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
                 self.reclaim(step, ballot)?;
+            }
+            Step::Delegate { who, to } => {
+                let who = pick(&VOTERS, who)?;
+                self.model.voter(who)?;
+                let to = to.and_then(|to| pick(&DELEGATES, to));
+                let sent = self.sites.set_delegate(who, to);
+                self.both(step, (sent, [who]), |model| model.set_delegate(who, to))?;
             }
             Step::RequestUnstake { who, size } => {
                 let who = pick(&VOTERS, who)?;

@@ -16,7 +16,14 @@ impl Play<'_> {
         if late {
             self.wait_until(closes_at - 10);
         }
+        if ballot % 4 == 2 {
+            self.vote_by_delegates(ballot);
+        }
         for who in (0..VOTERS.len()).filter(|who| !late || who % 3 > 0) {
+            // Some leave it to their delegates.
+            if ballot % 8 == 2 && self.model.voter(VOTERS[who]).is_some_and(|voter| voter.delegate.is_some()) {
+                continue;
+            }
             // Not everyone agrees.
             let dissents = who > 1 && ballot.is_multiple_of(3);
             let level = match level {
@@ -25,6 +32,15 @@ impl Play<'_> {
                 _ => FOR.wrapping_sub(level),
             };
             self.taking(&Step::Vote { who, ballot, level }, |play, step| play.vote(step, ballot, who, level));
+        }
+    }
+
+    /// Those who vote for others say what those mostly do not.
+    fn vote_by_delegates(&mut self, ballot: usize) {
+        for (who, owner) in VOTERS.into_iter().enumerate() {
+            let Some(by) = self.model.voter(owner).and_then(|voter| voter.delegate) else { continue };
+            let step = Step::VoteFor { who, by: None, ballot, level: AGAINST };
+            self.taking(&step, |play, step| play.vote_for(step, ballot, (owner, by), AGAINST));
         }
     }
 

@@ -2,11 +2,12 @@
 
 use crate::{
     acts::pick,
+    court::DELEGATES,
     play::Play,
     sites::{BUYERS, GUARDIAN, OPENER, VOTERS},
     steps::{Size, Step},
 };
-use coverage_model::{self as model, Bond, Claim, DAY, Incident, Model, Phase, Policy, Token, Trigger};
+use coverage_model::{self as model, Bond, Claim, DAY, Incident, Model, Name, Phase, Policy, Token, Trigger};
 
 /// How long ago most of what is reported happened, seconds.
 const DAY_AGO: i64 = DAY as i64;
@@ -48,6 +49,13 @@ impl Play<'_> {
             Step::Vote { who, ballot, level } => {
                 let ballot = self.live_ballot(ballot)?;
                 self.vote(step, ballot, who, self.answer(ballot, level))?;
+            }
+            Step::VoteFor { who, by, ballot, level } => {
+                let ballot = self.live_ballot(ballot)?;
+                let owner = pick(&VOTERS, who)?;
+                let delegate = self.model.voter(owner)?.delegate;
+                let by = by.and_then(|by| pick(&DELEGATES, by)).or(delegate)?;
+                self.vote_for(step, ballot, (owner, by), self.answer(ballot, level))?;
             }
             Step::Close { ballot } => {
                 self.close(step, self.live_ballot(ballot)?)?;
@@ -205,13 +213,26 @@ impl Play<'_> {
     pub fn vote(&mut self, step: &Step, ballot: usize, who: usize, level: u8) -> Option<()> {
         let (who, here) = (VOTERS[who % VOTERS.len()], &self.model.ballots[ballot]);
         self.model.voter(who)?;
-        let anew = here.votes.iter().any(|vote| vote.voter == who);
+        let before = here.votes.iter().find(|vote| vote.voter == who);
+        let (anew, overrides) = (before.is_some(), before.is_some_and(|vote| vote.by_delegate));
         let people = (who, self.payer(who));
         let sent = self.sites.vote(&self.model, ballot, people, level);
         self.both(step, (sent, [people.0, people.1]), |model| model.vote(ballot, people, level))?;
         self.note(step, "anew", anew);
+        self.note(step, "over a delegate's", overrides);
         let is_graded = self.model.ballots[ballot].is_graded();
         self.note(step, "how much", is_graded);
+        Some(())
+    }
+
+    /// Somebody votes for somebody else.
+    pub fn vote_for(&mut self, step: &Step, ballot: usize, (owner, by): (Name, Name), level: u8) -> Option<()> {
+        let votes = &self.model.ballots[ballot].votes;
+        let anew = votes.iter().any(|vote| vote.voter == owner);
+        let people = (by, self.payer(by));
+        let sent = self.sites.vote_for(&self.model, ballot, owner, people, level);
+        self.both(step, (sent, [people.0, people.1]), |model| model.vote_for(ballot, owner, people, level))?;
+        self.note(step, "anew", anew);
         Some(())
     }
 

@@ -31,6 +31,7 @@ fn it_opens_a_ballot_at_once() {
         arbiter: world.key("arbiter"),
         rent_payer: accounts.disputer,
         opens_at: now,
+        first_opens_at: now,
         closes_at: now + 3 * DAY,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,

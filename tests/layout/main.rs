@@ -80,7 +80,8 @@ fn an_assembly_and_its_voters_lie_as_the_client_reads_them() {
 
     let found: Voter =
         assert_stored(&mut world, voter_address(&address, &vera), &[seeds::VOTER, address.as_ref(), vera.as_ref()]);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 64]));
+    assert_eq!((found.reserved_head, found.reserved), ([0; 6], [0; 24]));
+    assert_eq!((found.delegate, found.delegated_at), (NOBODY, 0));
 }
 
 #[test]
@@ -127,13 +128,14 @@ fn an_incident_its_claims_and_votes_lie_as_the_client_reads_them() {
 
     for (address, subject) in [(ballot, incident), (of_claim, of_policy)] {
         let found: Ballot = assert_stored(&mut world, address, &[seeds::BALLOT, subject.as_ref()]);
-        assert_eq!(found.reserved, [0; 64]);
+        assert_eq!(found.reserved, [0; 7]);
+        assert_eq!(found.first_opens_at, found.opens_at);
         let record = vote_record_address(&address, &vera);
         // The System program's address of the voter and the ballot's bytes without their highest bits, which has no bump.
         let seed: String = address.to_bytes().iter().map(|byte| char::from(byte & 0x7f)).collect();
         let of_voter = Address::create_with_seed(&vera, &seed, &ID).expect("a seed of 32 characters");
         let found: VoteRecord = assert_lies(&mut world, record, (of_voter, 0));
-        assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 32]));
+        assert_eq!((found.by_delegate, found.reserved_head, found.reserved), (0, [0; 2], [0; 32]));
     }
 }
 
@@ -164,7 +166,7 @@ fn what_is_retired_lies_as_the_client_reads_it() {
     let (pool, first, second) = (world.pool(), 0_u32.to_le_bytes(), 1_u32.to_le_bytes());
     let by_generation: [&[u8]; 3] = [seeds::RETIRED, pool.as_ref(), &first];
     let found: Retired = assert_stored(&mut world, retired_address(&pool, 0), &by_generation);
-    assert_eq!((found.reserved_head, found.reserved), ([0; 2], [0; 32]));
+    assert_eq!((found.by_delegate, found.reserved_head, found.reserved), (0, [0; 2], [0; 32]));
     let found = world.read_pool();
     let [shares, escrow] = [seeds::SHARE_MINT, seeds::EXIT_ESCROW]
         .map(|seed| Address::find_program_address(&[seed, pool.as_ref(), &second], &ID));
@@ -183,5 +185,5 @@ fn a_change_lies_as_the_client_reads_it() {
     assert_eq!(Proposal::from_bytes(&found.proposal).expect("a proposal"), Proposal::Delist);
     assert_eq!((found.product, found.ballot), (world.product(0), ballot_address(&address)));
     let found: Ballot = assert_stored(&mut world, found.ballot, &[seeds::BALLOT, address.as_ref()]);
-    assert_eq!(found.reserved, [0; 64]);
+    assert_eq!(found.reserved, [0; 7]);
 }

@@ -10,6 +10,7 @@ mod changes;
 mod court;
 mod cover;
 mod custody;
+mod delegates;
 mod depegs;
 mod draws;
 mod emergency;

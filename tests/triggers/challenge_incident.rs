@@ -78,6 +78,7 @@ fn it_takes_a_bond_and_opens_a_ballot() {
         arbiter: world.key("arbiter"),
         rent_payer: world.key("otto"),
         opens_at: now,
+        first_opens_at: now,
         closes_at: now + 3 * DAY,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,

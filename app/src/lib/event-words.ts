@@ -127,7 +127,11 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'unstaked':
       return `Takes ${votes(data.amount)} of stake out`;
     case 'voted':
-      return `Votes ${voteWords(data.level)}, weighing ${votes(data.weight)}`;
+      return `Votes ${voteWords(data.level)}${isSome(data.byDelegate) ? ' as a delegate' : ''}, weighing ${votes(data.weight)}`;
+    case 'delegateSet':
+      return data.delegate === NOBODY
+        ? 'Lets nobody else vote with the stake any more'
+        : `Lets ${abbreviate(data.delegate)} vote with the stake in ballots that open later`;
     case 'ballotClosed':
       return `Closes a ballot in which ${votes(data.weightCast)} were cast: ${outcomeOf(data.state, data.level)}`;
     case 'ballotAppealed':

@@ -36,7 +36,7 @@ import { useSyncExternalStore } from 'react';
 import { useChain } from './connection';
 import { useSigner } from './wallet';
 
-const OFTEN = 10_000;
+export const OFTEN = 10_000;
 const CONFIRMED = { commitment: 'confirmed' } as const;
 
 /** One clock for all who watch it. */

@@ -9,6 +9,8 @@ import {
   BallotStanding,
   ballotStanding,
   BallotState,
+  BREAKWATER_ERROR__NO_WEIGHT,
+  BREAKWATER_ERROR__VOTING_OVER,
   closeBallot,
   closeProblem,
   collectAppealBond,
@@ -21,12 +23,12 @@ import {
   LEVELS,
   NOBODY,
   partBps,
-  quoteLevel,
   readProposal,
   releaseVote,
   Trigger,
   turnoutOf,
   vote,
+  voteProblem,
   voteReturn,
   votesByLevel,
   weightOf,
@@ -40,19 +42,19 @@ import {
 } from '@breakwater/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import clsx from 'clsx';
-import { useState } from 'react';
 import { Attached } from '../components/attach';
 import { EvidenceLine } from '../components/evidence';
-import { Badge, Button, Card, Meter, Notice, Select } from '../components/ui';
+import { Badge, Button, Card, Meter, Notice } from '../components/ui';
 import { useChain } from '../lib/connection';
 import { abbreviate, moment, money, percent } from '../lib/format';
 import { useAssembly, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { useSigner } from '../lib/wallet';
 import { proposalTitle, proposalWords } from '../lib/change-words';
-import { ballotStatus, ballotWords, sixteenths, upper } from '../lib/words';
+import { ballotStatus, ballotWords, upper } from '../lib/words';
+import { VotesForOthers } from './delegation';
 import { useShared } from './frame';
+import { useLevelWords, VoteChoice } from './vote-choice';
 
 type Props = {
   ballot: Found<Ballot>;
@@ -146,13 +148,6 @@ function Sides({ claim }: { claim: Claim }) {
       <EvidenceLine label="Evidence against it" hash={claim.disputeHash} uri={claim.disputeUri} />
     </div>
   );
-}
-
-/** A level of a claim's ballot, with the amount that stands at it, once the claim is read. */
-function useLevelWords(claim: Claim | undefined): (level: number) => string {
-  const { units } = useShared();
-  return (level) =>
-    claim ? `${sixteenths(level)}: ${money(quoteLevel(claim, level).stands, units.asset)}` : sixteenths(level);
 }
 
 /** What counts of those who do not vote, and how many votes change the outcome. */
@@ -260,45 +255,40 @@ function Acts({ ballot, voter, records, claim }: ActsProps) {
   const answer = (level: number) => (graded ? `for ${levelWords(level)}` : level === FOR ? 'for it' : 'against it');
   const standing = ballotStanding(data, now);
   const [mine] = records;
-  const votes = standing === BallotStanding.Voting && mine?.data.round !== data.round;
-  const weight = voter ? weightOf(voter, data) : 0n;
-  const cast = (title: string, level: number) =>
-    transact({
-      title,
-      units,
-      notes: [
-        'A vote can be cast anew in an appeal alone. It locks your stake until the ballot is final and the vote is released.',
-      ],
-      build: (owner) => vote(ballot, owner, level),
-    });
+  const isVoting = standing === BallotStanding.Voting;
+  // Who has no stake has none that counts.
+  const none = isVoting ? BREAKWATER_ERROR__NO_WEIGHT : BREAKWATER_ERROR__VOTING_OVER;
+  const problem = voter ? voteProblem(data, voter, mine?.data, false, now) : none;
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       {mine && (
         <Notice tone="accent">
-          You voted {answer(mine.data.level)} with {money(mine.data.weight, units.governance)}
-          {votes && '. That counts in the appeal, unless you vote anew'}.
+          {mine.data.byDelegate ? 'Your delegate' : 'You'} voted {answer(mine.data.level)} with{' '}
+          {money(mine.data.weight, units.governance)}
+          {problem === undefined && '. That counts, unless you vote anew'}.
         </Notice>
       )}
-      {votes && isSome(weight) && (
-        <>
-          {graded ? (
-            <LevelChoice levelWords={levelWords} choose={(level) => cast('Vote', level)} />
-          ) : (
-            <>
-              <Button look="primary" onClick={() => cast('Vote for', FOR)}>
-                Vote for
-              </Button>
-              <Button onClick={() => cast('Vote against', AGAINST)}>Vote against</Button>
-            </>
-          )}
-          <span className={clsx('text-sm text-muted', graded && 'self-end pb-2.5')}>
-            Your weight is {money(weight, units.governance)}.
-          </span>
-        </>
+      {voter && problem === undefined && (
+        <VoteChoice
+          ballot={data}
+          claim={claim}
+          words={`Your weight is ${money(weightOf(voter, data), units.governance)}.`}
+          cast={(title, level) =>
+            transact({
+              title,
+              units,
+              notes: [
+                'A vote can be cast anew in an appeal alone. It locks your stake until the ballot is final and the vote is released.',
+              ],
+              build: (owner) => vote(ballot, owner, level),
+            })
+          }
+        />
       )}
-      {votes && !isSome(weight) && (
+      {problem === BREAKWATER_ERROR__NO_WEIGHT && (
         <span className="text-sm text-muted">None of your stake is old enough to count in this ballot.</span>
       )}
+      <VotesForOthers ballot={ballot} claim={claim} />
       {closeProblem(data, now) === undefined && (
         <Button
           onClick={() =>
@@ -388,40 +378,5 @@ function Acts({ ballot, voter, records, claim }: ActsProps) {
         </Button>
       )}
     </div>
-  );
-}
-
-/** How much of a claim should stand: one of its ballot's levels. */
-function LevelChoice({
-  levelWords,
-  choose,
-}: {
-  levelWords: (level: number) => string;
-  choose: (level: number) => void;
-}) {
-  const [level, setLevel] = useState(FOR);
-  return (
-    <form
-      className="flex flex-wrap items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        choose(level);
-      }}
-    >
-      <Select
-        label="How much of the claim stands"
-        value={level}
-        onChange={(event) => setLevel(Number(event.target.value))}
-      >
-        {LEVELS.map((one) => (
-          <option key={one} value={one}>
-            {levelWords(one)}
-          </option>
-        ))}
-      </Select>
-      <Button type="submit" look="primary">
-        Review the vote
-      </Button>
-    </form>
   );
 }

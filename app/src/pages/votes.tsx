@@ -19,6 +19,7 @@ import { exact, moment, money, percent, relative, span } from '../lib/format';
 import { useBalance, useBallots, useChanges, useIncidents, useMyVoter, useNow } from '../lib/queries';
 import { useTransact } from '../lib/transact';
 import { BallotCard } from './ballot';
+import { Delegation } from './delegation';
 import { useShared } from './frame';
 
 export function VotesPage() {
@@ -153,6 +154,7 @@ function Staking({ assembly, voter }: { assembly: Found<Assembly>; voter: Voter 
             }
           />
         </div>
+        {voter && <Delegation assembly={assembly} voter={voter} />}
         {leaving &&
           (ready ? (
             <Button

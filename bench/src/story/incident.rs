@@ -17,6 +17,8 @@ pub fn play(world: &mut World<LiteChain>, costs: &mut Costs) {
     for name in ["vera", "walt"] {
         world.open_tokens(name, &asset);
     }
+    let receipt = world.set_delegate("walt", Some("cora"));
+    book(costs, "set_delegate", receipt, &[]);
     world.pass_days(10);
     report(world, costs);
     vote(world, costs);
@@ -75,6 +77,14 @@ fn dispute(world: &mut World<LiteChain>, costs: &mut Costs) {
 /// A first vote against the incident, an appeal that overturns it, and the verdict.
 fn vote(world: &mut World<LiteChain>, costs: &mut Costs) {
     let incident = world.incident(0, 0);
+    let mut aside = world.clone();
+    let receipt = aside.vote_for("cora", "walt", &incident, 16);
+    let record = aside.vote_accounts("walt", &incident).record;
+    let accounts = [created(&mut aside, &record, &[4, 32, 32])];
+    book(costs, "vote, by a delegate", receipt, &accounts);
+    let receipt = aside.vote("walt", &incident, 0);
+    book(costs, "vote, over a delegate's", receipt, &[]);
+
     world.vote("walt", &incident, 1).ok();
     let receipt = world.vote("vera", &incident, 0);
     book(costs, "vote", receipt, &[]);

@@ -191,6 +191,7 @@ const built: Readonly<Record<string, Built>> = {
   resolve_dispute: client.resolveDispute(pool, claim, caller),
   retire_shares: client.retireShares(pool, who),
   roll_product: client.rollProduct(pool, product.address),
+  set_delegate: client.setDelegate(assembly.address, who, OTHER),
   settle_incident: client.settleIncident(pool, product, incident, caller),
   settle_rest: client.settleRest(pool, incident.address),
   stake: client.stake(assembly, who, 1n),
@@ -204,6 +205,14 @@ const built: Readonly<Record<string, Built>> = {
 
 test('there is an action for every instruction, and for no other', () => {
   expect(Object.keys(built).sort()).toEqual(idl.instructions.map(({ name }) => name).sort());
+});
+
+test('a delegate votes with the stake of its owner and pays', async () => {
+  const voter = await client.voterAddress(ballot.data.assembly, OTHER);
+  const record = await client.voteRecordAddress(ballot.address, voter);
+  const [instruction] = await client.vote(ballot, who, client.FOR, { owner: OTHER });
+  const accounts = instruction!.accounts!.map(({ address }) => address).slice(0, 5);
+  expect(accounts).toEqual([who.address, who.address, voter, ballot.address, record]);
 });
 
 test('a claim is ended, a booking settled, and a vote released, without their receivers', () => {

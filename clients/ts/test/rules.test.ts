@@ -572,6 +572,20 @@ describe('a ballot', () => {
     const both = { ...graded, fixed: votes(5, 3n), movable: votes(7, 4n) };
     expect(client.votesByLevel(both)).toEqual(votes(5, 3n).map((weight, level) => weight + (level === 7 ? 4n : 0n)));
   });
+  test('takes a vote of a delegate once a round, which the owner overrides', () => {
+    const since = { delegate: OTHER, delegatedAt: NOW - 1n };
+    const first = { ...running, firstOpensAt: NOW };
+    const staker = { ...voter, ...since, lotAmounts: [500n, ...Array<bigint>(7).fill(0n)] };
+    const at = (byDelegate: boolean, record?: client.VoteRecord, some: Partial<client.Voter> = {}) =>
+      client.voteProblem(first, { ...staker, ...some }, record, byDelegate, NOW);
+    expect([at(false), at(true)]).toEqual([undefined, undefined]);
+    expect(at(true, undefined, { delegatedAt: NOW })).toBe(client.BREAKWATER_ERROR__DELEGATED_LATER);
+    expect(at(true, undefined, { lotAmounts: Array<bigint>(8).fill(0n) })).toBe(client.BREAKWATER_ERROR__NO_WEIGHT);
+    const cast = (byDelegate: number) => ({ ...mine, version: 1, weight: 0n, byDelegate, level: client.FOR, round: 0 });
+    const voted = client.BREAKWATER_ERROR__ALREADY_VOTED;
+    expect([at(false, cast(1)), at(true, cast(1))]).toEqual([undefined, voted]);
+    expect([at(false, cast(0)), at(true, cast(0))]).toEqual([voted, voted]);
+  });
   test('in which too few voted is left to the arbiter, between its default and what the votes say', () => {
     const asleep = { ...running, graded: 1, defaultLevel: client.FOR, state: BallotState.Decided, level: client.FOR };
     const nobody = Array<bigint>(17).fill(0n);

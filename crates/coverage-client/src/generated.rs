@@ -257,6 +257,12 @@ impl ZeroCopy for CoverTransferred {
     const DISCRIMINATOR: [u8; 8] = [174, 156, 254, 67, 7, 153, 163, 137];
 }
 
+impl ZeroCopy for DelegateSet {
+    const NAME: &'static str = "DelegateSet";
+    /// First bytes of this event.
+    const DISCRIMINATOR: [u8; 8] = [103, 126, 239, 131, 201, 31, 212, 253];
+}
+
 impl ZeroCopy for Deposited {
     const NAME: &'static str = "Deposited";
     /// First bytes of this event.
@@ -565,6 +571,8 @@ pub enum Event {
     CoverReduced(CoverReduced),
     /// See [`CoverTransferred`].
     CoverTransferred(CoverTransferred),
+    /// See [`DelegateSet`].
+    DelegateSet(DelegateSet),
     /// See [`Deposited`].
     Deposited(Deposited),
     /// See [`DisputeBondCollected`].
@@ -683,6 +691,7 @@ impl Event {
             .or_else(|| CoverExtended::decode(data).map(Self::CoverExtended))
             .or_else(|| CoverReduced::decode(data).map(Self::CoverReduced))
             .or_else(|| CoverTransferred::decode(data).map(Self::CoverTransferred))
+            .or_else(|| DelegateSet::decode(data).map(Self::DelegateSet))
             .or_else(|| Deposited::decode(data).map(Self::Deposited))
             .or_else(|| DisputeBondCollected::decode(data).map(Self::DisputeBondCollected))
             .or_else(|| DisputeResolved::decode(data).map(Self::DisputeResolved))
@@ -3283,6 +3292,29 @@ impl RollProduct {
     }
 }
 
+/// Lets another vote with a stake from the next ballot on, or nobody: zero. The owner signs.
+#[derive(Clone, Copy, Debug)]
+pub struct SetDelegate {
+    /// Owner of the stake.
+    pub owner: Address,
+    /// The owner's voter account.
+    pub voter: Address,
+}
+
+impl SetDelegate {
+    /// The instruction.
+    #[must_use]
+    pub fn instruction(&self, delegate: &Address) -> Instruction {
+        let mut data = vec![15];
+        delegate.pack(&mut data);
+        Instruction {
+            program_id: ID,
+            accounts: vec![AccountMeta::new_readonly(self.owner, true), AccountMeta::new(self.voter, false)],
+            data,
+        }
+    }
+}
+
 /// Ends a decided incident once those before it have: settles or rejects it. Anyone may.
 #[derive(Clone, Copy, Debug)]
 pub struct SettleIncident {
@@ -3514,12 +3546,12 @@ impl Unstake {
     }
 }
 
-/// Casts the owner's weight for a level of a ballot: 0 against, 16 for, or between them. The owner signs.
+/// Casts the owner's weight for a level of a ballot: 0 against, 16 for, or between them. The owner or a delegate signs.
 #[derive(Clone, Copy, Debug)]
 pub struct Vote {
-    /// Owner of the stake.
-    pub owner: Address,
-    /// Pays the record's rent; may be the owner.
+    /// Owner of the stake, or the owner's delegate.
+    pub signer: Address,
+    /// Pays the record's rent; may be the signer.
     pub payer: Address,
     /// The owner's voter account.
     pub voter: Address,
@@ -3539,7 +3571,7 @@ impl Vote {
         Instruction {
             program_id: ID,
             accounts: vec![
-                AccountMeta::new_readonly(self.owner, true),
+                AccountMeta::new_readonly(self.signer, true),
                 AccountMeta::new(self.payer, true),
                 AccountMeta::new(self.voter, false),
                 AccountMeta::new(self.ballot, false),
@@ -3696,6 +3728,7 @@ pub fn instruction_name(data: &[u8]) -> Option<&'static str> {
         70 => Some("resolve_dispute"),
         41 => Some("retire_shares"),
         18 => Some("roll_product"),
+        15 => Some("set_delegate"),
         66 => Some("settle_incident"),
         76 => Some("settle_rest"),
         1 => Some("stake"),
@@ -3972,6 +4005,13 @@ mod as_json {
                     map.serialize_entry("policy", &json::Text(it.policy))?;
                     map.serialize_entry("holder", &json::Text(it.holder))?;
                     map.serialize_entry("new_holder", &json::Text(it.new_holder))?;
+                }
+                Event::DelegateSet(it) => {
+                    map.serialize_entry("event", "DelegateSet")?;
+                    map.serialize_entry("assembly", &json::Text(it.assembly))?;
+                    map.serialize_entry("voter", &json::Text(it.voter))?;
+                    map.serialize_entry("delegate", &json::Text(it.delegate))?;
+                    map.serialize_entry("since", &it.since)?;
                 }
                 Event::Deposited(it) => {
                     map.serialize_entry("event", "Deposited")?;
@@ -4310,6 +4350,7 @@ mod as_json {
                     map.serialize_entry("level", &it.level)?;
                     map.serialize_entry("weight", &it.weight)?;
                     map.serialize_entry("closes_at", &it.closes_at)?;
+                    map.serialize_entry("by_delegate", &it.by_delegate)?;
                 }
                 Event::VoterClosed(it) => {
                     map.serialize_entry("event", "VoterClosed")?;

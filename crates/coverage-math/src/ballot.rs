@@ -22,7 +22,7 @@ const MOVED: u8 = 2;
 pub struct Count<'a> {
     /// Votes that their owners cast in this round, atoms by level.
     pub fixed: &'a Weights,
-    /// Votes that can still be cast anew: those of an earlier round, atoms by level.
+    /// Votes that can still be cast anew: those of an earlier round and of delegates, atoms by level.
     pub movable: &'a Weights,
     /// What counts where fewer voted than must: the level for which their weight is taken.
     pub default: u8,

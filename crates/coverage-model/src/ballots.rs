@@ -114,6 +114,8 @@ pub struct Cast {
     pub round: usize,
     /// What it was for in the first round, if it was cast in that.
     pub first: Option<u8>,
+    /// Whether the voter's delegate cast it, so that the voter can cast it anew.
+    pub by_delegate: bool,
     /// Stake behind it, atoms.
     pub weight: Atoms,
     /// When.
@@ -195,16 +197,17 @@ impl Ballot {
         self.votes.iter().filter(|vote| vote.level == level).map(|vote| vote.weight).sum()
     }
 
-    /// Weight for a level that was cast in this round.
+    /// Weight for a level that voters themselves cast in this round.
     #[must_use]
     pub fn weight_here(&self, level: u8) -> Atoms {
         self.here().filter(|(of, _)| *of == level).map(|(_, weight)| weight).sum()
     }
 
-    /// Votes that were cast in this round: their levels and weights.
+    /// Votes that voters themselves cast in this round, for good: their levels and weights.
     fn here(&self) -> impl Iterator<Item = (u8, Atoms)> {
         let here = self.rounds.len() - 1;
-        self.votes.iter().filter(move |vote| vote.round == here).map(|vote| (vote.level, vote.weight))
+        let for_good = move |vote: &&Cast| vote.round == here && !vote.by_delegate;
+        self.votes.iter().filter(for_good).map(|vote| (vote.level, vote.weight))
     }
 
     /// All votes: their levels and weights.
@@ -395,13 +398,25 @@ impl Model {
 
     /// Casts somebody's whole weight for a level; in an appeal anew. Returns it.
     pub fn vote(&mut self, ballot: usize, (who, payer): (Name, Name), level: u8) -> Outcome<Atoms> {
+        self.vote_for(ballot, who, (who, payer), level)
+    }
+
+    /// The same, signed by the voter or by the voter's delegate: who was set before the ballot opened. A delegate votes once a round, and
+    /// never once the voter has; the voter can vote though the delegate has.
+    pub fn vote_for(&mut self, ballot: usize, who: Name, (signer, payer): (Name, Name), level: u8) -> Outcome<Atoms> {
         let now = self.now;
         let votes = &self.ballots[ballot].votes;
         let before = votes.iter().position(|vote| vote.voter == who && vote.paid.is_none());
         if before.is_none() {
             self.pay_rent(payer, Account::VoteRecord)?;
         }
+        let by_delegate = signer != who;
         let here = &self.ballots[ballot];
+        if by_delegate {
+            let set = self.voter(who).filter(|voter| voter.delegate == Some(signer)).map(|voter| voter.delegated_at);
+            must(set.is_some(), Rule::NotVoter)?;
+            must(set < Some(here.rounds[0].opens_at), Rule::DelegatedLater)?;
+        }
         let (number, round) = (here.rounds.len() - 1, here.round());
         must(now >= round.opens_at, Rule::VotingNotOpen)?;
         must(round.outcome.is_none() && now < round.closes_at, Rule::VotingOver)?;
@@ -412,14 +427,22 @@ impl Model {
             None => self.voter(who).map_or(0, |voter| voter.weight(here.eligible_before)),
         };
         must(weight > 0, Rule::NoWeight)?;
-        must(before.is_none_or(|vote| here.votes[vote].round != number), Rule::AlreadyVoted)?;
+        let may_vote = |vote: &Cast| match (by_delegate, vote.by_delegate) {
+            (true, false) => false,
+            (false, true) => true,
+            _ => vote.round != number,
+        };
+        must(before.is_none_or(|vote| may_vote(&here.votes[vote])), Rule::AlreadyVoted)?;
         let here = &mut self.ballots[ballot];
         let round = here.round_mut();
         round.before = round.before.or(window);
         match before {
             Some(vote) => {
                 let vote = &mut here.votes[vote];
-                (vote.level, vote.round, vote.at) = (level, number, now);
+                (vote.level, vote.round, vote.at, vote.by_delegate) = (level, number, now, by_delegate);
+                if number == 0 {
+                    vote.first = Some(level);
+                }
             }
             None => {
                 let first = (number == 0).then_some(level);
@@ -429,6 +452,7 @@ impl Model {
                     level,
                     round: number,
                     first,
+                    by_delegate,
                     weight,
                     at: now,
                     released: false,

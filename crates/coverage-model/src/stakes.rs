@@ -19,6 +19,10 @@ pub struct Voter {
     pub slashed: Atoms,
     /// Who paid the account's rent.
     pub rent_payer: Name,
+    /// Who else votes with it.
+    pub delegate: Option<Name>,
+    /// When that was set; 0 where there is nobody.
+    pub delegated_at: u64,
     /// Whether the account is closed.
     pub closed: bool,
 }
@@ -124,6 +128,8 @@ impl Model {
                 ready_at: 0,
                 slashed: 0,
                 rent_payer: payer,
+                delegate: None,
+                delegated_at: 0,
                 closed: false,
             });
         }
@@ -137,6 +143,18 @@ impl Model {
         if voter.lots.len() > LOTS {
             let (oldest, _) = voter.lots.remove(0);
             voter.lots[0].0 += oldest;
+        }
+        Ok(())
+    }
+
+    /// Lets somebody else vote with a stake in ballots that open later, or nobody.
+    pub fn set_delegate(&mut self, who: Name, delegate: Option<Name>) -> Outcome {
+        must(delegate != Some(who), Rule::OwnDelegate)?;
+        let now = self.now;
+        let voter = self.voter_mut(who);
+        if voter.delegate != delegate {
+            voter.delegated_at = delegate.map_or(0, |_| now);
+            voter.delegate = delegate;
         }
         Ok(())
     }

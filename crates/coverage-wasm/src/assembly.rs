@@ -1,7 +1,9 @@
 //! Ballots, votes and stakes.
 
 use crate::{Answer, object, read};
-use breakwater_state::{Assembly, Ballot, BreakwaterError, NOBODY, Opening, OrOverflow, Pool, Side, VoteRecord, Voter};
+use breakwater_state::{
+    Assembly, Ballot, BreakwaterError, NOBODY, Opening, OrOverflow, Pool, Side, VoteKeys, VoteRecord, Voter,
+};
 use bytemuck::Zeroable;
 use coverage_math::ballot;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -51,12 +53,23 @@ fn least_that_decides(ballot: &Ballot) -> Option<u64> {
     ends.filter_map(|end| ballot::least_alone(most, end, default, quorum, ballot.threshold_bps)).min()
 }
 
-/// The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms: votes carried over from the first included.
+/// The weight cast in the round of a ballot at each of its levels, from 0 to 16, atoms: votes that can be cast anew included.
 #[wasm_bindgen(js_name = votesByLevel, unchecked_return_type = "BigUint64Array")]
 pub fn votes_by_level(ballot: &[u8]) -> Answer<Vec<u64>> {
     let ballot: Ballot = read(ballot)?;
     let both = ballot.fixed.iter().zip(ballot.movable);
     Ok(both.map(|(fixed, movable)| fixed.checked_add(movable).or_overflow()).collect::<Result<_, _>>()?)
+}
+
+/// Whether a stake can vote at `now`, cast by its delegate or by its owner: for the first time, or anew where `record` is its vote.
+#[wasm_bindgen(js_name = checkVote)]
+pub fn check_vote(ballot: &[u8], voter: &[u8], record: Option<Vec<u8>>, by_delegate: bool, now: u64) -> Answer<()> {
+    let (mut ballot, mut voter): (Ballot, Voter) = (read(ballot)?, read(voter)?);
+    let mut record = record.map_or_else(|| Ok(VoteRecord::zeroed()), |record| read(&record))?;
+    let signer = if by_delegate { voter.delegate } else { voter.owner };
+    let keys = VoteKeys { bump: 0, signer: &signer, ballot: &NOBODY, rent_payer: &NOBODY };
+    // Every ballot has this level.
+    Ok(ballot.vote(Side::For.level(), (&NOBODY, &mut voter), &mut record, &keys, now)?)
 }
 
 /// What a vote comes to once its ballot is final: whether its stake is still locked by it, and what of that it loses; and once the

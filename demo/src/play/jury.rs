@@ -8,8 +8,8 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use coverage_client::{
-    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, Side, Vote, amount::Token,
-    ballot_address, stake_vault_address, vote_record_address, voter_address,
+    Appeal, BurnSlashed, CloseBallot, CollectAppealBond, CollectVoteReward, Event, SetDelegate, Side, Vote,
+    amount::Token, ballot_address, stake_vault_address, vote_record_address, voter_address,
 };
 use coverage_model::{Atoms, Ballot, Cast, Model, Name};
 use solana_address::Address;
@@ -22,22 +22,41 @@ impl Play<'_> {
         Ok(ballot_address(&coverage_client::claim_address(&incident, &self.policy(policy)?)))
     }
 
-    pub(super) fn vote(&mut self, who: Name, subject: Subject, answer: Answer) -> Result<()> {
-        let key = actors::address(who);
-        let (ballot, voter) = (self.ballot(subject)?, voter_address(&self.places.assembly, &key));
+    pub(super) fn delegate(&mut self, who: Name, to: Name) -> Result<()> {
+        let (owner, delegate) = (actors::address(who), actors::address(to));
+        let set = SetDelegate { owner, voter: voter_address(&self.places.assembly, &owner) };
+        let receipt = self.send(who, &[set.instruction(&delegate)])?;
+        let event = receipt.event(|event| match event {
+            Event::DelegateSet(set) => Some(set),
+            _ => None,
+        })?;
+        self.foresee(event.since, |model| model.set_delegate(who, Some(to)))?;
+        self.tell(who, &format!("lets {to} vote in ballots that open later"), &receipt);
+        Ok(())
+    }
+
+    /// Somebody votes with the stake of `voter`: their own, or that of who made them a delegate.
+    pub(super) fn vote(&mut self, (who, voter): (Name, Name), subject: Subject, answer: Answer) -> Result<()> {
+        let (key, owner) = (actors::address(who), voter);
+        let voter = voter_address(&self.places.assembly, &actors::address(owner));
+        let ballot = self.ballot(subject)?;
         let number = self.ballot_number(subject)?;
         let record = vote_record_address(&ballot, &voter);
-        let (vote, Answer(level)) = (Vote { owner: key, payer: key, voter, ballot, record }, answer);
+        let (vote, Answer(level)) = (Vote { signer: key, payer: key, voter, ballot, record }, answer);
         let receipt = self.send(who, &[vote.instruction(level)])?;
         let event = receipt.event(|event| match event {
             Event::Voted(voted) => Some(voted),
             _ => None,
         })?;
-        let weight = self.foresee(self.moment, |model| model.vote(number, (who, who), level))?;
-        self.same(&format!("{who}'s weight"), weight, event.weight);
-        self.same(&format!("{who}'s vote"), level, event.level);
+        let weight = self.foresee(self.moment, |model| model.vote_for(number, owner, (who, who), level))?;
+        self.same(&format!("{owner}'s weight"), weight, event.weight);
+        self.same(&format!("{owner}'s vote"), level, event.level);
         let token = &self.scenario.governance;
-        let (weight, symbol, name) = (token.short(event.weight), &token.symbol, called(subject));
+        let (symbol, name) = (&token.symbol, called(subject));
+        let mut weight = token.short(event.weight);
+        if event.by_delegate == 1 {
+            weight = format!("{owner}'s {weight}");
+        }
         let text = match subject.1 {
             None => format!("votes {} {name} with {weight} {symbol}", Side::of_level(level).word()),
             Some(_) => format!("votes with {weight} {symbol} that {}", stands(&name, level)),
@@ -144,6 +163,7 @@ impl Play<'_> {
         let number = self.ballot_number(subject)?;
         let cast = |vote: &Cast| vote.voter == name && vote.paid.is_none();
         let vote = self.model.ballots[number].votes.iter().position(cast).context("there is no such vote")?;
+        let rent_payer = actors::address(self.model.ballots[number].votes[vote].rent_payer);
         let (owner, ballot) = (actors::address(name), self.ballot(subject)?);
         let voter = voter_address(&places.assembly, &owner);
         let collect = CollectVoteReward {
@@ -154,7 +174,7 @@ impl Play<'_> {
             record: vote_record_address(&ballot, &voter),
             voter,
             owner,
-            rent_payer: owner,
+            rent_payer,
             receiver: Some(places.tokens(name, &places.asset)),
             vault: places.vault(),
             asset_mint: places.asset,

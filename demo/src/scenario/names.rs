@@ -85,8 +85,15 @@ impl Names {
             | Step::ResolveDispute { who, incident, policy }
             | Step::CollectDisputeBond { who, incident, policy }
             | Step::Payout { who, incident, policy } => self.ballot(who, incident, Some(policy))?,
-            Step::Vote { who, incident, policy, .. }
-            | Step::CloseBallot { who, incident, policy }
+            Step::Delegate { who, to } => {
+                known("actor", who, &self.actors)?;
+                known("actor", to, &self.actors)?;
+            }
+            Step::Vote { who, voter, incident, policy, .. } => {
+                known("actor", voter.as_ref().unwrap_or(who), &self.actors)?;
+                self.ballot(who, incident, policy.as_ref())?;
+            }
+            Step::CloseBallot { who, incident, policy }
             | Step::Appeal { who, incident, policy }
             | Step::CollectAppealBond { who, incident, policy } => self.ballot(who, incident, policy.as_ref())?,
             Step::CollectReward(Reward { who, voter, incident, policy, .. }) => {

@@ -52,7 +52,7 @@ pub mod breakwater {
         instructions::stake(ctx, amount)
     }
 
-    /// Casts the owner's weight for a level of a ballot: 0 against, 16 for, or between them. The owner signs.
+    /// Casts the owner's weight for a level of a ballot: 0 against, 16 for, or between them. The owner or a delegate signs.
     #[discrim = 2]
     pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
         instructions::vote(ctx, level)
@@ -128,6 +128,12 @@ pub mod breakwater {
     #[discrim = 14]
     pub fn attach_evidence(ctx: &mut Context<AttachEvidence>, evidence: Evidence) -> Result<()> {
         instructions::attach_evidence(ctx, evidence)
+    }
+
+    /// Lets another vote with a stake from the next ballot on, or nobody: zero. The owner signs.
+    #[discrim = 15]
+    pub fn set_delegate(ctx: &mut Context<SetDelegate>, delegate: Address) -> Result<()> {
+        instructions::set_delegate(ctx, delegate)
     }
 
     /// Creates pool number `id` of its creator, whose shares show `words`, unless they are of SPL Token. Anyone may.

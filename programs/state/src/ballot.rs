@@ -137,9 +137,10 @@ pub struct Ballot {
     pub eligible_weight: u64,
     /// The weight that must vote in this round, atoms: what is missing to it counts at the default level.
     pub quorum_weight: u64,
-    /// Weight cast in this round by level, atoms.
+    /// Weight that owners of stake cast in this round themselves, by level, atoms.
     pub fixed: [u64; 17],
-    /// Weight carried over from the first round that nobody has cast anew in the appeal, by level, atoms.
+    /// Weight that can still be cast anew in this round, by level, atoms: what delegates cast, which the owners can, and in an appeal
+    /// what is carried over from the first round.
     pub movable: [u64; 17],
     /// Length of a round, seconds; one that is prolonged goes on for twice as long.
     pub voting_period: u64,
@@ -186,8 +187,10 @@ pub struct Ballot {
     pub graded: u8,
     /// 1 when it became void: voting in it pays nothing.
     pub void: u8,
+    /// When votes were first taken, unix seconds: the same in an appeal. Delegates vote who were set before.
+    pub first_opens_at: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u64; 7],
 }
 
 /// What a ballot is opened with beside the assembly's terms.
@@ -225,8 +228,10 @@ pub struct Reward {
     pub forfeited: u64,
 }
 
-/// Where a new vote record is.
+/// Who votes, and where a new vote record is.
 pub struct VoteKeys<'a> {
+    /// Who votes: the owner of the stake, or the owner's delegate.
+    pub signer: &'a Address,
     /// The ballot.
     pub ballot: &'a Address,
     /// Who pays its rent.
@@ -256,6 +261,7 @@ impl Ballot {
         self.arbiter = if opening.arbitrable { pool.arbiter } else { NOBODY };
         self.rent_payer = *opening.rent_payer;
         self.opens_at = opening.opens_at;
+        self.first_opens_at = opening.opens_at;
         self.closes_at = opening.opens_at.checked_add(assembly.voting_period).or_overflow()?;
         self.voting_period = assembly.voting_period;
         self.extension = assembly.extension;
@@ -359,14 +365,17 @@ impl Ballot {
         Ok(self.weight_cast()? >= self.quorum_weight)
     }
 
-    /// Casts the whole weight of `voter`, at `voter_address`, for `level` as `record`: an account that is new, or that has the voter's vote in the
-    /// round before, which is cast anew. `rent_payer` pays the rent of a new one. The stake is locked until the vote is released.
+    /// Casts the whole weight of `voter`, at `voter_address`, for `level` as `record`: an account that is new, or that has a vote which can be
+    /// cast anew. `rent_payer` pays the rent of a new one. The stake is locked until the vote is released.
+    ///
+    /// There is one vote a voter and round. In an appeal the vote of the first round can be cast anew. A delegate's gives way to the
+    /// owner's in the same round too; the owner's, of either round, to no delegate's.
     ///
     /// What the outcome was when the last window began is noted with the first vote in it: see [`Ballot::close_round`].
     ///
     /// # Errors
     /// [`BreakwaterError::VotingNotOpen`], [`BreakwaterError::VotingOver`], [`BreakwaterError::BadLevel`],
-    /// [`BreakwaterError::NoWeight`], [`BreakwaterError::AlreadyVoted`].
+    /// [`BreakwaterError::NoWeight`], [`BreakwaterError::AlreadyVoted`]; as [`Voter::is_by_delegate`].
     #[inline(always)] // one caller
     pub fn vote(
         &mut self,
@@ -376,12 +385,14 @@ impl Ballot {
         keys: &VoteKeys,
         now: u64,
     ) -> Result<()> {
+        let by_delegate = voter.is_by_delegate(keys.signer, self.first_opens_at)?;
         self.check_voting(now)?;
         self.check_level(level)?;
         if self.in_window == 0 && self.closes_at.saturating_sub(now) <= self.extension {
             self.window_level = self.leading()?;
             self.in_window = 1;
         }
+        let mut votes = 1;
         if record.version == 0 {
             record.weight = voter.weight(self.eligible_before)?;
             require!(record.weight > 0, BreakwaterError::NoWeight);
@@ -392,18 +403,26 @@ impl Ballot {
             record.ballot = *keys.ballot;
             record.voter = *voter_address;
             record.rent_payer = *keys.rent_payer;
-            record.first_level = if self.round == Round::First.byte() { level } else { VoteRecord::NOT_CAST };
+            record.first_level = VoteRecord::NOT_CAST;
         } else {
-            require!(record.round != self.round, BreakwaterError::AlreadyVoted);
-            let carried = weight_at(&mut self.movable, record.level)?;
-            *carried = carried.checked_sub(record.weight).or_overflow()?;
+            votes = u32::from(record.round != self.round);
+            let of_delegate = record.by_delegate == 1;
+            let gives_way = if by_delegate { of_delegate && votes == 1 } else { of_delegate || votes == 1 };
+            require!(gives_way, BreakwaterError::AlreadyVoted);
+            let before = weight_at(&mut self.movable, record.level)?;
+            *before = before.checked_sub(record.weight).or_overflow()?;
         }
-        let cast = weight_at(&mut self.fixed, level)?;
+        let weights = if by_delegate { &mut self.movable } else { &mut self.fixed };
+        let cast = weight_at(weights, level)?;
         *cast = cast.checked_add(record.weight).or_overflow()?;
+        if self.round == Round::First.byte() {
+            record.first_level = level;
+        }
         record.level = level;
         record.round = self.round;
+        record.by_delegate = by_delegate.into();
         record.voted_at = now;
-        self.votes = self.votes.checked_add(1).or_overflow()?;
+        self.votes = self.votes.checked_add(votes).or_overflow()?;
         Ok(())
     }
 
@@ -526,7 +545,9 @@ impl Ballot {
         self.state = BallotState::Open.byte();
         self.first_level = self.level;
         self.default_level = self.level;
-        self.movable = core::mem::take(&mut self.fixed);
+        for (movable, fixed) in self.movable.iter_mut().zip(&mut self.fixed) {
+            *movable = movable.checked_add(core::mem::take(fixed)).or_overflow()?;
+        }
         if self.heard == 1 {
             self.quorum_weight = ballot::appeal_quorum(self.quorum_weight, self.eligible_weight);
         }

@@ -352,6 +352,10 @@ errors! {
     WrongVoter = 180, "The vote belongs to another voter";
     /// The one who opened the ballot has not read its outcome, which may become void until then.
     BallotNotRead = 181, "The ballot's outcome was not read yet";
+    /// The ballot opened before the delegate was set, or in the same second.
+    DelegatedLater = 182, "The ballot opened before the delegate was set: delegates vote from the next ballot on";
+    /// The owner would be the owner's own delegate.
+    OwnDelegate = 183, "The owner of a stake votes without being its delegate";
 
     /// The trigger of the product does not fit its parameters, or they are out of bounds.
     BadTrigger = 190, "The trigger's source and parameters are incomplete, out of bounds, or not this trigger's";

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-/// One voter's vote in one ballot. It can be cast anew in an appeal, once.
+/// One voter's vote in one ballot. It can be cast anew in an appeal, once; a delegate's by the owner in the same round too.
 #[cfg_attr(feature = "anchor", anchor_lang::account)]
 #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
 pub struct VoteRecord {
@@ -16,8 +16,10 @@ pub struct VoteRecord {
     pub first_level: u8,
     /// 1 once it locks the stake no more.
     pub released: u8,
+    /// 1 while it is the vote of a delegate: the owner can cast it anew.
+    pub by_delegate: u8,
     /// Zero.
-    pub reserved_head: [u8; 2],
+    pub reserved_head: u8,
     /// The ballot.
     pub ballot: Address,
     /// The voter.

@@ -31,8 +31,12 @@ pub struct Voter {
     pub records: u32,
     /// Who paid this account's rent and gets it back.
     pub rent_payer: Address,
+    /// Who else votes with this stake; zero when nobody.
+    pub delegate: Address,
+    /// When the delegate was set, unix seconds: it votes only in ballots that opened later. 0 when there is none.
+    pub delegated_at: u64,
     /// Zero.
-    pub reserved: [u8; 64],
+    pub reserved: [u8; 24],
 }
 
 impl Voter {
@@ -169,6 +173,34 @@ impl Voter {
         require!(is_unused, BreakwaterError::VoterInUse);
         assembly.voter_count = assembly.voter_count.checked_sub(1).or_overflow()?;
         Ok(())
+    }
+
+    /// Sets who else votes with this stake, from the next ballot that opens on: no vote is to be had in a ballot that runs. [`NOBODY`]
+    /// takes the vote from who had it, at once. The same again changes nothing.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::OwnDelegate`].
+    pub fn set_delegate(&mut self, delegate: &Address, now: u64) -> Result<()> {
+        require!(!address_eq(delegate, &self.owner), BreakwaterError::OwnDelegate);
+        if !address_eq(delegate, &self.delegate) {
+            self.delegate = *delegate;
+            self.delegated_at = if address_eq(delegate, &NOBODY) { 0 } else { now };
+        }
+        Ok(())
+    }
+
+    /// Whether `signer` votes with this stake as its owner's delegate, not as the owner, in a ballot that first opened at `opened_at`.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::NotVoter`], [`BreakwaterError::DelegatedLater`].
+    #[inline(always)] // one caller
+    pub fn is_by_delegate(&self, signer: &Address, opened_at: u64) -> Result<bool> {
+        if address_eq(signer, &self.owner) {
+            return Ok(false);
+        }
+        require!(address_eq(signer, &self.delegate), BreakwaterError::NotVoter);
+        require!(opened_at > self.delegated_at, BreakwaterError::DelegatedLater);
+        Ok(true)
     }
 
     /// Everything staked and not on its way out, atoms.

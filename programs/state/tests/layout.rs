@@ -80,17 +80,18 @@ layouts! { accounts, describe:
     }
     Voter {
         version, bump, reserved_head, assembly, owner, lot_amounts, lot_times, unstaking, unstake_ready_at, slashed,
-        open_votes, records, rent_payer, reserved,
+        open_votes, records, rent_payer, delegate, delegated_at, reserved,
     }
     Ballot {
         version, bump, state, round, default_level, extensions, max_extensions, prolonged, assembly, subject, pool,
         arbiter, appellant, rent_payer, opens_at, closes_at, closed_at, final_at, eligible_before, eligible_weight,
         quorum_weight, fixed, movable, voting_period, extension, appeal_window, reward_pot, reward_left, appeal_bond,
         votes, live_records, threshold_bps, overturn_slash_bps, level, first_level, window_level, in_window, heard, undecided,
-        arbitrated, appeal_bond_state, executed, tips, graded, void, reserved,
+        arbitrated, appeal_bond_state, executed, tips, graded, void, first_opens_at, reserved,
     }
     VoteRecord {
-        version, bump, level, round, first_level, released, reserved_head, ballot, voter, rent_payer, weight, voted_at, reserved,
+        version, bump, level, round, first_level, released, by_delegate, reserved_head, ballot, voter, rent_payer, weight, voted_at,
+        reserved,
     }
     Pool {
         version, bump, vault_bump, share_mint_bump, exit_escrow_bump, decimals, reserved_head, creator, authority,

@@ -133,12 +133,38 @@ impl<C: Chain> World<C> {
         let voter = voter_address(&self.assembly(), &self.key(name));
         let ballot = ballot_address(subject);
         Vote {
-            owner: self.key(name),
+            signer: self.key(name),
             payer: self.key(name),
             voter,
             ballot,
             record: vote_record_address(&ballot, &voter),
         }
+    }
+
+    /// Accounts of `vote` by an actor with an owner's stake in the ballot on `subject`.
+    #[must_use]
+    pub fn vote_for_accounts(&self, delegate: &str, owner: &str, subject: &Address) -> Vote {
+        let key = self.key(delegate);
+        Vote { signer: key, payer: key, ..self.vote_accounts(owner, subject) }
+    }
+
+    /// An actor votes for a level with an owner's stake in the ballot on `subject`.
+    pub fn vote_for(&mut self, delegate: &str, owner: &str, subject: &Address, level: u8) -> Receipt {
+        self.give_lamports(delegate);
+        self.send(self.vote_for_accounts(delegate, owner, subject).instruction(level), &[delegate])
+    }
+
+    /// Accounts of `set_delegate` by an actor.
+    #[must_use]
+    pub fn set_delegate_accounts(&self, name: &str) -> SetDelegate {
+        let owner = self.key(name);
+        SetDelegate { owner, voter: voter_address(&self.assembly(), &owner) }
+    }
+
+    /// Lets another actor vote with an actor's stake, or nobody.
+    pub fn set_delegate(&mut self, name: &str, delegate: Option<&str>) -> Receipt {
+        let delegate = delegate.map_or(NOBODY, |delegate| self.key(delegate));
+        self.send(self.set_delegate_accounts(name).instruction(&delegate), &[name])
     }
 
     /// Votes for (1) or against (0) in the ballot on `subject`.

@@ -79,6 +79,7 @@ fn opening_takes_the_bond_sets_the_cover_aside_and_opens_a_ballot() {
         arbiter: world.key("arbiter"),
         rent_payer: world.key("opal"),
         opens_at: now,
+        first_opens_at: now,
         closes_at: now + 3 * DAY,
         eligible_before: now - DAY,
         eligible_weight: 1_000 * UNIT,

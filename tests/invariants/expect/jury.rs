@@ -160,6 +160,8 @@ impl Expected<'_> {
             open_votes: count(self.model.open_votes(here.owner)),
             records: count(self.model.vote_records(here.owner)),
             rent_payer: self.sites.key(here.rent_payer),
+            delegate: here.delegate.map_or(NOBODY, |delegate| self.sites.key(delegate)),
+            delegated_at: here.delegated_at,
             ..blank()
         }
     }
@@ -228,6 +230,7 @@ impl Expected<'_> {
             tips: here.tips,
             graded: here.is_graded().into(),
             void: here.void.into(),
+            first_opens_at: here.rounds[0].opens_at,
             ..blank()
         }
     }
@@ -239,6 +242,7 @@ impl Expected<'_> {
             round: vote.round as u8,
             first_level: vote.first.unwrap_or(u8::MAX),
             released: vote.released.into(),
+            by_delegate: vote.by_delegate.into(),
             ballot: self.sites.ballot(self.model, ballot),
             voter: self.sites.voter(vote.voter),
             rent_payer: self.sites.key(vote.rent_payer),

@@ -43,10 +43,26 @@ impl Sites {
         BurnSlashed { assembly, stake_vault, governance_mint, token_program: TOKENS }.instruction()
     }
 
+    pub fn set_delegate(&self, who: Name, delegate: Option<Name>) -> Instruction {
+        let delegate = delegate.map_or(NOBODY, |delegate| self.key(delegate));
+        SetDelegate { owner: self.key(who), voter: self.voter(who) }.instruction(&delegate)
+    }
+
     pub fn vote(&self, model: &Model, ballot: usize, (who, payer): (Name, Name), level: u8) -> Instruction {
-        let record = self.record(model, ballot, who);
-        let (owner, voter, ballot) = (self.key(who), self.voter(who), self.ballot(model, ballot));
-        Vote { owner, payer: self.key(payer), voter, ballot, record }.instruction(level)
+        self.vote_for(model, ballot, who, (who, payer), level)
+    }
+
+    pub fn vote_for(
+        &self,
+        model: &Model,
+        ballot: usize,
+        owner: Name,
+        (signer, payer): (Name, Name),
+        level: u8,
+    ) -> Instruction {
+        let record = self.record(model, ballot, owner);
+        let (signer, voter, ballot) = (self.key(signer), self.voter(owner), self.ballot(model, ballot));
+        Vote { signer, payer: self.key(payer), voter, ballot, record }.instruction(level)
     }
 
     pub fn close_ballot(&self, model: &Model, ballot: usize) -> Instruction {

@@ -356,11 +356,12 @@ fn court() -> impl Strategy<Value = Step> {
         2 => (pick(), who()).prop_map(|(ballot, who)| Step::Appeal { ballot, who }),
         2 => (pick(), stranger(), level()).prop_map(|(ballot, by, level)| Step::Arbitrate { ballot, by, level }),
         2 => pick().prop_map(|ballot| Step::AppealBond { ballot }),
-        8 => (pick(), pick(), 0..4u8)
+        8 => (pick(), pick(), 0..3u8)
             .prop_map(|(ballot, vote, pays)| Step::Reward { ballot, vote, pays: pays > 0 }),
         1 => (pick(), who()).prop_map(|(about, who)| Step::Evidence { about, who }),
         4 => pick().prop_map(|ballot| Step::Reclaim { ballot }),
         2 => (who(), part()).prop_map(|(who, size)| Step::RequestUnstake { who, size }),
+        2 => (who(), stranger()).prop_map(|(who, to)| Step::Delegate { who, to }),
         2 => who().prop_map(|who| Step::Unstake { who }),
         1 => pick().prop_map(|number| Step::Thin { number }),
         1 => Just(Step::BurnSlashed),
@@ -382,6 +383,9 @@ fn incidents() -> impl Strategy<Value = Step> {
         10 => (pick(), prop_oneof![3 => Just(1u8), 1 => 0..3u8])
             .prop_map(|(incident, side)| Step::Resolve { incident, side }),
         8 => (who(), pick(), level()).prop_map(|(who, ballot, level)| Step::Vote { who, ballot, level }),
+        2 => (who(), who()).prop_map(|(who, to)| Step::Delegate { who, to: Some(to) }),
+        5 => (who(), stranger(), pick(), level())
+            .prop_map(|(who, by, ballot, level)| Step::VoteFor { who, by, ballot, level }),
         6 => pick().prop_map(|ballot| Step::Close { ballot }),
         6 => pick().prop_map(|incident| Step::Verdict { incident }),
         5 => pick().prop_map(|incident| Step::EndFiling { incident }),

@@ -223,6 +223,18 @@ pub enum Step {
         ballot: usize,
         level: u8,
     },
+    /// Lets somebody else vote with a stake, or nobody.
+    Delegate {
+        who: usize,
+        to: Option<usize>,
+    },
+    /// By the voter's delegate, or by anyone.
+    VoteFor {
+        who: usize,
+        by: Option<usize>,
+        ballot: usize,
+        level: u8,
+    },
     Close {
         ballot: usize,
     },
@@ -490,7 +502,7 @@ pub fn level_of(side: u8) -> u8 {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 69] = [
+    pub const NAMES: [&str; 71] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -516,6 +528,8 @@ impl Step {
         "Open",
         "Claim",
         "Vote",
+        "Delegate",
+        "VoteFor",
         "Close",
         "Verdict",
         "EndFiling",

@@ -91,7 +91,8 @@ pub const MACHINE: Machine<State, 7> = Machine {
     name: "Ballots",
     about: "A ballot decides whether an incident counts, or how much of a claim stands, in sixteenths. It has at most \
             two rounds: a vote, and an appeal to which all votes are carried over. A round goes on once when too few voted, \
-            and runs on when its outcome moved in its last day. Who does not vote counts for the default, up to the quorum. Once \
+            and runs on when its outcome moved in its last day. What a delegate votes, its \
+            owner can still move in the same round. Who does not vote counts for the default, up to the quorum. Once \
             it is final, `collect_vote_reward` releases the votes, which lock their voters' stake until then, and `decide_incident` or \
             `resolve_dispute` reads it; then `collect_vote_reward` pays the votes and closes their records.",
     births: &[
@@ -101,7 +102,8 @@ pub const MACHINE: Machine<State, 7> = Machine {
     columns: [
         column(
             "vote",
-            "by everybody, for every answer; `AlreadyVoted` of who has voted in this round",
+            "by everybody, and by the delegate of two of them, for every answer; `AlreadyVoted` of who has voted in this round, and of a \
+             delegate of who has voted in any",
             Stage::votes_to_cast,
         ),
         CLOSE_BALLOT,

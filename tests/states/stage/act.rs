@@ -1,8 +1,8 @@
 //! Everything that can be done on a stage.
 
-use super::{AGAINST, FOR, HALF, Stage, VOTERS};
+use super::{AGAINST, DELEGATE, FOR, HALF, OWNERS, Stage, VOTERS};
 use coverage_client::{
-    ClaimBreach, DecideIncident, PayBooking, Payout, Pool, SettleIncident, SubmitClaim, vote_record_address,
+    ClaimBreach, DecideIncident, PayBooking, Payout, Pool, SettleIncident, SubmitClaim, Vote, vote_record_address,
     voter_address,
 };
 use coverage_math::DAY;
@@ -18,6 +18,8 @@ use std::mem::offset_of;
 pub enum Act {
     // On the ballot
     Vote(&'static str, u8),
+    /// By their delegate, who has no stake.
+    VoteFor(&'static str, u8),
     CloseBallot,
     Appeal,
     Arbitrate(u8),
@@ -66,6 +68,11 @@ impl Stage {
         let (incident, policy, subject) = (self.incident_address(), self.policy(), self.subject);
         match act {
             Act::Vote(name, level) => self.world.vote_at(name, &subject, level),
+            Act::VoteFor(owner, level) => {
+                let accounts = self.world.vote_for_accounts(DELEGATE, owner, &subject);
+                let accounts = Vote { payer: self.world.key(owner), ..accounts };
+                self.world.send(accounts.instruction(level), &[DELEGATE, owner])
+            }
             Act::CloseBallot => self.world.close_ballot(&subject),
             Act::Appeal => self.world.appeal("opal", &subject),
             Act::Arbitrate(level) => self.world.arbitrate_at("arbiter", &subject, level),
@@ -222,7 +229,10 @@ impl Stage {
     /// Every vote.
     pub fn votes_to_cast(&mut self) -> Vec<Act> {
         let answers = self.answers();
-        VOTERS.into_iter().flat_map(|(name, _)| answers.iter().map(move |level| Act::Vote(name, *level))).collect()
+        let own = VOTERS.into_iter().flat_map(|(name, _)| answers.iter().map(move |level| Act::Vote(name, *level)));
+        let by_delegate =
+            OWNERS.into_iter().flat_map(|name| answers.iter().map(move |level| Act::VoteFor(name, *level)));
+        own.chain(by_delegate).collect()
     }
 
     /// Those whose votes' records are not closed.

@@ -11,6 +11,9 @@ pub fn stages(state: State) -> Vec<Stage> {
             on_incident().then(Act::Vote("walt", FOR)),
             on_claim().then(Act::Vote("yuri", AGAINST)),
             on_claim().then(Act::Vote("walt", HALF)),
+            // Most of the stake, which its owner can still move.
+            on_incident().then(Act::VoteFor("vera", FOR)),
+            on_claim().then(Act::VoteFor("vera", HALF)).then(Act::Vote("walt", HALF)),
             moved(on_incident()).then(Act::CloseBallot),
         ],
         Decided => vec![

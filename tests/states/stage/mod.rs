@@ -24,6 +24,10 @@ pub const HALF: u8 = 8;
 /// The voters and what they stake, of 100: vera alone decides, walt alone makes the quorum of a first vote, the others
 /// make one only together; all without vera make that of an appeal.
 pub const VOTERS: [(&str, u64); 5] = [("vera", 55), ("walt", 25), ("xena", 12), ("yuri", 5), ("zack", 3)];
+/// Those for whom a delegate votes too.
+pub const OWNERS: [&str; 2] = ["vera", "yuri"];
+/// Their delegate, who has no stake.
+pub const DELEGATE: &str = "dele";
 /// What dora loses, of 400,000 units insured, unless the pool is to run short.
 pub const LOSS: u64 = 250_000 * UNIT;
 
@@ -154,6 +158,9 @@ impl Stage {
         for (voter, stake) in VOTERS {
             world.fund(voter, 0);
             world.stake(voter, stake * UNIT).ok();
+        }
+        for owner in OWNERS {
+            world.set_delegate(owner, Some(DELEGATE)).ok();
         }
         for name in
             ["dora", "emil", "fay", "gwen", "heir", "finn", "bree", "ada", "bob", "ruth", "opal", "dan", "eve", "gil"]

@@ -42,16 +42,29 @@ export async function unstake(assembly: Found<Assembly>, owner: TransactionSigne
   ];
 }
 
-/** Votes in the round that is open, in an appeal anew: for a level, 0 against and 16 for, or between them where the ballot asks how much. */
+/**
+ * Votes in the round that is open, in an appeal anew: for a level, 0 against and 16 for, or between them where the ballot asks how much. With
+ * the signer's own stake, or as the delegate of its `owner`.
+ */
 export async function vote(
   ballot: Found<Ballot>,
-  owner: TransactionSigner,
+  signer: TransactionSigner,
   level: number,
-  { payer = owner }: Payer = {},
+  { payer = signer, owner = signer.address }: Payer & { readonly owner?: Address } = {},
 ): Promise<Instruction[]> {
-  const voter = await voterAddress(ballot.data.assembly, owner.address);
+  const voter = await voterAddress(ballot.data.assembly, owner);
   const record = await voteRecordAddress(ballot.address, voter);
-  return [program.getVoteInstruction({ owner, payer, voter, ballot: ballot.address, record, level })];
+  return [program.getVoteInstruction({ signer, payer, voter, ballot: ballot.address, record, level })];
+}
+
+/** Lets `delegate` vote with the owner's stake in ballots that open later; `NOBODY` takes the vote from who had it, at once. */
+export async function setDelegate(
+  assembly: Address,
+  owner: TransactionSigner,
+  delegate: Address,
+): Promise<Instruction[]> {
+  const voter = await voterAddress(assembly, owner.address);
+  return [program.getSetDelegateInstruction({ owner, voter, delegate })];
 }
 
 /** Decides a ballot in which too few voted, for a level; its arbiter only. */

@@ -60,6 +60,8 @@ import {
   type CoverReducedEvent,
   getCoverTransferredEventDecoder,
   type CoverTransferredEvent,
+  getDelegateSetEventDecoder,
+  type DelegateSetEvent,
   getDepositedEventDecoder,
   type DepositedEvent,
   getDisputeBondCollectedEventDecoder,
@@ -175,6 +177,7 @@ export type BreakwaterEvents = {
   coverExtended: CoverExtendedEvent;
   coverReduced: CoverReducedEvent;
   coverTransferred: CoverTransferredEvent;
+  delegateSet: DelegateSetEvent;
   deposited: DepositedEvent;
   disputeBondCollected: DisputeBondCollectedEvent;
   disputeResolved: DisputeResolvedEvent;
@@ -254,6 +257,7 @@ export const EVENTS: {
   coverExtended: { discriminator: [166, 196, 160, 12, 173, 175, 73, 149], decoder: getCoverExtendedEventDecoder },
   coverReduced: { discriminator: [181, 242, 117, 188, 181, 104, 16, 226], decoder: getCoverReducedEventDecoder },
   coverTransferred: { discriminator: [174, 156, 254, 67, 7, 153, 163, 137], decoder: getCoverTransferredEventDecoder },
+  delegateSet: { discriminator: [103, 126, 239, 131, 201, 31, 212, 253], decoder: getDelegateSetEventDecoder },
   deposited: { discriminator: [111, 141, 26, 45, 161, 35, 100, 57], decoder: getDepositedEventDecoder },
   disputeBondCollected: { discriminator: [42, 147, 126, 193, 17, 104, 50, 110], decoder: getDisputeBondCollectedEventDecoder },
   disputeResolved: { discriminator: [121, 64, 249, 153, 139, 128, 236, 187], decoder: getDisputeResolvedEventDecoder },

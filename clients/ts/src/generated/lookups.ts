@@ -96,5 +96,6 @@ export const LOOKUPS = {
     assembly: 16,
     owner: 48,
     rentPayer: 240,
+    delegate: 272,
   },
 } as const;

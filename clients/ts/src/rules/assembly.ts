@@ -64,6 +64,23 @@ export const arbitrationProblem = (ballot: Ballot, level: number, now: bigint): 
 export const appealBondProblem = (ballot: Ballot): BreakwaterError | undefined =>
   problemOf(core.checkAppealBond, bytesOf.ballot(ballot));
 
+/** Why a stake cannot vote in a ballot at `now`, by its delegate or its owner; `record` is its vote so far, which may be cast anew. */
+export const voteProblem = (
+  ballot: Ballot,
+  voter: Voter,
+  record: VoteRecord | undefined,
+  byDelegate: boolean,
+  now: bigint,
+): BreakwaterError | undefined =>
+  problemOf(
+    core.checkVote,
+    bytesOf.ballot(ballot),
+    bytesOf.voter(voter),
+    record && bytesOf.record(record),
+    byDelegate,
+    now,
+  );
+
 /** Stake that is not on its way out, atoms. */
 export const stakedOf = (voter: Voter): bigint => ask(core.staked, bytesOf.voter(voter));
 

@@ -5,7 +5,9 @@ use crate::{
     output::Record,
 };
 use anyhow::Result;
-use coverage_client::{Assembly, At, Event, Voter, amount::Amount, build, token_account_address_of, voter_address};
+use coverage_client::{
+    Assembly, At, Event, NOBODY, Voter, amount::Amount, build, token_account_address_of, voter_address,
+};
 use solana_address::Address;
 use solana_signer::Signer;
 
@@ -94,6 +96,8 @@ fn show(owner: &Address, assembly: &At<Assembly>, context: &Context) -> Result<(
         .address("owner", owner)
         .amount("staked", &token, of(|stake| stake.staked().unwrap_or(0)))
         .amount("old_enough_now", &token, weight)
+        .address("delegate", &stake.as_ref().map_or(NOBODY, |stake| stake.delegate))
+        .time("delegated", of(|stake| stake.delegated_at))
         .number("open_votes", of(|stake| stake.open_votes.into()))
         .amount("unstaking", &token, of(|stake| stake.unstaking))
         .time("ready", of(|stake| stake.unstake_ready_at))

@@ -24,14 +24,14 @@ pub enum Command {
         /// The incident, claim, change or ballot
         subject: Address,
         #[command(flatten)]
-        reasons: Reasons,
+        voice: Voice,
     },
     /// Vote that an incident does not count, that nothing of a disputed claim stands, or against a change
     Against {
         /// The incident, claim, change or ballot
         subject: Address,
         #[command(flatten)]
-        reasons: Reasons,
+        voice: Voice,
     },
     /// Vote how much of a disputed claim stands, in sixteenths
     Level {
@@ -41,8 +41,10 @@ pub enum Command {
         #[arg(value_parser = level)]
         sixteenths: u8,
         #[command(flatten)]
-        reasons: Reasons,
+        voice: Voice,
     },
+    /// Let another vote with your stake in ballots that open from now on, or nobody; you can vote over it while a round runs
+    Delegate(Delegate),
     /// Show a ballot
     Show {
         /// The incident, claim, change or ballot
@@ -63,6 +65,28 @@ pub enum Command {
         #[arg(value_name = "DECISION", value_parser = level)]
         decision: u8,
     },
+}
+
+/// Who votes with a stake beside its owner.
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Delegate {
+    /// Who votes from the next ballot on: a vote of theirs that an appeal overturns costs your stake
+    #[arg(long, value_name = "ADDRESS")]
+    to: Option<Address>,
+    /// Nobody does any more, at once
+    #[arg(long)]
+    none: bool,
+}
+
+/// With whose stake somebody votes, and why so.
+#[derive(clap::Args)]
+pub struct Voice {
+    /// With whose stake, as their delegate; the signer's if nobody is named
+    #[arg(long, value_name = "ADDRESS")]
+    owner: Option<Address>,
+    #[command(flatten)]
+    reasons: Reasons,
 }
 
 /// Why somebody votes so: told beside the vote, and stored nowhere.
@@ -89,9 +113,10 @@ impl Reasons {
 /// Votes or shows.
 pub fn run(command: &Command, context: &Context) -> Result<()> {
     match command {
-        Command::For { subject, reasons } => vote(subject, Side::For.level(), reasons, context),
-        Command::Against { subject, reasons } => vote(subject, Side::Against.level(), reasons, context),
-        Command::Level { subject, sixteenths, reasons } => vote(subject, *sixteenths, reasons, context),
+        Command::For { subject, voice } => vote(subject, Side::For.level(), voice, context),
+        Command::Against { subject, voice } => vote(subject, Side::Against.level(), voice, context),
+        Command::Level { subject, sixteenths, voice } => vote(subject, *sixteenths, voice, context),
+        Command::Delegate(args) => delegate(args.to.as_ref(), context),
         Command::Show { subject } => show(subject, context),
         Command::List => list(context),
         Command::Appeal { subject } => appeal(subject, context),
@@ -165,13 +190,15 @@ fn about(ballot: &Ballot, context: &Context) -> Result<(At<Pool>, Token, Questio
     Ok((pool, token, question))
 }
 
-fn vote(subject: &Address, level: u8, reasons: &Reasons, context: &Context) -> Result<()> {
+fn vote(subject: &Address, level: u8, voice: &Voice, context: &Context) -> Result<()> {
     let ballot = context.ballot(subject)?;
     let signer = context.signer()?;
-    context.voter(&ballot.assembly, &signer.pubkey())?;
-    let mut instructions = vec![build::vote(&ballot, &signer.pubkey(), &context.payer(&signer)?, level)];
-    if let Some(reasons) = reasons.stated()? {
-        instructions.push(build::attach_evidence(&ballot.address, &signer.pubkey(), &reasons));
+    let (who, payer) = (signer.pubkey(), context.payer(&signer)?);
+    let owner = voice.owner.unwrap_or(who);
+    context.voter(&ballot.assembly, &owner)?;
+    let mut instructions = vec![build::vote(&ballot, &owner, (&who, &payer), level)];
+    if let Some(reasons) = voice.reasons.stated()? {
+        instructions.push(build::attach_evidence(&ballot.address, &who, &reasons));
     }
     let receipt = context.send(&instructions, &signer)?;
     let event = receipt.event(|event| if let Event::Voted(event) = event { Some(event) } else { None })?;
@@ -187,6 +214,19 @@ fn vote(subject: &Address, level: u8, reasons: &Reasons, context: &Context) -> R
         .amount("quorum", &token, ballot.quorum_weight)
         .time("closes", event.closes_at);
     context.done("The vote is cast.", &receipt, record);
+    Ok(())
+}
+
+fn delegate(to: Option<&Address>, context: &Context) -> Result<()> {
+    let assembly = context.assembly(&context.pool()?)?;
+    let signer = context.signer()?;
+    context.voter(&assembly.address, &signer.pubkey())?;
+    let set = build::set_delegate(&assembly.address, &signer.pubkey(), to);
+    let receipt = context.send(&[set], &signer)?;
+    let event = receipt.event(|event| if let Event::DelegateSet(event) = event { Some(event) } else { None })?;
+    let record = Record::new().address("delegate", &event.delegate).time("in_ballots_after", event.since);
+    let done = if to.is_some() { "The delegate is set." } else { "Nobody else votes with the stake." };
+    context.done(done, &receipt, record);
     Ok(())
 }
 

@@ -97,6 +97,7 @@ pub const RUNS: &[&str] = &[
     "vote against",
     "vote appeal",
     "vote arbitrate",
+    "vote delegate",
     "vote for",
     "vote level",
     "vote list",
@@ -405,6 +406,14 @@ fn stakes(net: &Net) {
     assert_eq!((text(&stake, "staked"), text(&stake, "unstaking")), ("10", "0.5"));
     let error = net.refused("walt", &on(pool, &["stake", "withdraw"]));
     assert_eq!(error["name"], "UnstakeNotReady");
+    let otto = text(&net.about, "otto");
+    let set = net.json("walt", &on(pool, &["vote", "delegate", "--to", otto]));
+    assert_eq!(text(&set, "delegate"), otto);
+    assert_eq!(text(&net.json("walt", &on(pool, &["stake", "show"])), "delegate"), otto);
+    let walt = text(&net.about, "walt");
+    assert_eq!(net.refused("walt", &on(pool, &["vote", "delegate", "--to", walt]))["name"], "OwnDelegate");
+    let none = net.json("vera", &on(pool, &["vote", "delegate", "--none"]));
+    assert_eq!(none["delegate"], Value::Null);
 }
 
 /// An incident with a disputed claim, to the end.
@@ -474,7 +483,9 @@ fn disputes(net: &Net) {
     assert_eq!(net.refused("dora", &["claim", "payout", claim])["name"], "DisputeOpen");
     assert_eq!(net.refused("ada", &["claim", "dispute", claim])["name"], "NotDisputable", "once");
     assert_eq!(net.json("vera", &on(pool, &["vote", "list"])).as_array().map(Vec::len), Some(2));
-    let voted = net.json("walt", &["vote", "level", claim, "12"]);
+    let walt = text(&net.about, "walt");
+    assert_eq!(net.refused("ben", &["vote", "level", claim, "12", "--owner", walt])["name"], "NotVoter");
+    let voted = net.json("otto", &["vote", "level", claim, "12", "--owner", walt]);
     assert_eq!((text(&voted, "vote"), text(&voted, "leads")), ("12/16 of 9,000 stand: 6,750", "all of 9,000 stands"));
     net.json("vera", &["vote", "level", claim, "9/16"]);
     let ballot = net.json("vera", &["vote", "show", claim]);

@@ -219,7 +219,10 @@ impl Stage {
             0 => {}
             roll => {
                 let (vera, side) = (key("vera"), if roll == 1 { Side::Against } else { Side::For });
-                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), side.level())], &vera);
+                self.send(
+                    &[build::vote(&ballot, &vera.pubkey(), (&vera.pubkey(), &vera.pubkey()), side.level())],
+                    &vera,
+                );
             }
         }
     }
@@ -247,7 +250,7 @@ impl Stage {
             self.send(&[build::dispute_claim(&self.pool(), incident, claim, &who, &who, &evidence)], &otto);
             let ballot = self.client.fetch(&coverage_client::ballot_address(&claim.address)).expect("the ballot");
             if !self.rng.random_ratio(1, 4) {
-                self.send(&[build::vote(&ballot, &vera.pubkey(), &vera.pubkey(), level % 17)], &vera);
+                self.send(&[build::vote(&ballot, &vera.pubkey(), (&vera.pubkey(), &vera.pubkey()), level % 17)], &vera);
                 level += 3;
             }
         }

@@ -80,12 +80,19 @@ pub fn burn_slashed(assembly: &At<Assembly>) -> Instruction {
     .instruction()
 }
 
-/// Casts the owner's weight for a level of a ballot; `payer` pays the rent of the record, the first time.
+/// Lets another vote with a stake from the next ballot on, or nobody.
 #[must_use]
-pub fn vote(ballot: &At<Ballot>, owner: &Address, payer: &Address, level: u8) -> Instruction {
+pub fn set_delegate(assembly: &Address, owner: &Address, delegate: Option<&Address>) -> Instruction {
+    SetDelegate { owner: *owner, voter: voter_address(assembly, owner) }.instruction(delegate.unwrap_or(&NOBODY))
+}
+
+/// Casts the owner's weight for a level of a ballot; `signer` is the owner, or the owner's delegate; `payer` pays the rent of the record, the
+/// first time.
+#[must_use]
+pub fn vote(ballot: &At<Ballot>, owner: &Address, (signer, payer): (&Address, &Address), level: u8) -> Instruction {
     let voter = voter_address(&ballot.assembly, owner);
     Vote {
-        owner: *owner,
+        signer: *signer,
         payer: *payer,
         voter,
         ballot: ballot.address,

@@ -221,3 +221,47 @@ fn an_appeal_of_what_few_said_needs_no_more_of_them() {
     act(&mut model, |model| model.appeal(ballot, ("dora", "dora")));
     assert_eq!(model.ballots[ballot].round().quorum, units(500));
 }
+
+/// A delegate votes with the stake of somebody in ballots that open later, once a round. The voter overrides it, and bears what it costs.
+#[test]
+fn a_delegate_votes_until_the_voter_does() {
+    let mut model = pool();
+    model.now += 20 * DAY;
+    let now = model.now;
+    let earlier = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let earlier = model.incidents[earlier].ballot.unwrap();
+    let own = model.attempt(|model| model.set_delegate("vera", Some("vera")));
+    assert_eq!(own, Err(Refusal::Rule(Rule::OwnDelegate)));
+    act(&mut model, |model| model.set_delegate("vera", Some("dan")));
+    let now = model.now;
+    let too_early = model.attempt(|model| model.vote_for(earlier, "vera", ("dan", "dora"), FOR));
+    assert_eq!(too_early, Err(Refusal::Rule(Rule::DelegatedLater)));
+    model.now += 1;
+    let incident = act(&mut model, |model| model.open_incident(EXPLOIT, ("dora", "dora"), now));
+    let ballot = model.incidents[incident].ballot.unwrap();
+    for (who, signer) in [("walt", "dan"), ("vera", "walt")] {
+        let stranger = model.attempt(|model| model.vote_for(ballot, who, (signer, "dora"), FOR));
+        assert_eq!(stranger, Err(Refusal::Rule(Rule::NotVoter)));
+    }
+
+    // It counts, and nothing is decided before its time: vera can still move it.
+    let weight = act(&mut model, |model| model.vote_for(ballot, "vera", ("dan", "dora"), FOR));
+    let here = &model.ballots[ballot];
+    assert_eq!((here.leading(), here.weight(FOR), here.weight_here(FOR), here.is_decided()), (FOR, weight, 0, false));
+    let again = model.attempt(|model| model.vote_for(ballot, "vera", ("dan", "dora"), AGAINST));
+    assert_eq!(again, Err(Refusal::Rule(Rule::AlreadyVoted)));
+    act(&mut model, |model| model.vote(ballot, ("vera", "vera"), AGAINST));
+    let here = &model.ballots[ballot];
+    assert_eq!((here.votes.len(), here.votes[0].first, here.weight_here(AGAINST)), (1, Some(AGAINST), weight));
+    assert!(here.is_decided());
+    for signer in ["vera", "dan"] {
+        let again = model.attempt(|model| model.vote_for(ballot, "vera", (signer, "dora"), FOR));
+        assert_eq!(again, Err(Refusal::Rule(Rule::AlreadyVoted)));
+    }
+
+    // Nor in the appeal does it move what vera voted herself.
+    act(&mut model, |model| model.close_ballot(ballot, "keeper"));
+    act(&mut model, |model| model.appeal(ballot, ("dora", "dora")));
+    let over_hers = model.attempt(|model| model.vote_for(ballot, "vera", ("dan", "dora"), FOR));
+    assert_eq!(over_hers, Err(Refusal::Rule(Rule::AlreadyVoted)));
+}

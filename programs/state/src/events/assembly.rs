@@ -44,6 +44,22 @@ pub struct Voted {
     pub weight: u64,
     /// Until when votes are taken after it, unix seconds.
     pub closes_at: u64,
+    /// 1 when the owner's delegate cast it, 0 when the owner did.
+    pub by_delegate: u64,
+}
+
+/// The delegate of a stake was set.
+#[cfg_attr(feature = "anchor", anchor_lang::event(bytemuck))]
+#[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable), repr(C))]
+pub struct DelegateSet {
+    /// The assembly.
+    pub assembly: Address,
+    /// The voter.
+    pub voter: Address,
+    /// Who votes beside the owner; zero for nobody.
+    pub delegate: Address,
+    /// Since when, unix seconds: in ballots that open later. 0 where there is none.
+    pub since: u64,
 }
 
 /// A ballot was closed.

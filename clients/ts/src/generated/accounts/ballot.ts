@@ -95,9 +95,12 @@ export type Ballot = {
   eligibleWeight: bigint;
   /** The weight that must vote in this round, atoms: what is missing to it counts at the default level. */
   quorumWeight: bigint;
-  /** Weight cast in this round by level, atoms. */
+  /** Weight that owners of stake cast in this round themselves, by level, atoms. */
   fixed: Array<bigint>;
-  /** Weight carried over from the first round that nobody has cast anew in the appeal, by level, atoms. */
+  /**
+   * Weight that can still be cast anew in this round, by level, atoms: what delegates cast, which the owners can, and in an appeal
+   * what is carried over from the first round.
+   */
   movable: Array<bigint>;
   /** Length of a round, seconds; one that is prolonged goes on for twice as long. */
   votingPeriod: bigint;
@@ -146,8 +149,10 @@ export type Ballot = {
   graded: number;
   /** 1 when it became void: voting in it pays nothing. */
   void: number;
+  /** When votes were first taken, unix seconds: the same in an appeal. Delegates vote who were set before. */
+  firstOpensAt: bigint;
   /** Zero. */
-  reserved: ReadonlyUint8Array;
+  reserved: Array<bigint>;
 };
 
 export type BallotArgs = {
@@ -193,9 +198,12 @@ export type BallotArgs = {
   eligibleWeight: number | bigint;
   /** The weight that must vote in this round, atoms: what is missing to it counts at the default level. */
   quorumWeight: number | bigint;
-  /** Weight cast in this round by level, atoms. */
+  /** Weight that owners of stake cast in this round themselves, by level, atoms. */
   fixed: Array<number | bigint>;
-  /** Weight carried over from the first round that nobody has cast anew in the appeal, by level, atoms. */
+  /**
+   * Weight that can still be cast anew in this round, by level, atoms: what delegates cast, which the owners can, and in an appeal
+   * what is carried over from the first round.
+   */
   movable: Array<number | bigint>;
   /** Length of a round, seconds; one that is prolonged goes on for twice as long. */
   votingPeriod: number | bigint;
@@ -244,8 +252,10 @@ export type BallotArgs = {
   graded: number;
   /** 1 when it became void: voting in it pays nothing. */
   void: number;
+  /** When votes were first taken, unix seconds: the same in an appeal. Delegates vote who were set before. */
+  firstOpensAt: number | bigint;
   /** Zero. */
-  reserved: ReadonlyUint8Array;
+  reserved: Array<number | bigint>;
 };
 
 /** Gets the encoder for {@link BallotArgs} account data. */
@@ -298,7 +308,8 @@ export function getBallotEncoder(): FixedSizeEncoder<BallotArgs> {
       ['tips', getU8Encoder()],
       ['graded', getU8Encoder()],
       ['void', getU8Encoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['firstOpensAt', getU64Encoder()],
+      ['reserved', getArrayEncoder(getU64Encoder(), { size: 7 })],
     ]),
     (value) => ({ ...value, discriminator: BALLOT_DISCRIMINATOR }),
   );
@@ -353,7 +364,8 @@ export function getBallotDecoder(): FixedSizeDecoder<Ballot> {
     ['tips', getU8Decoder()],
     ['graded', getU8Decoder()],
     ['void', getU8Decoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['firstOpensAt', getU64Decoder()],
+    ['reserved', getArrayDecoder(getU64Decoder(), { size: 7 })],
   ]);
 }
 

@@ -59,8 +59,10 @@ export type VoteRecord = {
   firstLevel: number;
   /** 1 once it locks the stake no more. */
   released: number;
+  /** 1 while it is the vote of a delegate: the owner can cast it anew. */
+  byDelegate: number;
   /** Zero. */
-  reservedHead: ReadonlyUint8Array;
+  reservedHead: number;
   /** The ballot. */
   ballot: Address;
   /** The voter. */
@@ -88,8 +90,10 @@ export type VoteRecordArgs = {
   firstLevel: number;
   /** 1 once it locks the stake no more. */
   released: number;
+  /** 1 while it is the vote of a delegate: the owner can cast it anew. */
+  byDelegate: number;
   /** Zero. */
-  reservedHead: ReadonlyUint8Array;
+  reservedHead: number;
   /** The ballot. */
   ballot: Address;
   /** The voter. */
@@ -115,7 +119,8 @@ export function getVoteRecordEncoder(): FixedSizeEncoder<VoteRecordArgs> {
       ['round', getU8Encoder()],
       ['firstLevel', getU8Encoder()],
       ['released', getU8Encoder()],
-      ['reservedHead', fixEncoderSize(getBytesEncoder(), 2)],
+      ['byDelegate', getU8Encoder()],
+      ['reservedHead', getU8Encoder()],
       ['ballot', getAddressEncoder()],
       ['voter', getAddressEncoder()],
       ['rentPayer', getAddressEncoder()],
@@ -137,7 +142,8 @@ export function getVoteRecordDecoder(): FixedSizeDecoder<VoteRecord> {
     ['round', getU8Decoder()],
     ['firstLevel', getU8Decoder()],
     ['released', getU8Decoder()],
-    ['reservedHead', fixDecoderSize(getBytesDecoder(), 2)],
+    ['byDelegate', getU8Decoder()],
+    ['reservedHead', getU8Decoder()],
     ['ballot', getAddressDecoder()],
     ['voter', getAddressDecoder()],
     ['rentPayer', getAddressDecoder()],

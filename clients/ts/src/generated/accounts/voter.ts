@@ -77,6 +77,10 @@ export type Voter = {
   records: number;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
+  /** Who else votes with this stake; zero when nobody. */
+  delegate: Address;
+  /** When the delegate was set, unix seconds: it votes only in ballots that opened later. 0 when there is none. */
+  delegatedAt: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -108,6 +112,10 @@ export type VoterArgs = {
   records: number;
   /** Who paid this account's rent and gets it back. */
   rentPayer: Address;
+  /** Who else votes with this stake; zero when nobody. */
+  delegate: Address;
+  /** When the delegate was set, unix seconds: it votes only in ballots that opened later. 0 when there is none. */
+  delegatedAt: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -130,7 +138,9 @@ export function getVoterEncoder(): FixedSizeEncoder<VoterArgs> {
       ['openVotes', getU32Encoder()],
       ['records', getU32Encoder()],
       ['rentPayer', getAddressEncoder()],
-      ['reserved', fixEncoderSize(getBytesEncoder(), 64)],
+      ['delegate', getAddressEncoder()],
+      ['delegatedAt', getU64Encoder()],
+      ['reserved', fixEncoderSize(getBytesEncoder(), 24)],
     ]),
     (value) => ({ ...value, discriminator: VOTER_DISCRIMINATOR }),
   );
@@ -153,7 +163,9 @@ export function getVoterDecoder(): FixedSizeDecoder<Voter> {
     ['openVotes', getU32Decoder()],
     ['records', getU32Decoder()],
     ['rentPayer', getAddressDecoder()],
-    ['reserved', fixDecoderSize(getBytesDecoder(), 64)],
+    ['delegate', getAddressDecoder()],
+    ['delegatedAt', getU64Decoder()],
+    ['reserved', fixDecoderSize(getBytesDecoder(), 24)],
   ]);
 }
 

@@ -288,6 +288,10 @@ export const BREAKWATER_ERROR__BALLOT_NOT_OVER = 0x1823; // 6179
 export const BREAKWATER_ERROR__WRONG_VOTER = 0x1824; // 6180
 /** BallotNotRead: The ballot's outcome was not read yet */
 export const BREAKWATER_ERROR__BALLOT_NOT_READ = 0x1825; // 6181
+/** DelegatedLater: The ballot opened before the delegate was set: delegates vote from the next ballot on */
+export const BREAKWATER_ERROR__DELEGATED_LATER = 0x1826; // 6182
+/** OwnDelegate: The owner of a stake votes without being its delegate */
+export const BREAKWATER_ERROR__OWN_DELEGATE = 0x1827; // 6183
 /** BadTrigger: The trigger's source and parameters are incomplete, out of bounds, or not this trigger's */
 export const BREAKWATER_ERROR__BAD_TRIGGER = 0x182e; // 6190
 /** WrongPriceOwner: The price account does not belong to Pyth's receiver program */
@@ -498,6 +502,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__COURT_BELOW_FLOOR
   | typeof BREAKWATER_ERROR__COURT_CAPACITY
   | typeof BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION
+  | typeof BREAKWATER_ERROR__DELEGATED_LATER
   | typeof BREAKWATER_ERROR__DISPUTE_OPEN
   | typeof BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN
   | typeof BREAKWATER_ERROR__DISPUTE_WINDOW_OVER
@@ -560,6 +565,7 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__NO_WEIGHT
   | typeof BREAKWATER_ERROR__OCCURRED_IN_FUTURE
   | typeof BREAKWATER_ERROR__OVERPAID
+  | typeof BREAKWATER_ERROR__OWN_DELEGATE
   | typeof BREAKWATER_ERROR__PAID_TOO_LITTLE
   | typeof BREAKWATER_ERROR__PAUSABLE_EXTENSION
   | typeof BREAKWATER_ERROR__PAUSED
@@ -709,6 +715,7 @@ if (true) {
     [BREAKWATER_ERROR__COURT_BELOW_FLOOR]: `The court has less stake than the pool's floor: nothing is sold until it has more`,
     [BREAKWATER_ERROR__COURT_CAPACITY]: `The court's stake does not carry so much cover`,
     [BREAKWATER_ERROR__DEFAULT_ACCOUNT_STATE_EXTENSION]: `Mints with the extension DefaultAccountState cannot be used`,
+    [BREAKWATER_ERROR__DELEGATED_LATER]: `The ballot opened before the delegate was set: delegates vote from the next ballot on`,
     [BREAKWATER_ERROR__DISPUTE_OPEN]: `A dispute of one of its claims is not decided`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OPEN]: `Claims can still be disputed`,
     [BREAKWATER_ERROR__DISPUTE_WINDOW_OVER]: `The dispute window of the claim is over`,
@@ -771,6 +778,7 @@ if (true) {
     [BREAKWATER_ERROR__NO_WEIGHT]: `No stake is old enough to vote in this ballot`,
     [BREAKWATER_ERROR__OCCURRED_IN_FUTURE]: `The incident lies in the future`,
     [BREAKWATER_ERROR__OVERPAID]: `More would be paid than is owed`,
+    [BREAKWATER_ERROR__OWN_DELEGATE]: `The owner of a stake votes without being its delegate`,
     [BREAKWATER_ERROR__PAID_TOO_LITTLE]: `The shares are worth less than the least given`,
     [BREAKWATER_ERROR__PAUSABLE_EXTENSION]: `Mints with the extension Pausable cannot be used`,
     [BREAKWATER_ERROR__PAUSED]: `Sales and deposits are paused`,

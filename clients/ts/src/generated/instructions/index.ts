@@ -71,6 +71,7 @@ export * from './requestUnstake';
 export * from './resolveDispute';
 export * from './retireShares';
 export * from './rollProduct';
+export * from './setDelegate';
 export * from './settleIncident';
 export * from './settleRest';
 export * from './stake';

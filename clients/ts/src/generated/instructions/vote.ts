@@ -46,7 +46,7 @@ export function getVoteDiscriminatorBytes(): ReadonlyUint8Array {
 
 export type VoteInstruction<
   TProgram extends string = typeof BREAKWATER_PROGRAM_ADDRESS,
-  TAccountOwner extends string | AccountMeta<string> = string,
+  TAccountSigner extends string | AccountMeta<string> = string,
   TAccountPayer extends string | AccountMeta<string> = string,
   TAccountVoter extends string | AccountMeta<string> = string,
   TAccountBallot extends string | AccountMeta<string> = string,
@@ -57,9 +57,9 @@ export type VoteInstruction<
   InstructionWithData<ReadonlyUint8Array> &
   InstructionWithAccounts<
     [
-      TAccountOwner extends string
-        ? ReadonlySignerAccount<TAccountOwner> & AccountSignerMeta<TAccountOwner>
-        : TAccountOwner,
+      TAccountSigner extends string
+        ? ReadonlySignerAccount<TAccountSigner> & AccountSignerMeta<TAccountSigner>
+        : TAccountSigner,
       TAccountPayer extends string
         ? WritableSignerAccount<TAccountPayer> & AccountSignerMeta<TAccountPayer>
         : TAccountPayer,
@@ -97,16 +97,16 @@ export function getVoteInstructionDataCodec(): FixedSizeCodec<VoteInstructionDat
 }
 
 export type VoteInput<
-  TAccountOwner extends string = string,
+  TAccountSigner extends string = string,
   TAccountPayer extends string = string,
   TAccountVoter extends string = string,
   TAccountBallot extends string = string,
   TAccountRecord extends string = string,
   TAccountSystemProgram extends string = string,
 > = {
-  /** Owner of the stake. */
-  owner: TransactionSigner<TAccountOwner>;
-  /** Pays the record's rent; may be the owner. */
+  /** Owner of the stake, or the owner's delegate. */
+  signer: TransactionSigner<TAccountSigner>;
+  /** Pays the record's rent; may be the signer. */
   payer: TransactionSigner<TAccountPayer>;
   /** The owner's voter account. */
   voter: Address<TAccountVoter>;
@@ -123,7 +123,7 @@ export type VoteInput<
 };
 
 export function getVoteInstruction<
-  TAccountOwner extends string,
+  TAccountSigner extends string,
   TAccountPayer extends string,
   TAccountVoter extends string,
   TAccountBallot extends string,
@@ -131,11 +131,11 @@ export function getVoteInstruction<
   TAccountSystemProgram extends string,
   TProgramAddress extends Address = typeof BREAKWATER_PROGRAM_ADDRESS,
 >(
-  input: VoteInput<TAccountOwner, TAccountPayer, TAccountVoter, TAccountBallot, TAccountRecord, TAccountSystemProgram>,
+  input: VoteInput<TAccountSigner, TAccountPayer, TAccountVoter, TAccountBallot, TAccountRecord, TAccountSystemProgram>,
   config?: { programAddress?: TProgramAddress },
 ): VoteInstruction<
   TProgramAddress,
-  TAccountOwner,
+  TAccountSigner,
   TAccountPayer,
   TAccountVoter,
   TAccountBallot,
@@ -147,7 +147,7 @@ export function getVoteInstruction<
 
   // Original accounts.
   const originalAccounts = {
-    owner: { value: input.owner ?? null, isWritable: false },
+    signer: { value: input.signer ?? null, isWritable: false },
     payer: { value: input.payer ?? null, isWritable: true },
     voter: { value: input.voter ?? null, isWritable: true },
     ballot: { value: input.ballot ?? null, isWritable: true },
@@ -167,7 +167,7 @@ export function getVoteInstruction<
   const getAccountMeta = getAccountMetaFactory(programAddress, 'programId');
   return Object.freeze({
     accounts: [
-      getAccountMeta('owner', accounts.owner),
+      getAccountMeta('signer', accounts.signer),
       getAccountMeta('payer', accounts.payer),
       getAccountMeta('voter', accounts.voter),
       getAccountMeta('ballot', accounts.ballot),
@@ -178,7 +178,7 @@ export function getVoteInstruction<
     programAddress,
   } as VoteInstruction<
     TProgramAddress,
-    TAccountOwner,
+    TAccountSigner,
     TAccountPayer,
     TAccountVoter,
     TAccountBallot,
@@ -193,9 +193,9 @@ export type ParsedVoteInstruction<
 > = {
   programAddress: Address<TProgram>;
   accounts: {
-    /** Owner of the stake. */
-    owner: TAccountMetas[0];
-    /** Pays the record's rent; may be the owner. */
+    /** Owner of the stake, or the owner's delegate. */
+    signer: TAccountMetas[0];
+    /** Pays the record's rent; may be the signer. */
     payer: TAccountMetas[1];
     /** The owner's voter account. */
     voter: TAccountMetas[2];
@@ -230,7 +230,7 @@ export function parseVoteInstruction<TProgram extends string, TAccountMetas exte
   return {
     programAddress: instruction.programAddress,
     accounts: {
-      owner: getNextAccount(),
+      signer: getNextAccount(),
       payer: getNextAccount(),
       voter: getNextAccount(),
       ballot: getNextAccount(),

@@ -141,6 +141,7 @@ import {
   getResolveDisputeInstruction,
   getRetireSharesInstruction,
   getRollProductInstruction,
+  getSetDelegateInstruction,
   getSettleIncidentInstruction,
   getSettleRestInstruction,
   getStakeInstructionAsync,
@@ -215,6 +216,7 @@ import {
   parseResolveDisputeInstruction,
   parseRetireSharesInstruction,
   parseRollProductInstruction,
+  parseSetDelegateInstruction,
   parseSettleIncidentInstruction,
   parseSettleRestInstruction,
   parseStakeInstruction,
@@ -333,6 +335,7 @@ import {
   type ParsedResolveDisputeInstruction,
   type ParsedRetireSharesInstruction,
   type ParsedRollProductInstruction,
+  type ParsedSetDelegateInstruction,
   type ParsedSettleIncidentInstruction,
   type ParsedSettleRestInstruction,
   type ParsedStakeInstruction,
@@ -363,6 +366,7 @@ import {
   type ResolveDisputeInput,
   type RetireSharesInput,
   type RollProductInput,
+  type SetDelegateInput,
   type SettleIncidentInput,
   type SettleRestInput,
   type StakeAsyncInput,
@@ -604,6 +608,7 @@ export enum BreakwaterInstruction {
   ResolveDispute,
   RetireShares,
   RollProduct,
+  SetDelegate,
   SettleIncident,
   SettleRest,
   Stake,
@@ -814,6 +819,9 @@ export function identifyBreakwaterInstruction(
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([18])), 0)) {
     return BreakwaterInstruction.RollProduct;
   }
+  if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([15])), 0)) {
+    return BreakwaterInstruction.SetDelegate;
+  }
   if (containsBytes(data, fixEncoderSize(getBytesEncoder(), 1).encode(new Uint8Array([66])), 0)) {
     return BreakwaterInstruction.SettleIncident;
   }
@@ -913,6 +921,7 @@ export type ParsedBreakwaterInstruction<TProgram extends string = 'Breakwater111
   | ({ instructionType: BreakwaterInstruction.ResolveDispute } & ParsedResolveDisputeInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RetireShares } & ParsedRetireSharesInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.RollProduct } & ParsedRollProductInstruction<TProgram>)
+  | ({ instructionType: BreakwaterInstruction.SetDelegate } & ParsedSetDelegateInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.SettleIncident } & ParsedSettleIncidentInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.SettleRest } & ParsedSettleRestInstruction<TProgram>)
   | ({ instructionType: BreakwaterInstruction.Stake } & ParsedStakeInstruction<TProgram>)
@@ -1215,6 +1224,10 @@ export function parseBreakwaterInstruction<TProgram extends string>(
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.RollProduct, ...parseRollProductInstruction(instruction) };
     }
+    case BreakwaterInstruction.SetDelegate: {
+      assertIsInstructionWithAccounts(instruction);
+      return { instructionType: BreakwaterInstruction.SetDelegate, ...parseSetDelegateInstruction(instruction) };
+    }
     case BreakwaterInstruction.SettleIncident: {
       assertIsInstructionWithAccounts(instruction);
       return { instructionType: BreakwaterInstruction.SettleIncident, ...parseSettleIncidentInstruction(instruction) };
@@ -1419,6 +1432,7 @@ export type BreakwaterPluginInstructions = {
     input: MakeOptional<RetireSharesInput, 'payer'>,
   ) => ReturnType<typeof getRetireSharesInstruction> & SelfPlanAndSendFunctions;
   rollProduct: (input: RollProductInput) => ReturnType<typeof getRollProductInstruction> & SelfPlanAndSendFunctions;
+  setDelegate: (input: SetDelegateInput) => ReturnType<typeof getSetDelegateInstruction> & SelfPlanAndSendFunctions;
   settleIncident: (
     input: SettleIncidentInput,
   ) => ReturnType<typeof getSettleIncidentInstruction> & SelfPlanAndSendFunctions;
@@ -1616,6 +1630,7 @@ export function breakwaterProgram() {
               getRetireSharesInstruction({ ...input, payer: input.payer ?? client.payer }),
             ),
           rollProduct: (input) => addSelfPlanAndSendFunctions(client, getRollProductInstruction(input)),
+          setDelegate: (input) => addSelfPlanAndSendFunctions(client, getSetDelegateInstruction(input)),
           settleIncident: (input) => addSelfPlanAndSendFunctions(client, getSettleIncidentInstruction(input)),
           settleRest: (input) => addSelfPlanAndSendFunctions(client, getSettleRestInstruction(input)),
           stake: (input) =>

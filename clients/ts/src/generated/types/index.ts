@@ -36,6 +36,7 @@ export * from './coverDrawnEvent';
 export * from './coverExtendedEvent';
 export * from './coverReducedEvent';
 export * from './coverTransferredEvent';
+export * from './delegateSetEvent';
 export * from './depositedEvent';
 export * from './disputeBondCollectedEvent';
 export * from './disputeResolvedEvent';

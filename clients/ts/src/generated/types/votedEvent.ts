@@ -32,6 +32,8 @@ export type VotedEvent = {
   weight: bigint;
   /** Until when votes are taken after it, unix seconds. */
   closesAt: bigint;
+  /** 1 when the owner's delegate cast it, 0 when the owner did. */
+  byDelegate: bigint;
 };
 
 export type VotedEventArgs = {
@@ -45,6 +47,8 @@ export type VotedEventArgs = {
   weight: number | bigint;
   /** Until when votes are taken after it, unix seconds. */
   closesAt: number | bigint;
+  /** 1 when the owner's delegate cast it, 0 when the owner did. */
+  byDelegate: number | bigint;
 };
 
 export function getVotedEventEncoder(): FixedSizeEncoder<VotedEventArgs> {
@@ -54,6 +58,7 @@ export function getVotedEventEncoder(): FixedSizeEncoder<VotedEventArgs> {
     ['level', getU64Encoder()],
     ['weight', getU64Encoder()],
     ['closesAt', getU64Encoder()],
+    ['byDelegate', getU64Encoder()],
   ]);
 }
 
@@ -64,6 +69,7 @@ export function getVotedEventDecoder(): FixedSizeDecoder<VotedEvent> {
     ['level', getU64Decoder()],
     ['weight', getU64Decoder()],
     ['closesAt', getU64Decoder()],
+    ['byDelegate', getU64Decoder()],
   ]);
 }
 

@@ -5,10 +5,9 @@ use breakwater_state::{Ballot, BreakwaterError, ID, VoteKeys, VoteRecord, Voter,
 /// Accounts of `vote`.
 #[derive(Accounts)]
 pub struct Vote {
-    /// Owner of the stake.
-    #[account(address = voter.owner @ BreakwaterError::NotVoter)]
-    pub owner: Signer,
-    /// Pays the record's rent; may be the owner.
+    /// Owner of the stake, or the owner's delegate.
+    pub signer: Signer,
+    /// Pays the record's rent; may be the signer.
     #[account(mut, unsafe(dup))]
     pub payer: Signer,
     /// The owner's voter account.
@@ -25,12 +24,14 @@ pub struct Vote {
     pub system_program: Program<System>,
 }
 
-/// Casts the owner's whole weight for `level`; in an appeal anew. A ballot with two answers has the levels 0, against, and 16, for; one
+/// Casts the owner's whole weight for `level`; in an appeal anew. A delegate of the owner may too, in ballots that opened after it was set; its
+/// vote gives way to the owner's. A ballot with two answers has the levels 0, against, and 16, for; one
 /// that asks how much of a claim stands all between them, in sixteenths. The stake is locked until the ballot is final and the vote released.
 pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
     let (ballot, payer) = (*accounts.ballot.account(), *accounts.payer.account());
+    let signer = *accounts.signer.account();
     let voter_address = *accounts.voter.address();
     let place = Seeded { base: &voter_address, seed: seeds::text_seed(ballot.address()) };
     let mut record = *accounts.record.account();
@@ -38,8 +39,8 @@ pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
         place.check(record.address())?;
         let owner = accounts.voter.owner;
         let (assembly, bump) = (accounts.voter.assembly, [accounts.voter.bump]);
-        let signer = [seeds::VOTER, assembly.as_ref(), owner.as_ref(), &bump];
-        place.create::<VoteRecord>(&mut accounts.payer, &mut accounts.voter, &signer, &mut accounts.record)?;
+        let seeds = [seeds::VOTER, assembly.as_ref(), owner.as_ref(), &bump];
+        place.create::<VoteRecord>(&mut accounts.payer, &mut accounts.voter, &seeds, &mut accounts.record)?;
     } else {
         require!(record.data_len() == <Account<VoteRecord> as Space>::INIT_SPACE, ErrorCode::ConstraintSpace);
         require!(record.owned_by(&ID), ErrorCode::ConstraintOwner);
@@ -49,7 +50,7 @@ pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
     let (kind, record) = data.split_at_mut(VoteRecord::DISCRIMINATOR.len());
     require!(kind == VoteRecord::DISCRIMINATOR, ProgramError::InvalidAccountData);
     let record: &mut VoteRecord = bytemuck::from_bytes_mut(record);
-    let keys = VoteKeys { ballot: ballot.address(), rent_payer: payer.address() };
+    let keys = VoteKeys { signer: signer.address(), ballot: ballot.address(), rent_payer: payer.address() };
     let voter = (&voter_address, &mut *accounts.voter);
     accounts.ballot.vote(level, voter, record, &keys, now)?;
 
@@ -59,6 +60,7 @@ pub fn vote(ctx: &mut Context<Vote>, level: u8) -> Result<()> {
         level: u64::from(level),
         weight: record.weight,
         closes_at: accounts.ballot.closes_at,
+        by_delegate: record.by_delegate.into(),
     });
     Ok(())
 }

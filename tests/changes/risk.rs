@@ -16,13 +16,8 @@ const PER_STAKE: u64 = 3_000_000 * UNIT;
 /// The stage of the other suites with values that can be moved both ways: a longer timelock and season, limits by the court's stake, and
 /// product 2, a draft that has half the weight of the others. Its shares have words.
 fn movable() -> Lite {
-    let params = PoolParams {
-        timelock: WAIT,
-        season_days: 2,
-        stake_floor: FLOOR,
-        cover_per_stake: PER_STAKE,
-        ..params()
-    };
+    let params =
+        PoolParams { timelock: WAIT, season_days: 2, stake_floor: FLOOR, cover_per_stake: PER_STAKE, ..params() };
     let mut world = found_with(World { share_program: TOKEN_2022, ..World::lite_bare() }, params);
     world.list_product(2, ProductParams { group: 2, weight_bps: 5_000, ..product_params("Bridge") }).ok();
     world.give_lamports("nora");

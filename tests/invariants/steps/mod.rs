@@ -381,7 +381,12 @@ pub enum Step {
     Apply {
         change: usize,
     },
-    /// The same.
+    /// Takes the authority over by a change that hands it over, as the one who gets it, or as anyone.
+    Accept {
+        change: usize,
+        by: Option<usize>,
+    },
+    /// Like the application.
     Mark {
         change: usize,
     },
@@ -490,7 +495,7 @@ pub fn level_of(side: u8) -> u8 {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 69] = [
+    pub const NAMES: [&str; 70] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -551,6 +556,7 @@ impl Step {
         "Queue",
         "ChangeBond",
         "Apply",
+        "Accept",
         "Mark",
         "WithdrawChange",
         "CloseChange",

@@ -71,6 +71,14 @@ struct Left {
     end: u64,
 }
 
+/// What was claimed of a policy: it takes up no capacity.
+struct Used {
+    policy: usize,
+    amount: u64,
+    /// Until this day: then the policy covers in full again, or all of it is released.
+    until: u64,
+}
+
 /// A pool in one run; used for one run after the other.
 pub struct Run<'a> {
     plan: &'a Plan,
@@ -93,6 +101,7 @@ pub struct Run<'a> {
     gone: Vec<u64>,
     leaving: Vec<[u64; GRACE_SLOTS]>,
     rolled: u64,
+    used: Vec<Used>,
     filed: Vec<(u64, u64)>,
 }
 
@@ -128,6 +137,7 @@ impl<'a> Run<'a> {
             gone: vec![0; products],
             leaving: vec![[0; GRACE_SLOTS]; products],
             rolled: day_of(plan.book.time),
+            used: Vec::new(),
             filed: Vec::with_capacity(products),
         }
     }
@@ -145,6 +155,7 @@ impl<'a> Run<'a> {
             self.leaving.fill([0; GRACE_SLOTS]);
             self.rolled = day_of(self.plan.book.time);
         }
+        self.used.clear();
         (self.claimed, self.lapsed) = (false, false);
         if self.free() < self.plan.needed[0] {
             self.renew(watch);
@@ -212,7 +223,13 @@ impl<'a> Run<'a> {
             return;
         }
         let free = self.free();
-        let active = |product: usize| plan.active(self.day)[product].saturating_sub(self.gone[product]);
+        let mut actives: Vec<_> =
+            plan.active(self.day).iter().zip(&self.gone).map(|(active, gone)| active.saturating_sub(*gone)).collect();
+        for used in self.used.iter().filter(|used| used.until > today) {
+            let active = &mut actives[book.covers[used.policy].product];
+            *active = active.saturating_sub(used.amount);
+        }
+        let active = |product: usize| actives[product];
         let fits = |active: u64, bps| capacity(free, bps).is_none_or(|capacity| active <= capacity);
         let pool_fits = fits((0..book.products.len()).map(active).sum(), book.leverage_bps);
         for (policy, end) in ending {
@@ -235,12 +252,17 @@ impl<'a> Run<'a> {
                 *before += u128::from(cover.rate) * u128::from(since);
             }
             let released = day_of(*end).max(today) + u64::from(line.grace_days).max(1);
+            // What was claimed of it stays released.
+            for used in self.used.iter_mut().filter(|used| used.policy == *policy && used.until == today) {
+                used.until = released;
+            }
             // A slot that is full by number keeps its cover: then less is renewed, never more.
             let _ = stream::add(&mut self.leaving[cover.product], today, released, cover.held);
             let seconds = (self.plan.days as u64 * DAY).saturating_sub(since);
             let premium = (u128::from(cover.rate) * u128::from(seconds)) >> stream::RATE_BITS;
             watch.lapses(cover.product, cover.amount, u64::try_from(premium).unwrap_or(u64::MAX));
         }
+        self.used.retain(|used| used.until > today);
     }
 
     /// Strikes products together, `after` seconds from the start, and settles what their holders claim: each incident
@@ -291,6 +313,9 @@ impl<'a> Run<'a> {
                 continue;
             }
             left.claimed += claim;
+            let renewed_on = day_of(plan.book.time) + left.until.saturating_sub(plan.book.time) / DAY;
+            let until = if left.end == u64::MAX { renewed_on } else { cover.release_day };
+            self.used.push(Used { policy, amount: claim, until });
             claims += 1;
             sum = sum.saturating_add(claim);
             watch.claims(policy, claim);

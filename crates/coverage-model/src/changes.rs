@@ -1,7 +1,8 @@
 //! Changes of parameters: each states one thing and waits for its time. One that can raise what LPs risk, or lower what they
 //! get, waits besides until those have left who asked to in time.
 //!
-//! Those of values and of people are modelled. Those of the court and of the shares' words are not.
+//! Those of values and of people are modelled. Those of the court are not, for there is one here, with all stake and all ballots; nor those of
+//! the shares' words, which stand in a mint.
 
 use crate::{
     ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,

@@ -42,6 +42,9 @@ describe.sequential('a pool that changes', () => {
     expect(named).toMatch(/Name of the shares Story shares → becomes Harbour shares Symbol STORY → becomes HRB/);
     // A product that is listed after the opening is a draft.
     await stage.main.getByText('Draft: not for sale yet').waitFor();
+    await changes().getByText('Which changes wait until those have left who asked in time?').click();
+    await changes().getByRole('row', { name: 'Another cap of a group when it rises' }).waitFor();
+    await changes().getByRole('row', { name: 'Take a product off sale never' }).waitFor();
     await inspect(stage.page, 'change-waiting');
     await stage.go('/cover');
     const options = stage.main.getByLabel('Risk').getByRole('option');

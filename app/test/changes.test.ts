@@ -7,7 +7,8 @@ import {
   type ShareWords,
 } from '@breakwater/client';
 import { describe, expect, test } from 'vitest';
-import { changeRows, proposalTitle, proposalWords, rowWords } from '../src/lib/change-words';
+import { readFileSync } from 'node:fs';
+import { changeRows, proposalTitle, proposalWords, riskRows, rowWords } from '../src/lib/change-words';
 import { pool, product, TOKEN, UNITS } from './samples';
 
 const caps = Array<number>(16).fill(20_000);
@@ -69,6 +70,23 @@ describe('old and new in words', () => {
     expect(rows({ __kind: 'Arbiter', arbiter: BREAKWATER_PROGRAM_ADDRESS })).toEqual([
       { name: 'Arbiter', from: 'nobody', to: 'Brea…1111' },
     ]);
+  });
+});
+
+describe('what can raise the risk', () => {
+  const page = readFileSync(new URL('../../docs/parameters.md', import.meta.url), 'utf8');
+  const [, table = ''] = page.split('## Kinds of changes');
+  const documented = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| `(\w+)` \| .* \| (.*) \|$/gm)];
+
+  test('is what the documents say, of every kind', () => {
+    expect(documented.length).toBe(riskRows().length);
+    expect(Object.fromEntries(riskRows().map(({ kind, raises }) => [kind, raises]))).toEqual(
+      Object.fromEntries(documented.map(([, kind, raises]) => [kind, raises])),
+    );
+  });
+  test('names the changes as their list does', () => {
+    expect(riskRows()).toContainEqual({ kind: 'Delist', title: proposalTitle({ __kind: 'Delist' }), raises: 'never' });
+    expect(riskRows()).toContainEqual({ kind: 'GroupCap', title: 'Another cap of a group', raises: 'when it rises' });
   });
 });
 

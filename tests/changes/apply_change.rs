@@ -299,7 +299,8 @@ fn bounds_are_checked_again() {
         edit(&mut world, &of_product, offset, &stored(&Proposal::Bonds { incident_bond, claim_bond_bps }));
         world.apply(delist, Some(0)).fails(E::BadBond);
     }
-    edit(&mut world, &address, offset, &[24; PROPOSAL_BYTES]);
+    let kinds = u8::try_from(ProposalKind::ALL.len()).expect("it fits");
+    edit(&mut world, &address, offset, &[kinds; PROPOSAL_BYTES]);
     world.apply(id, None).fails(E::UnknownState);
     // A kind of the other sort than the accounts.
     edit(&mut world, &address, offset, &stored(&Proposal::Delist));

@@ -17,10 +17,12 @@ fn policies_incidents_and_ballots_keep_what_they_began_with() {
     for name in ["opal", "otto", "treasury"] {
         world.fund(name, 10_000 * UNIT);
     }
-    // Another court or arbiter is told of apart: holders may go without a fee meanwhile. And who gets the authority applies that.
+    // Another court, floor of its stake or arbiter is told of apart: holders may go without a fee meanwhile. And who gets the authority
+    // applies that.
     let mut changes = one_of_each(&mut world).to_vec();
     changes.retain(|(proposal, _)| {
-        !matches!(proposal, Proposal::Court { .. } | Proposal::Arbiter { .. } | Proposal::Authority { .. })
+        let kind = proposal.kind();
+        ![ProposalKind::Court, ProposalKind::StakeFloor, ProposalKind::Arbiter, ProposalKind::Authority].contains(&kind)
     });
     for (proposal, index) in changes.clone() {
         queued(&mut world, &proposal, index);

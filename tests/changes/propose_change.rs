@@ -11,7 +11,7 @@ fn it_writes_each_kind_down() {
     let mut world = stage();
     let (pool, founder, now) = (world.pool(), world.key("founder"), world.now());
     // All but the words of shares, which these have not.
-    let kinds = (0..22).filter(|kind| *kind != 15);
+    let kinds = ProposalKind::ALL.iter().map(|kind| kind.byte()).filter(|kind| *kind != 15);
     for ((id, kind), (proposal, index)) in (0_u64..).zip(kinds).zip(one_of_each(&mut world)) {
         let before = world.read_pool();
         let receipt = world.propose(&proposal, index).ok();
@@ -117,6 +117,11 @@ fn every_bound_is_accepted() {
         Proposal::Court { assembly },
         Proposal::GroupCap { group: 0, cap_bps: 0 },
         Proposal::GroupCap { group: 15, cap_bps: 50_000 },
+        // Without a floor and a limit these are the least, and there is no most.
+        Proposal::StakeFloor { stake_floor: 1 },
+        Proposal::StakeFloor { stake_floor: u64::MAX },
+        Proposal::CoverPerStake { cover_per_stake: 1 },
+        Proposal::CoverPerStake { cover_per_stake: u64::MAX },
     ];
     for proposal in of_pool {
         world.propose(&proposal, None).ok();
@@ -218,6 +223,8 @@ fn what_changes_nothing_is_refused() {
         (Proposal::Court { assembly }, None),
         (Proposal::GroupCap { group: 0, cap_bps: 20_000 }, None),
         (Proposal::GroupCap { group: 15, cap_bps: 20_000 }, None),
+        (Proposal::StakeFloor { stake_floor: params.stake_floor }, None),
+        (Proposal::CoverPerStake { cover_per_stake: params.cover_per_stake }, None),
         (Proposal::List, Some(0)),
         // A draft is not on sale.
         (Proposal::Delist, Some(2)),
@@ -244,7 +251,8 @@ fn what_changes_nothing_is_refused() {
 fn a_kind_that_does_not_exist_is_refused() {
     let mut world = stage();
     let mut instruction = world.propose_accounts("founder", 0, None).instruction(0, &Proposal::List);
-    for kind in [22, 255] {
+    let kinds = u8::try_from(ProposalKind::ALL.len()).expect("it fits");
+    for kind in [kinds, 255] {
         instruction.data[9] = kind;
         world.send(instruction.clone(), &["founder"]).fails_with(I::InvalidInstructionData);
     }

@@ -2,10 +2,11 @@
 //! each change applies when it may and only then, and the wait always exceeds what an exit takes by two days.
 
 use crate::stage::*;
-use coverage_client::{BreakwaterError as E, *};
+use coverage_client::{BreakwaterError as E, ProposalKind as Kind, *};
 use coverage_math::DAY;
 use harness::{Chain, LiteChain, Receipt, UNIT, World, product_params};
 use proptest::{prelude::*, sample::Index};
+use solana_address::Address;
 use solana_transaction_error::TransactionError;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 enum Step {
     /// The authority, or vera by a ballot, wants a change of this kind; the numbers make it one within the bounds or not.
     Propose {
-        kind: u8,
+        kind: ProposalKind,
         numbers: [u16; 4],
         product: u16,
         by_ballot: bool,
@@ -25,6 +26,10 @@ enum Step {
         side: Option<u8>,
     },
     Apply {
+        change: Index,
+    },
+    /// Its time comes, and it is applied, or taken by the one who gets the authority.
+    Fulfil {
         change: Index,
     },
     Mark {
@@ -78,11 +83,12 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = any::<Index>;
     let step = prop_oneof![
-        7 => (0..20_u8, any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
+        8 => (prop::sample::select(ProposalKind::ALL), any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
             |(kind, numbers, product, by_ballot)| Step::Propose { kind, numbers, product, by_ballot }
         ),
         3 => (change(), prop::option::weighted(0.9, 0..2_u8)).prop_map(|(change, side)| Step::Decide { change, side }),
         8 => change().prop_map(|change| Step::Apply { change }),
+        8 => change().prop_map(|change| Step::Fulfil { change }),
         3 => change().prop_map(|change| Step::Mark { change }),
         1 => (change(), any::<bool>()).prop_map(|(change, old)| Step::Withdraw { change, old }),
         2 => change().prop_map(|change| Step::CollectBond { change }),
@@ -114,36 +120,47 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// A proposal of a kind; about one of four is out of bounds.
-fn proposal(world: &Lite, kind: u8, numbers: [u16; 4]) -> Proposal {
+fn proposal(world: &Lite, courts: [Address; 2], kind: ProposalKind, numbers: [u16; 4]) -> Proposal {
     let [a, b, c, d] = numbers;
     match kind {
-        0 => Proposal::MinPremium { min_premium: u64::from(a % 2_000) },
-        1 => Proposal::VoteReward { vote_reward: if a % 9 == 0 { u64::MAX } else { u64::from(a) * UNIT / 1_000 } },
-        2 => Proposal::AssessorsLimit { assessors_limit: u64::from(a) * UNIT },
-        3 => Proposal::Timelock { timelock: u64::from(a % 400) * DAY / 4 + u64::from(b % 2) },
-        4 => Proposal::ExitDelay { exit_delay_days: if b % 4 == 0 { a % 95 } else { a % 12 } },
-        5 => Proposal::Season { season_days: a % 32 },
-        6 => Proposal::Leverage { leverage_bps: 9_900 + a % 41_000 },
-        7 => Proposal::ProtocolFee { protocol_fee_bps: a % 2_200 },
-        8 => Proposal::AssessorFee { assessor_fee_bps: a % 1_100 },
-        9 => Proposal::CancelFee { cancel_fee_bps: a % 2_200 },
-        10 => Proposal::Authority { authority: world.key(["founder", "nora"][usize::from(a % 2)]) },
-        11 => Proposal::Guardian { guardian: if a % 4 == 0 { NOBODY } else { world.key("guardian") } },
-        12 => Proposal::Arbiter { arbiter: if a % 2 == 0 { NOBODY } else { world.key("arbiter") } },
-        13 => {
+        Kind::MinPremium => Proposal::MinPremium { min_premium: u64::from(a % 2_000) },
+        Kind::VoteReward => {
+            Proposal::VoteReward { vote_reward: if a % 9 == 0 { u64::MAX } else { u64::from(a) * UNIT / 1_000 } }
+        }
+        Kind::AssessorsLimit => Proposal::AssessorsLimit { assessors_limit: u64::from(a) * UNIT },
+        Kind::Timelock => Proposal::Timelock { timelock: u64::from(a % 400) * DAY / 4 + u64::from(b % 2) },
+        Kind::ExitDelay => Proposal::ExitDelay { exit_delay_days: if b % 4 == 0 { a % 95 } else { a % 12 } },
+        Kind::Season => Proposal::Season { season_days: a % 32 },
+        Kind::Leverage => Proposal::Leverage { leverage_bps: 9_900 + a % 41_000 },
+        Kind::ProtocolFee => Proposal::ProtocolFee { protocol_fee_bps: a % 2_200 },
+        Kind::AssessorFee => Proposal::AssessorFee { assessor_fee_bps: a % 1_100 },
+        Kind::CancelFee => Proposal::CancelFee { cancel_fee_bps: a % 2_200 },
+        Kind::Authority => Proposal::Authority { authority: world.key(["founder", "nora"][usize::from(a % 2)]) },
+        Kind::Guardian => Proposal::Guardian { guardian: if a % 4 == 0 { NOBODY } else { world.key("guardian") } },
+        Kind::Arbiter => Proposal::Arbiter { arbiter: if a % 2 == 0 { NOBODY } else { world.key("arbiter") } },
+        Kind::Treasury => {
             let name = if b % 2 == 0 { "treasury" } else { "nora" };
             Proposal::Treasury { treasury: if a % 7 == 0 { NOBODY } else { world.key(name) } }
         }
-        14 => Proposal::GroupCap { group: a.to_le_bytes()[0] % 18, cap_bps: b % 55_000 },
-        15 => Proposal::List,
-        16 => Proposal::Delist,
-        17 => Proposal::Weight { weight_bps: a % 10_500 },
-        18 => {
+        // A name must be there.
+        Kind::Shares => {
+            let name = if a % 4 == 0 { String::new() } else { format!("Shares {a}") };
+            Proposal::Shares(ShareWords::new(&name, "SYM", &"x".repeat(usize::from(b % 128))).expect("they fit"))
+        }
+        Kind::Court => Proposal::Court { assembly: if b % 7 == 0 { NOBODY } else { courts[usize::from(a % 2)] } },
+        // Without a floor and a limit, with what the court has, or with more and less.
+        Kind::StakeFloor => Proposal::StakeFloor { stake_floor: u64::from(a % 12) * 100 * UNIT },
+        Kind::CoverPerStake => Proposal::CoverPerStake { cover_per_stake: u64::from(a % 6) * 300_000 * UNIT },
+        Kind::GroupCap => Proposal::GroupCap { group: a.to_le_bytes()[0] % 18, cap_bps: b % 55_000 },
+        Kind::List => Proposal::List,
+        Kind::Delist => Proposal::Delist,
+        Kind::Weight => Proposal::Weight { weight_bps: a % 10_500 },
+        Kind::Curve => {
             let [r0, r1, r2] = [a, b, c].map(u32::from);
             let (r1_ppm, r2_ppm) = (r0 + r1, r0 + r1 + 10 * r2);
             Proposal::Curve(PriceCurve { r0_ppm: r0, r1_ppm, r2_ppm, kink_bps: d % 10_010 })
         }
-        _ => Proposal::Bonds { incident_bond: u64::from(a) * UNIT * 20, claim_bond_bps: b % 2_200 },
+        Kind::Bonds => Proposal::Bonds { incident_bond: u64::from(a) * UNIT * 20, claim_bond_bps: b % 2_200 },
     }
 }
 
@@ -165,6 +182,10 @@ fn raises(proposal: &Proposal, pool: &Pool, product: &Product) -> bool {
         Proposal::Leverage { leverage_bps } => leverage_bps > pool.leverage_bps,
         Proposal::GroupCap { group, cap_bps } => cap_bps > pool.group_caps_bps[usize::from(group)],
         Proposal::Weight { weight_bps } => weight_bps > product.weight_bps,
+        // 0 is no limit.
+        Proposal::CoverPerStake { cover_per_stake } => {
+            cover_per_stake.wrapping_sub(1) > pool.cover_per_stake.wrapping_sub(1)
+        }
         Proposal::MinPremium { min_premium } => min_premium < pool.min_premium,
         Proposal::Timelock { timelock } => timelock < pool.timelock,
         Proposal::Season { season_days } => season_days < pool.season_days,
@@ -230,6 +251,8 @@ impl Noted {
 /// A world, and what should be in it.
 struct Game {
     world: Lite,
+    /// The assembly that it was founded with, and rita's: vera has the majority in both.
+    courts: [Address; 2],
     changes: Vec<Noted>,
     /// How many were queued, and which of them set a field last.
     queued: u64,
@@ -252,14 +275,22 @@ struct Before {
 impl Game {
     fn new() -> Self {
         thread_local! {
-            static FOUND: Lite = found(World::<LiteChain>::lite_bare());
+            static FOUND: Lite = found(World { share_program: TOKEN_2022, ..World::<LiteChain>::lite_bare() });
         }
         let mut world = FOUND.with(Clone::clone);
+        let courts = [world.assembly(), second_assembly(&mut world)];
+        world.convener = "rita";
+        for (name, amount) in [("vera", 600), ("walt", 400)] {
+            world.stake(name, amount * UNIT).ok();
+        }
+        world.convener = "founder";
+        world.pass_days(2);
         for name in ["treasury", "nora"] {
             world.fund(name, 0);
         }
         Self {
             world,
+            courts,
             changes: vec![],
             queued: 0,
             set_by: BTreeMap::new(),
@@ -272,6 +303,9 @@ impl Game {
     }
 
     fn take(&mut self, step: &Step) {
+        if let Step::Fulfil { change } = step {
+            return self.fulfil(change);
+        }
         let before = Before { pool: self.world.read_pool(), now: self.world.now() };
         let receipt = self.act(step);
         if let Some(receipt) = receipt {
@@ -281,13 +315,25 @@ impl Game {
         self.check_limits();
     }
 
+    /// Lets time pass until a change applies by itself, and then applies it, or takes the authority by it.
+    fn fulfil(&mut self, change: &Index) {
+        let Some(noted) = self.pick(change).map(|id| &self.changes[id]) else { return };
+        let (Some((from, _, _)), change) = (noted.wait, *change) else { return };
+        let named = |name| noted.proposal == Proposal::Authority { authority: self.world.key(name) };
+        let heir = ["founder", "nora"].into_iter().find(|name| named(name));
+        let seconds = from.saturating_sub(self.world.now());
+        self.take(&Step::Wait { seconds });
+        self.take(&heir.map_or(Step::Apply { change }, |heir| Step::Accept { change, old: heir == "founder" }));
+    }
+
     fn act(&mut self, step: &Step) -> Option<Receipt> {
         match step {
             Step::Propose { kind, numbers, product, by_ballot } => {
-                Some(self.propose(&proposal(&self.world, *kind, *numbers), *product, *by_ballot))
+                Some(self.propose(&proposal(&self.world, self.courts, *kind, *numbers), *product, *by_ballot))
             }
             Step::Decide { change, side } => self.decide(change, *side),
             Step::Apply { change } => self.apply(change),
+            Step::Fulfil { .. } => unreachable!("it is made of two"),
             Step::Mark { change } => self.mark(change),
             Step::Withdraw { change, old } => self.withdraw(change, *old),
             Step::CollectBond { change } => {
@@ -363,15 +409,22 @@ impl Game {
         let index = of_product.then_some(product % count);
         let (id, by) = (self.changes.len() as u64, if by_ballot { "vera" } else { self.authority });
         let instruction = if by_ballot {
+            let court = self.world.read_pool().assembly;
+            self.go_to(court);
             self.world.fund("vera", 10_000_000 * UNIT);
-            self.world.petition_accounts("vera", id, index).instruction(id, proposal)
+            let accounts = self.world.petition_accounts("vera", id, index);
+            self.go_to(self.courts[0]);
+            accounts.instruction(id, proposal)
         } else {
             self.world.propose_accounts(by, id, index).instruction(id, proposal)
         };
         let receipt = self.world.send(instruction, &[by]);
         if receipt.result.is_ok() {
             let timelock = self.world.read_pool().timelock;
-            let wait = if by_ballot { None } else { Some(self.queue(timelock)) };
+            // Of the court stakers have time for a ballot of their own.
+            let is_courts = matches!(proposal, Proposal::Court { .. });
+            let notice = if is_courts { timelock + constants::COURT_NOTICE } else { 0 };
+            let wait = if by_ballot { None } else { Some(self.queue(timelock, notice)) };
             let proposal = *proposal;
             self.changes.push(Noted {
                 proposal,
@@ -389,10 +442,15 @@ impl Game {
         receipt
     }
 
+    /// Has what follows happen in a court.
+    fn go_to(&mut self, court: Address) {
+        self.world.convener = if court == self.courts[1] { "rita" } else { "founder" };
+    }
+
     /// From when what is queued now applies, until when exits are asked for before it, and its number.
-    fn queue(&mut self, timelock: u64) -> (u64, u64, u64) {
+    fn queue(&mut self, timelock: u64, notice: u64) -> (u64, u64, u64) {
         let (now, pool) = (self.world.now(), self.world.read_pool());
-        let from = now + pool.timelock.min(timelock);
+        let from = now + notice + pool.timelock.min(timelock);
         self.queued += 1;
         let exits_take = (u64::from(pool.exit_delay_days) + 1) * DAY;
         (from, (from - exits_take).max(now + DAY), self.queued)
@@ -408,6 +466,7 @@ impl Game {
         let (number, subject) = (id as u64, self.world.change(id as u64));
         self.world.queue(number).fails(E::BallotOpen);
         let ballot = ballot_of(&mut self.world, number);
+        self.go_to(ballot.assembly);
         let over = self.world.now() >= ballot.closes_at;
         final_by(&mut self.world, number, if over { None } else { side });
         let verdict = ballot_of(&mut self.world, number).state;
@@ -415,8 +474,9 @@ impl Game {
         if side.is_some() && !over {
             self.world.collect_vote_reward("vera", &subject).ok();
         }
+        self.go_to(self.courts[0]);
         let timelock = self.changes[id].timelock;
-        let wait = if verdict == 1 { Some(self.queue(timelock)) } else { None };
+        let wait = if verdict == 1 { Some(self.queue(timelock, 0)) } else { None };
         let noted = &mut self.changes[id];
         (noted.wait, noted.ended) = (wait, wait.is_none());
         // It is lost where vera, who has the majority, voted against it; not where nobody voted.
@@ -433,7 +493,17 @@ impl Game {
         }
         let refusal = self.not_ready(id).or_else(|| self.not_applicable(id));
         let (proposal, index) = (self.changes[id].proposal, self.changes[id].index);
-        let receipt = self.world.apply(id as u64, index);
+        let receipt = if let Proposal::Shares(_) = proposal {
+            let accounts = ApplyChange {
+                payer: Some(self.world.key("nora")),
+                share_mint: Some(self.world.share_mint()),
+                share_token_program: Some(TOKEN_2022),
+                ..self.world.apply_accounts(id as u64, index)
+            };
+            self.world.send(accounts.instruction(), &["nora"])
+        } else {
+            self.world.apply(id as u64, index)
+        };
         if let Some(error) = refusal {
             receipt.clone().fails(error);
             return Some(receipt);

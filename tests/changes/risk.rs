@@ -8,11 +8,16 @@ use std::{collections::BTreeSet, mem::offset_of};
 
 /// How long changes wait here, seconds.
 const WAIT: u64 = 20 * DAY;
+/// The stake of the court below which nothing is sold, atoms: half of what there is.
+const FLOOR: u64 = 500 * UNIT;
+/// How much cover 10^9 atoms of it carry, atoms: more than the leverage allows.
+const PER_STAKE: u64 = 3_000_000 * UNIT;
 
-/// The stage of the other suites with values that can be moved both ways: a longer timelock and season, and product 2, a draft
-/// that has half the weight of the others. Its shares have words.
+/// The stage of the other suites with values that can be moved both ways: a longer timelock and season, limits by the court's stake, and
+/// product 2, a draft that has half the weight of the others. Its shares have words.
 fn movable() -> Lite {
-    let params = PoolParams { timelock: WAIT, season_days: 2, ..params() };
+    let params =
+        PoolParams { timelock: WAIT, season_days: 2, stake_floor: FLOOR, cover_per_stake: PER_STAKE, ..params() };
     let mut world = found_with(World { share_program: TOKEN_2022, ..World::lite_bare() }, params);
     world.list_product(2, ProductParams { group: 2, weight_bps: 5_000, ..product_params("Bridge") }).ok();
     world.give_lamports("nora");
@@ -79,6 +84,12 @@ fn moves(world: &mut Lite) -> Vec<(Proposal, Option<u16>, bool)> {
         (Proposal::Shares(words), false),
         (Proposal::GroupCap { group: 3, cap_bps: 20_001 }, true),
         (Proposal::GroupCap { group: 3, cap_bps: 19_999 }, false),
+        (Proposal::StakeFloor { stake_floor: FLOOR - 1 }, true),
+        (Proposal::StakeFloor { stake_floor: FLOOR + 1 }, true),
+        (Proposal::CoverPerStake { cover_per_stake: PER_STAKE + 1 }, true),
+        // No limit is more than any.
+        (Proposal::CoverPerStake { cover_per_stake: 0 }, true),
+        (Proposal::CoverPerStake { cover_per_stake: PER_STAKE - 1 }, false),
     ];
     let of_products = [
         (Proposal::List, 2, true),
@@ -129,8 +140,15 @@ fn apply(world: &mut Lite, proposal: &Proposal, id: u64, index: Option<u16>) -> 
 fn what_cover_keeps_holds_up_what_raises_the_risk_and_nothing_else() {
     let mut world = movable();
     let moves = moves(&mut world);
-    let kinds: BTreeSet<u8> = moves.iter().map(|(proposal, _, _)| stored(proposal)[0]).collect();
-    assert_eq!(kinds, (0..22).collect(), "every kind");
+    for kind in ProposalKind::ALL {
+        let found = moves.iter().filter(|(proposal, _, _)| proposal.kind() == *kind).map(|(_, _, waits)| *waits);
+        let expected = match kind.risk() {
+            Risk::Never => vec![false],
+            Risk::Always => vec![true],
+            Risk::Rise | Risk::Fall | Risk::Cheaper => vec![false, true],
+        };
+        assert_eq!(found.collect::<BTreeSet<_>>(), expected.into_iter().collect(), "every kind, both ways: {kind:?}");
+    }
     let moves: Vec<_> = moves
         .into_iter()
         .map(|(proposal, index, waits)| (queued(&mut world, &proposal, index), proposal, index, waits))

@@ -46,6 +46,7 @@ pub fn found<C: Chain>(world: World<C>) -> World<C> {
 
 /// The same with other parameters of the pool.
 pub fn found_with<C: Chain>(mut world: World<C>, params: PoolParams) -> World<C> {
+    let has_floor = params.stake_floor > 0;
     world.create_assembly(assembly_params()).ok();
     world.create_pool(0, params).ok();
     world.list_product(0, product_params("Lending exploit")).ok();
@@ -55,6 +56,9 @@ pub fn found_with<C: Chain>(mut world: World<C>, params: PoolParams) -> World<C>
     for (name, amount) in [("vera", 600), ("walt", 400)] {
         world.fund(name, 100_000 * UNIT);
         world.stake(name, amount * UNIT).ok();
+    }
+    if has_floor {
+        world.pass_days(2);
     }
     for (name, index) in [("dora", 0), ("emil", 1)] {
         world.fund(name, 100_000 * UNIT);
@@ -70,7 +74,7 @@ pub fn new_curve() -> PriceCurve {
 }
 
 /// How many kinds of proposals [`one_of_each`] has.
-pub const KINDS: usize = 21;
+pub const KINDS: usize = ProposalKind::ALL.len() - 1;
 
 /// One proposal of each kind but the words of shares, with the product it is about: of what has none, a draft, number 2, and
 /// another assembly, which are made.
@@ -99,6 +103,8 @@ pub fn one_of_each<C: Chain>(world: &mut World<C>) -> [(Proposal, Option<u16>); 
         (Proposal::Weight { weight_bps: 1 }, Some(0)),
         (Proposal::Curve(new_curve()), Some(1)),
         (Proposal::Bonds { incident_bond: 1, claim_bond_bps: 2_000 }, Some(0)),
+        (Proposal::StakeFloor { stake_floor: 500 * UNIT }, None),
+        (Proposal::CoverPerStake { cover_per_stake: 2_000_000 * UNIT }, None),
     ]
 }
 

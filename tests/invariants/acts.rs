@@ -78,6 +78,7 @@ impl Play<'_> {
             | Step::Queue { .. }
             | Step::ChangeBond { .. }
             | Step::Apply { .. }
+            | Step::Accept { .. }
             | Step::Mark { .. }
             | Step::WithdrawChange { .. }
             | Step::CloseChange { .. } => self.act_on_change(step)?,
@@ -132,7 +133,8 @@ impl Play<'_> {
     fn act_on_books(&mut self, step: &Step) -> Option<()> {
         match *step {
             Step::OpenPool { pool } => {
-                self.both(step, (self.sites.open_pool(pool), [FOUNDER]), |model| model.open_pool(pool))?;
+                let (sent, by) = (self.sites.open_pool(&self.model, pool), self.model.pools[pool].authority);
+                self.both(step, (sent, [by]), |model| model.open_pool(pool))?;
             }
             Step::Deposit { pool, who, size, limit, sight } => {
                 let who = pick(&LPS, who)?;
@@ -369,10 +371,13 @@ impl Play<'_> {
             (terms.incident_bond, terms.claim_bond_bps)
         };
         let (before, floor) = (bonds(&self.model), self.model.products[product].stake_floor);
+        let arbiter = self.model.products[product].arbiter;
         self.both(step, (sent, [payer]), |model| model.buy(product, purchase))?;
         let new_floor = self.model.products[product].stake_floor != floor;
+        let new_arbiter = self.model.products[product].arbiter != arbiter;
         self.note(step, "with new bonds", bonds(&self.model) != before);
         self.note(step, "with a new floor", new_floor);
+        self.note(step, "with a new arbiter", new_arbiter);
         self.note(step, "filled a cap", Atoms::from(amount) == room);
         self.check_caps(product, step);
         Some(())

@@ -4,12 +4,15 @@ use crate::{
     acts::pick,
     checks::risks_more,
     play::Play,
-    sites::{BUYERS, FOUNDER, GUARDIAN, LPS, VOTERS},
+    sites::{ARBITER, BUYERS, FOUNDER, GUARDIAN, LPS, OPENER, TREASURY, VOTERS},
     steps::{Limit, Size, Step, Turn, Wish, level_of},
 };
-use coverage_client::{PriceCurve, Proposal, ProposalKind};
-use coverage_model::{Applied, Bond, Change, DAY, Model, Refusal, Rule, Sale};
+use coverage_client::{NOBODY, PriceCurve, Proposal, ProposalKind};
+use coverage_model::{Applied, Bond, Change, DAY, Model, Name, Refusal, Rule, Sale};
 use harness::UNIT;
+
+/// Whom changes name.
+pub const OFFICERS: [Name; 5] = [FOUNDER, GUARDIAN, ARBITER, TREASURY, OPENER];
 
 /// Bounds of values, those that there are none of included.
 const FIXED: u64 = 1 << 56;
@@ -26,7 +29,7 @@ impl Play<'_> {
         };
         match *step {
             Step::Propose { pool, product, wish, by } => {
-                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(FOUNDER);
+                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(self.model.pools[pool].authority);
                 let (product, what) = self.wished(pool, product, wish);
                 let sent = self.sites.propose_change(&self.model, (pool, product), &what, by);
                 let propose = |model: &mut Model| model.propose_change((pool, product), what, (by, FOUNDER));
@@ -56,14 +59,23 @@ impl Play<'_> {
                 let change = self.one_of(change, changes.len(), there, due)?;
                 self.apply_change(step, change)?;
             }
+            Step::Accept { change, by } => {
+                let hands_over =
+                    |change: usize| there(change) && matches!(changes[change].what, Proposal::Authority { .. });
+                let change = self.one_of(change, changes.len(), hands_over, due)?;
+                let by = by.and_then(|by| pick(&OFFICERS, by));
+                let by = by.or_else(|| self.heir(change)).unwrap_or(OPENER);
+                self.accept(step, change, by)?;
+            }
             Step::Mark { change } => {
                 let unmarked = |change: usize| due(change) && changes[change].ready_at.is_none();
                 let change = self.one_of(change, changes.len(), there, unmarked)?;
                 self.mark_change(step, change)?;
             }
             Step::WithdrawChange { change, by } => {
-                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(FOUNDER);
                 let change = self.one_of(change, changes.len(), there, |change| changes[change].is_queued())?;
+                let authority = self.model.pools[changes[change].pool].authority;
+                let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(authority);
                 let sent = self.sites.withdraw_change(&self.model, change, by);
                 self.both(step, (sent, [by]), |model| model.withdraw_change(change, by))?;
             }
@@ -94,6 +106,20 @@ impl Play<'_> {
         Some(())
     }
 
+    /// Who gets the authority by a change, if it hands it over.
+    fn heir(&self, change: usize) -> Option<Name> {
+        let Proposal::Authority { authority } = self.model.changes[change].what else { return None };
+        self.model.known.iter().find(|(_, address)| *address == authority).map(|(name, _)| *name)
+    }
+
+    /// Takes the authority by a change by its number among all.
+    fn accept(&mut self, step: &Step, change: usize, by: Name) -> Option<()> {
+        let sent = self.sites.accept_authority(&self.model, change, by);
+        self.both(step, (sent, [by]), |model| model.accept_authority(change, by))?;
+        self.note(step, "of a ballot", self.model.changes[change].ballot.is_some());
+        Some(())
+    }
+
     /// Marks a change by its number among all.
     fn mark_change(&mut self, step: &Step, change: usize) -> Option<()> {
         let sent = self.sites.mark_change(&self.model, change);
@@ -113,7 +139,8 @@ impl Play<'_> {
         self.both(step, (sent, []), |model| model.apply_change(change))?;
         let Applied { from, before, .. } = self.model.changes[change].applied.expect("it was applied");
         let turned = match what {
-            Proposal::List | Proposal::Delist => "set",
+            Proposal::List | Proposal::Delist | Proposal::Arbiter { .. } => "set",
+            Proposal::Guardian { .. } | Proposal::Treasury { .. } => "set",
             _ if risks_more(&before, &what) && !always_waits(what.kind()) => "riskier",
             _ if !risks_more(&before, &what) => "safer",
             _ if value(&what) > value(&before) => "raised",
@@ -131,10 +158,11 @@ impl Play<'_> {
 
     /// Closes the account of a change by its number among all.
     fn close_change(&mut self, step: &Step, change: usize) -> Option<()> {
-        let lapsed = self.model.changes[change].is_queued();
+        let (queued, fell) = (self.model.changes[change].is_queued(), self.model.has_fallen(change));
         let sent = self.sites.close_change(&self.model, change);
         self.both(step, (sent, []), |model| model.close_change(change, GUARDIAN))?;
-        self.note(step, "lapsed", lapsed);
+        self.note(step, "lapsed", queued && !fell);
+        self.note(step, "fell", queued && fell);
         Some(())
     }
 
@@ -166,6 +194,15 @@ impl Play<'_> {
         let long = |holds: u64, least: u64, most: u64| value.of(holds, least, most);
         let short = |holds: u16, least: u16, most: u16| {
             u16::try_from(value.of(holds.into(), least.into(), most.into())).unwrap_or(u16::MAX)
+        };
+        // Mostly another one than now; nobody at the edges.
+        let person = |people: [Option<Name>; 3]| {
+            let chosen = match value {
+                Turn::Least(_) | Turn::Most(_) => people[2],
+                Turn::By(..=0) | Turn::Times(..10_000) => people[0],
+                Turn::By(_) | Turn::Times(_) => people[1],
+            };
+            chosen.map_or(NOBODY, |name| self.sites.key(name))
         };
         let what = match kind {
             ProposalKind::MinPremium => Proposal::MinPremium { min_premium: long(params.min_premium, 1, FIXED) },
@@ -217,7 +254,11 @@ impl Play<'_> {
                     claim_bond_bps: u16::try_from(claim_bond_bps).unwrap_or(u16::MAX),
                 }
             }
-            _ => unreachable!("{kind:?} is of no value"),
+            ProposalKind::Authority => Proposal::Authority { authority: person([Some(FOUNDER), Some(OPENER), None]) },
+            ProposalKind::Guardian => Proposal::Guardian { guardian: person([Some(GUARDIAN), Some(OPENER), None]) },
+            ProposalKind::Arbiter => Proposal::Arbiter { arbiter: person([Some(ARBITER), Some(OPENER), None]) },
+            ProposalKind::Treasury => Proposal::Treasury { treasury: person([Some(TREASURY), Some(OPENER), None]) },
+            _ => unreachable!("{kind:?} is not played"),
         };
         (what.is_of_product().then_some(product).xor(astray.then_some(product)), what)
     }
@@ -229,8 +270,17 @@ impl Play<'_> {
         if self.model.changes.len() > change {
             self.wait_until(self.model.changes[change].applies_at);
             self.depart(pool);
-            self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
+            self.put_in(change);
             self.give_up(product);
+        }
+    }
+
+    /// A change is applied, or the one who gets the authority takes it.
+    fn put_in(&mut self, change: usize) {
+        if let Some(by) = self.heir(change) {
+            self.taking(&Step::Accept { change, by: None }, |play, step| play.accept(step, change, by));
+        } else {
+            self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
         }
     }
 
@@ -308,12 +358,12 @@ impl Play<'_> {
     /// Takes a product off sale, for which time has to pass.
     pub fn delist(&mut self, product: usize) {
         let (pool, change) = (self.model.products[product].pool, self.model.changes.len());
-        let sent = self.sites.propose_change(&self.model, (pool, Some(product)), &Proposal::Delist, FOUNDER);
+        let by = self.model.pools[pool].authority;
+        let sent = self.sites.propose_change(&self.model, (pool, Some(product)), &Proposal::Delist, by);
         let wish = Wish { kind: ProposalKind::Delist, group: 0, value: Turn::By(0), other: Turn::By(0), astray: false };
         let step = Step::Propose { pool, product, wish, by: None };
-        let propose =
-            |model: &mut Model| model.propose_change((pool, Some(product)), Proposal::Delist, (FOUNDER, FOUNDER));
-        self.taking(&step, |play, step| play.both(step, (sent, [FOUNDER]), propose).map(|_| ()));
+        let propose = |model: &mut Model| model.propose_change((pool, Some(product)), Proposal::Delist, (by, FOUNDER));
+        self.taking(&step, |play, step| play.both(step, (sent, [by, FOUNDER]), propose).map(|_| ()));
         self.wait_until(self.model.changes[change].applies_at);
         self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
         assert!(self.model.products[product].sale == Sale::Delisted, "a delisting waits for nobody");
@@ -338,7 +388,7 @@ impl Play<'_> {
         if self.model.changes[change].is_queued() && number.is_multiple_of(2) {
             self.wait_until(self.model.changes[change].applies_at);
             self.depart(pool);
-            self.taking(&Step::Apply { change }, |play, step| play.apply_change(step, change));
+            self.put_in(change);
         }
     }
 
@@ -362,11 +412,12 @@ impl Play<'_> {
             }
             if self.model.changes[change].is_queued() && self.model.changes[change].ballot.is_some() {
                 self.wait_until(self.model.lapses_at(change));
-            } else if self.model.changes[change].is_queued() {
+            } else if self.model.changes[change].is_queued() && !self.model.has_fallen(change) {
+                let by = self.model.pools[self.model.changes[change].pool].authority;
                 let step = Step::WithdrawChange { change, by: None };
-                let sent = self.sites.withdraw_change(&self.model, change, FOUNDER);
-                let withdraw = |model: &mut Model| model.withdraw_change(change, FOUNDER);
-                self.taking(&step, |play, step| play.both(step, (sent, [FOUNDER]), withdraw).map(|_| ()));
+                let sent = self.sites.withdraw_change(&self.model, change, by);
+                let withdraw = |model: &mut Model| model.withdraw_change(change, by);
+                self.taking(&step, |play, step| play.both(step, (sent, [by]), withdraw).map(|_| ()));
             }
             self.taking(&Step::CloseChange { change }, |play, step| play.close_change(step, change));
         }

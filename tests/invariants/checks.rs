@@ -264,7 +264,7 @@ impl Play<'_> {
 pub fn risks_more(before: &Proposal, after: &Proposal) -> bool {
     use Proposal as P;
     let harmless = match (*before, *after) {
-        (_, P::Delist) => true,
+        (_, P::Delist | P::Authority { .. } | P::Guardian { .. } | P::Treasury { .. }) => true,
         (P::Leverage { leverage_bps: old }, P::Leverage { leverage_bps: new })
         | (P::GroupCap { cap_bps: old, .. }, P::GroupCap { cap_bps: new, .. })
         | (P::Weight { weight_bps: old }, P::Weight { weight_bps: new }) => new <= old,

@@ -3,7 +3,7 @@
 use crate::{
     acts::pick,
     play::Play,
-    sites::{BUYERS, FOUNDER, GUARDIAN, LPS, TREASURY, VOTERS},
+    sites::{BUYERS, FOUNDER, GUARDIAN, LPS, OPENER, TREASURY, VOTERS},
     steps::{Size, Step},
 };
 use coverage_model::Sale;
@@ -19,7 +19,8 @@ impl Play<'_> {
                 if goes && !self.ends {
                     return None;
                 }
-                let signers = by_authority.then_some(FOUNDER);
+                let pool = self.model.products[product].pool;
+                let signers = by_authority.then_some(self.model.pools[pool].authority);
                 let sent = self.sites.close_product(&self.model, product, by_authority);
                 self.both(step, (sent, signers), |model| model.close_product(product, by_authority, GUARDIAN))?;
                 self.note(step, "by the authority", by_authority);
@@ -40,8 +41,12 @@ impl Play<'_> {
             }
             Step::ClosePool { pool, by } => {
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(FOUNDER);
-                let sent = self.sites.close_pool(&self.model, pool, by);
-                self.both(step, (sent, [by]), |model| model.close_pool(pool, by, TREASURY))?;
+                let treasury = self.model.pools[pool].params.treasury;
+                let other = treasury == self.sites.key(OPENER);
+                let treasury = if other { OPENER } else { TREASURY };
+                let sent = self.sites.close_pool(&self.model, pool, (by, treasury));
+                self.both(step, (sent, [by]), |model| model.close_pool(pool, by, treasury))?;
+                self.note(step, "with another treasury", other);
             }
             Step::CloseAssembly { by } => {
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(FOUNDER);

@@ -109,7 +109,8 @@ impl Play<'_> {
                     here.is_arbitrable() && here.round().final_at > now
                 };
                 let ballot = self.one_of(ballot, ballots.len(), there, likely)?;
-                let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(ARBITER);
+                let arbiter = ballots[ballot].arbiter.unwrap_or(ARBITER);
+                let by = by.and_then(|by| pick(&VOTERS, by)).unwrap_or(arbiter);
                 self.arbitrate(step, ballot, by, self.answer(ballot, level))?;
             }
             Step::AppealBond { ballot } => {
@@ -212,6 +213,7 @@ impl Play<'_> {
         let sent = self.sites.arbitrate(&self.model, ballot, by, level);
         self.both(step, (sent, [by]), |model| model.arbitrate(ballot, by, level))?;
         self.note(step, "between", (1..FOR).contains(&level));
+        self.note(step, "by a new one", by != ARBITER);
         Some(())
     }
 

@@ -69,8 +69,8 @@ impl Play<'_> {
                 continue;
             }
             if number.is_multiple_of(2) && here.is_arbitrable() {
-                let step = Step::Arbitrate { ballot, by: None, level };
-                self.taking(&step, |play, step| play.arbitrate(step, ballot, ARBITER, level));
+                let (step, arbiter) = (Step::Arbitrate { ballot, by: None, level }, here.arbiter.unwrap_or(ARBITER));
+                self.taking(&step, |play, step| play.arbitrate(step, ballot, arbiter, level));
             } else if number % 3 == 1 {
                 let step = Step::Appeal { ballot, who: place };
                 self.taking(&step, |play, step| play.appeal(step, ballot, crate::court::OTHERS[place % 5]));

@@ -1,6 +1,7 @@
 //! A life: the world, the model beside it, and how both take a step.
 
 use crate::{
+    changes::OFFICERS,
     sites::{ARBITER, BUYERS, DISTRIBUTOR, DRAWER, FOUNDER, GUARDIAN, LPS, OPENER, Sites, TREASURY, VOTERS},
     steps::{Limit, Sight, Size, Step},
     tally::Tally,
@@ -156,6 +157,7 @@ impl<'a> Play<'a> {
         }
         let sites = Sites::of(world.asset(), world.governance(), 1..=2);
         let mut model = Model::new(now, assembly_params(), FOUNDER);
+        model.known = OFFICERS.map(|name| (name, sites.key(name))).to_vec();
         for params in pools {
             let arbiter = (params.arbiter != NOBODY).then_some(ARBITER);
             model.create_pool(params, arbiter);

@@ -142,7 +142,7 @@ impl Play<'_> {
         let asset = |who: Name| sites.wallet(who, Token::Asset);
         Some(match *act {
             Act::CreatePool { .. } | Act::ListProduct { .. } => return None,
-            Act::OpenPool { pool } => (sites.open_pool(pool), vec![FOUNDER]),
+            Act::OpenPool { pool } => (sites.open_pool(model, pool), vec![FOUNDER]),
             Act::Deposit { pool, who, amount, min_shares, seen } => {
                 (sites.deposit(model, pool, who, (amount, min_shares), &seen), vec![who])
             }

@@ -293,6 +293,18 @@ pub const CHANGES: &[End] = &[
     ("Apply", "ChangeNotQueued"),
     ("Apply", "BadTimelock"),
     ("Propose", "BadBond"),
+    ("Apply", "set Guardian"),
+    ("Apply", "set Arbiter"),
+    ("Apply", "set Treasury"),
+    ("Apply", "NotNewAuthority"),
+    ("Apply", "NotPoolAuthority"),
+    ("Accept", "done"),
+    ("Accept", "of a ballot"),
+    ("Accept", "NotNewAuthority"),
+    ("Propose", "ZeroAddress"),
+    ("Buy", "with a new arbiter"),
+    ("CloseChange", "fell"),
+    ("ClosePool", "with another treasury"),
     ("Mark", "done"),
     ("Mark", "ChangeMarked"),
     ("Mark", "ChangeNotDue"),
@@ -420,7 +432,7 @@ impl Tally {
     ///
     /// Pools are wiped out, and LPs leave at once, in lives of their own.
     pub fn successes() -> impl Iterator<Item = End> {
-        let apart = ["Withdraw", "Retire", "Redeem", "CloseRetired"];
+        let apart = ["Accept", "Withdraw", "Retire", "Redeem", "CloseRetired"];
         Step::NAMES.into_iter().filter(move |step| !apart.contains(step)).map(|step| (step, "done"))
     }
 }

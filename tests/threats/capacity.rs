@@ -1,9 +1,13 @@
 //! T45, T48 to T50, T54, T62, T73 and T83: what capacity costs, who enlarges it, and who is refunded for what was used.
 
-use crate::{court::*, stage::*};
+use crate::{
+    court::*,
+    oracle::{HALFWAY, PEG, STRIKE},
+    stage::*,
+};
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, YEAR, curve::Curve, day_of};
-use harness::{Chain, UNIT, World, authority_product, pool_params, product_params};
+use harness::{Chain, UNIT, World, authority_product, pool_params, price_product, product_params};
 use solana_address::Address;
 
 /// Without a deductible, so that all of a sum insured can be claimed.
@@ -618,41 +622,62 @@ fn t62_fees_that_nobody_gets() {
     world.check_books();
 }
 
-/// A report on one product, a dip of another's price or a twentieth of the shares that keep asking out and coming back stop
-/// neither sales nor extensions anywhere else.
+/// A report on one product, dip after dip of another's price, and two wallets with a twentieth of the shares each that ask out in turn and
+/// come back, so that at every moment somebody waits: they stop neither sales nor extensions anywhere else.
 #[test]
 fn t83_stop_all_sales_for_nothing() {
-    let mut world = court_of(PoolParams { season_days: 14, ..pool_params() });
+    let params = PoolParams { season_days: 14, ..pool_params() };
+    let mut world = court_beside(World::lite_bare(), params, |world| {
+        world.list_product(PEG, price_product("Peg")).ok();
+    });
     world.fund("dora", HALF);
-    world.fund("whale", 2 * HALF);
-    world.deposit("whale", 2 * HALF / 19).ok();
+    let whales = ["whale", "eel"];
+    for name in whales {
+        world.fund(name, HALF);
+        world.deposit(name, 2 * HALF / 19).ok();
+    }
     world.pass_days(16);
-    world.buy("dora", 0, 0, 100_000 * UNIT, 300).ok();
-    world.buy("dora", 1, 0, 100_000 * UNIT, 300).ok();
+    for index in [0, 1, PEG] {
+        world.buy("dora", index, 0, 100_000 * UNIT, 300).ok();
+    }
     world.pass_days(3);
     let now = world.now();
     world.open_incident("opal", 0, 0, now).ok();
     let policies = [0, 1].map(|index| world.policy(index, "dora", 0));
-    for round in 0..12 {
-        // Out again and again, with what came back.
-        if world.shares("whale") > 0 {
-            ask_for_all(&mut world, "whale", round);
+    let mut asked = [0; 2];
+    for round in 0..24 {
+        // One of them is out, and asks again with what came back.
+        let (which, name) = (round % 2, whales[round % 2]);
+        if asked[which] > 0 && world.shares(name) == 0 && world.collect_exit(name, asked[which] - 1).result.is_ok() {
+            let amount = world.balance(name);
+            world.deposit(name, amount).ok();
         }
-        world.buy("dora", 1, 10 + round, 10_000 * UNIT, 30).ok();
+        if world.shares(name) > 0 {
+            ask_for_all(&mut world, name, asked[which]);
+            asked[which] += 1;
+        }
+        // A true dip: nothing is sold where it is, and for a day and an hour nobody leaves.
+        world.observe(PEG, HALFWAY).ok();
+        let id = u64::try_from(10 + round).expect("small");
+        world.buy("dora", PEG, id, 10_000 * UNIT, 30).fails(E::BreachRunning);
+        assert!(world.read_pool().has_exits(), "somebody always waits");
+        world.buy("dora", 1, id, 10_000 * UNIT, 30).ok();
         for (index, policy) in [(0, &policies[0]), (1, &policies[1])] {
             world.extend("dora", index, policy, 1).ok();
         }
-        world.pass_days(8);
-        if world.pay_exits().is_err() {
-            world.call_exits();
-            world.pass_days(1);
-            world.pay_exits();
+        world.pass(DAY / 2);
+        world.observe(PEG, STRIKE + 1).ok();
+        // Exits are paid as they fall due, or called.
+        for _ in 0..4 {
+            let midnight = (day_of(world.now()) + 1) * DAY;
+            world.wait_until(midnight);
+            while world.read_pool().has_exits() && world.pay_exits().result.is_ok() {}
+            drop(world.call_exits());
         }
-        if world.balance("whale") > 2 * UNIT {
-            let amount = world.balance("whale").min(HALF / 10);
-            world.deposit("whale", amount).ok();
-        }
+        world.pass(1);
     }
+    println!("in {} days two wallets asked out {} times, and nothing stopped", 24 * 4, asked[0] + asked[1]);
+    assert!(asked.iter().all(|times| *times >= 8), "they came back again and again: {asked:?}");
     world.check_books();
 }
 

@@ -3,6 +3,8 @@ import {
   isSome,
   NOBODY,
   readText,
+  RISK_WORDS,
+  riskOf,
   STAKE_OF_COVER,
   valuesNow,
   type Pool,
@@ -127,6 +129,18 @@ const TITLES: Readonly<Record<Proposal['__kind'], string>> = {
 export function proposalTitle({ __kind: kind }: Pick<Proposal, '__kind'>, product?: string): string {
   return product === undefined ? TITLES[kind] : TITLES[kind].replace('a product', product);
 }
+
+/** Which changes of each kind can raise what LPs risk, or lower what they get: the kind, what it sets, and when it can. */
+export const riskRows = (): readonly {
+  readonly kind: Proposal['__kind'];
+  readonly title: string;
+  readonly raises: string;
+}[] =>
+  (Object.keys(TITLES) as Proposal['__kind'][]).map((kind) => ({
+    kind,
+    title: TITLES[kind],
+    raises: RISK_WORDS[riskOf(kind)],
+  }));
 
 /** What a proposal would change: rows that stay as they are, are left out. `words` are those of the shares' mint. */
 export function changeRows(

@@ -32,7 +32,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Badge, Button, Card, Empty, Field, Loaded, Notice } from '../components/ui';
-import { changeRows, proposalTitle, proposalWords, type ChangeRow } from '../lib/change-words';
+import { changeRows, proposalTitle, proposalWords, riskRows, type ChangeRow } from '../lib/change-words';
 import { abbreviate, money, relative } from '../lib/format';
 import { useBallots, useChanges, useExitEpochs, useNow, useShareWords } from '../lib/queries';
 import { useTransact } from '../lib/transact';
@@ -92,9 +92,44 @@ export function Changes() {
           );
         }}
       </Loaded>
+      <Risks />
     </Card>
   );
 }
+
+/** Which kinds of change wait for those who leave. */
+const Risks = () => (
+  <details className="mt-4 rounded-xl bg-raised p-4 text-sm">
+    <summary className="cursor-pointer font-medium">
+      Which changes wait until those have left who asked in time?
+    </summary>
+    <p className="mt-2 text-muted">
+      Those that can raise what LPs risk, or lower what they get. All others wait for the timelock alone.
+    </p>
+    <table className="mt-3 w-full text-left">
+      <thead className="text-muted">
+        <tr>
+          <th scope="col" className="py-1 pr-4 font-normal">
+            Change
+          </th>
+          <th scope="col" className="py-1 font-normal">
+            It waits for them
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {riskRows().map(({ kind, title, raises }) => (
+          <tr key={kind} className="border-t border-line">
+            <th scope="row" className="py-1 pr-4 font-normal">
+              {title}
+            </th>
+            <td className="py-1">{raises}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </details>
+);
 
 function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot> | undefined }) {
   const { pool, products, units, nameOf } = useShared();

@@ -2,7 +2,7 @@
 
 use super::{Costs, book, created, incident::recognised};
 use coverage_client::*;
-use harness::{LiteChain, UNIT, World, assembly_params, pool_params, product_params};
+use harness::{LiteChain, UNIT, World, assembly_params, pool_params, product_params, trials::second_assembly};
 
 /// Plays them in a pool of their own, that has sold cover.
 pub fn play(costs: &mut Costs) {
@@ -21,6 +21,7 @@ pub fn play(costs: &mut Costs) {
     petition(&mut world, costs);
     apply(&mut world, costs);
     rest(&mut world, costs);
+    apply_others(costs);
 }
 
 /// What the authority queues: one of the pool, one of a product, and a hand-over.
@@ -68,6 +69,43 @@ fn apply(world: &mut World<LiteChain>, costs: &mut Costs) {
     book(costs, "accept_authority", receipt, &[]);
     let receipt = world.close_change("founder", 0);
     book(costs, "close_change", receipt, &[]);
+}
+
+/// Changes of the pool that take most: another court, other words for shares of Token-2022, another floor of the court's stake.
+fn apply_others(costs: &mut Costs) {
+    let mut world = World { share_program: TOKEN_2022, ..World::lite_bare() };
+    world.create_assembly(assembly_params()).ok();
+    world.create_pool(0, pool_params()).ok();
+    world.list_product(0, product_params("Lending exploit")).ok();
+    for name in ["ada", "dora"] {
+        world.fund(name, 600_000 * UNIT);
+    }
+    world.deposit("ada", 600_000 * UNIT).ok();
+    world.buy("dora", 0, 0, 300_000 * UNIT, 90).ok();
+    let words = ShareWords::new("Breakwater stablecoins", "bwSTBL", "https://example.org/pool").expect("they fit");
+    world.give_lamports("nora");
+    let floor = Proposal::StakeFloor { stake_floor: 600 * UNIT };
+    let court = Proposal::Court { assembly: second_assembly(&mut world) };
+    for proposal in [floor, Proposal::Shares(words), court] {
+        world.propose(&proposal, None).ok();
+    }
+    world.pass_days(9);
+    world.roll_product(0).ok();
+    let receipt = world.apply(0, None);
+    book(costs, "apply_change, of the floor of the court's stake", receipt, &[]);
+    let accounts = ApplyChange {
+        payer: Some(world.key("nora")),
+        share_mint: Some(world.share_mint()),
+        share_token_program: Some(TOKEN_2022),
+        ..world.apply_accounts(1, None)
+    };
+    let receipt = world.send(accounts.instruction(), &["nora"]);
+    book(costs, "apply_change, of the shares' words", receipt, &[]);
+    let applies_at = world.read_change(2).applies_at;
+    world.wait_until(applies_at);
+    world.roll_product(0).ok();
+    let receipt = world.apply(2, None);
+    book(costs, "apply_change, of the court", receipt, &[]);
 }
 
 /// A pause and the fees.

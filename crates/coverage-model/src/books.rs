@@ -19,6 +19,10 @@ pub const PRICE_OFFSET: (Atoms, Atoms) = (1, 1_000);
 pub struct Pool {
     /// Its terms.
     pub params: PoolParams,
+    /// Who lists products and queues changes.
+    pub authority: Name,
+    /// How many changes had been queued when the authority was last handed over: those of the former one fell.
+    pub handed_over: u64,
     /// Who decides a ballot that twice found no quorum.
     pub arbiter: Option<Name>,
     /// Tokens in the vault, atoms.
@@ -41,7 +45,7 @@ pub struct Pool {
     pub opened: Option<(u64, u64)>,
     /// Terms number: rises with every listing before the opening, and with changes.
     pub terms: u64,
-    /// How often the fee of a cancellation changed.
+    /// How often the arbiter, the floor of the court's stake or the fee of a cancellation changed.
     pub sale_terms: u64,
     /// How many changes had been queued when the last one ended that may raise what LPs risk: until then nobody's exit is awaited.
     pub nothing_awaited: u64,
@@ -101,6 +105,8 @@ impl Model {
     pub fn create_pool(&mut self, params: PoolParams, arbiter: Option<Name>) -> usize {
         self.pools.push(Pool {
             params,
+            authority: self.founder,
+            handed_over: 0,
             arbiter,
             vault: 0,
             supply: 0,

@@ -1,10 +1,11 @@
 //! Changes of parameters: each states one thing and waits for its time. One that can raise what LPs risk, or lower what they
 //! get, waits besides until those have left who asked to in time.
 //!
-//! Those of values are modelled. Those of people, of the court and of the shares' words are not.
+//! Those of values and of people are modelled. Those of the court are not, for there is one here, with all stake and all ballots; nor those of
+//! the shares' words, which stand in a mint.
 
 use crate::{
-    ALL_BPS, Account, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
+    ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
     LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS,
     MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN,
     Verdict,
@@ -91,7 +92,8 @@ impl Change {
 
     /// Whether it may raise what LPs risk, or lower what they get, whatever holds before it.
     fn may_raise_risk(&self) -> bool {
-        !matches!(self.what, Proposal::Delist | Proposal::Leverage { .. })
+        let may_not = matches!(self.what, Proposal::Delist | Proposal::Leverage { .. });
+        !may_not && !is_of_people(&self.what)
     }
 
     /// Atoms of its bond that are held or due back.
@@ -123,6 +125,10 @@ impl Model {
             Proposal::ProtocolFee { .. } => Some(Proposal::ProtocolFee { protocol_fee_bps: params.protocol_fee_bps }),
             Proposal::AssessorFee { .. } => Some(Proposal::AssessorFee { assessor_fee_bps: params.assessor_fee_bps }),
             Proposal::CancelFee { .. } => Some(Proposal::CancelFee { cancel_fee_bps: params.cancel_fee_bps }),
+            Proposal::Authority { .. } => Some(Proposal::Authority { authority: params.authority }),
+            Proposal::Guardian { .. } => Some(Proposal::Guardian { guardian: params.guardian }),
+            Proposal::Arbiter { .. } => Some(Proposal::Arbiter { arbiter: params.arbiter }),
+            Proposal::Treasury { .. } => Some(Proposal::Treasury { treasury: params.treasury }),
             Proposal::StakeFloor { .. } => Some(Proposal::StakeFloor { stake_floor: params.stake_floor }),
             Proposal::CoverPerStake { .. } => Some(Proposal::CoverPerStake { cover_per_stake: params.cover_per_stake }),
             Proposal::GroupCap { group, .. } => {
@@ -174,10 +180,13 @@ impl Model {
         }
     }
 
-    /// The highest number of an applied change of a pool, or of a product, that has set the same as another one; 0 for none.
+    /// The highest number of an applied change of a pool, or of a product, that has set the same as another one; 0 for none. Of those
+    /// that hand the authority over only the ballots' count: what the authority queued before falls anyway.
     #[must_use]
     pub fn last_set(&self, pool: usize, product: Option<usize>, what: &Proposal) -> u64 {
         let applied = self.changes_of(pool).filter(|change| change.applied.is_some() && change.product == product);
+        let counts = |change: &&Change| change.ballot.is_some() || !matches!(change.what, Proposal::Authority { .. });
+        let applied = applied.filter(counts);
         applied.filter(|change| set_the_same(&change.what, what)).map(|change| change.number).max().unwrap_or(0)
     }
 
@@ -188,7 +197,7 @@ impl Model {
         what: Proposal,
         (by, payer): (Name, Name),
     ) -> Outcome<usize> {
-        must(by == self.founder, Rule::NotPoolAuthority)?;
+        must(by == self.pools[pool].authority, Rule::NotPoolAuthority)?;
         let change = self.note_change((pool, product), what, (by, payer))?;
         self.queue(change);
         Ok(change)
@@ -327,6 +336,7 @@ impl Model {
     fn check_ready(&self, change: usize) -> Outcome<Proposal> {
         let Change { pool, product, what, .. } = self.changes[change];
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
+        must(!self.has_fallen(change), Rule::NotPoolAuthority)?;
         let Change { applies_at, exits_until, .. } = self.changes[change];
         must(self.now >= applies_at, Rule::ChangeNotDue)?;
         must(self.now < self.lapses_at(change), Rule::ChangeLapsed)?;
@@ -370,6 +380,7 @@ impl Model {
     pub fn apply_change(&mut self, change: usize) -> Outcome {
         let before = self.check_ready(change)?;
         let Change { pool, product, what, number, .. } = self.changes[change];
+        must(!matches!(what, Proposal::Authority { .. }), Rule::NotNewAuthority)?;
         self.check_bounds(&what)?;
         self.check_leverage(pool, &what)?;
         must(number > self.last_set(pool, product, &what), Rule::ChangeOvertaken)?;
@@ -384,9 +395,40 @@ impl Model {
         Ok(())
     }
 
-    fn set_of_pool(&mut self, pool: usize, what: Proposal) -> Outcome {
+    /// Who gets the authority takes it: what the one before them queued falls.
+    pub fn accept_authority(&mut self, change: usize, by: Name) -> Outcome {
+        let before = self.check_ready(change)?;
+        let Change { pool, what, number, applies_at, ballot, .. } = self.changes[change];
+        let address = self.known.iter().find(|(name, _)| *name == by).map(|(_, address)| *address);
+        let (Proposal::Authority { authority }, Some(address)) = (what, address) else {
+            return Err(Rule::NotNewAuthority.into());
+        };
+        must(authority == address, Rule::NotNewAuthority)?;
+        must(ballot.is_none() || number > self.last_set(pool, None, &what), Rule::ChangeOvertaken)?;
+        let queued = self.queued(pool);
         let here = &mut self.pools[pool];
-        here.sale_terms += u64::from(matches!(what, Proposal::CancelFee { .. } | Proposal::StakeFloor { .. }));
+        (here.params.authority, here.authority, here.handed_over) = (authority, by, queued);
+        here.terms += 1;
+        self.changes[change].applied = Some(Applied { at: self.now, from: applies_at, before });
+        Ok(())
+    }
+
+    /// Whether a change fell with the authority that queued it.
+    #[must_use]
+    pub fn has_fallen(&self, change: usize) -> bool {
+        let Change { pool, number, ballot, .. } = self.changes[change];
+        ballot.is_none() && number <= self.pools[pool].handed_over
+    }
+
+    fn set_of_pool(&mut self, pool: usize, what: Proposal) -> Outcome {
+        let of_sales =
+            matches!(what, Proposal::Arbiter { .. } | Proposal::CancelFee { .. } | Proposal::StakeFloor { .. });
+        let known = &self.known;
+        let here = &mut self.pools[pool];
+        here.sale_terms += u64::from(of_sales);
+        if let Proposal::Arbiter { arbiter } = what {
+            here.arbiter = known.iter().find(|(_, address)| *address == arbiter).map(|(name, _)| *name);
+        }
         let params = &mut here.params;
         match what {
             Proposal::MinPremium { min_premium } => params.min_premium = min_premium,
@@ -399,6 +441,9 @@ impl Model {
             Proposal::ProtocolFee { protocol_fee_bps } => params.protocol_fee_bps = protocol_fee_bps,
             Proposal::AssessorFee { assessor_fee_bps } => params.assessor_fee_bps = assessor_fee_bps,
             Proposal::CancelFee { cancel_fee_bps } => params.cancel_fee_bps = cancel_fee_bps,
+            Proposal::Guardian { guardian } => params.guardian = guardian,
+            Proposal::Arbiter { arbiter } => params.arbiter = arbiter,
+            Proposal::Treasury { treasury } => params.treasury = treasury,
             Proposal::StakeFloor { stake_floor } => params.stake_floor = stake_floor,
             Proposal::CoverPerStake { cover_per_stake } => params.cover_per_stake = cover_per_stake,
             Proposal::GroupCap { group, cap_bps } => params.group_caps_bps[usize::from(group)] = cap_bps,
@@ -442,14 +487,15 @@ impl Model {
         self.product_active(product) == 0 && self.has_new_terms(product)
     }
 
-    /// Before a sale: bonds and the floor that wait for it hold, once a product covers nothing. Holders keep what
+    /// Before a sale: bonds, the floor and the arbiter that wait for it hold, once a product covers nothing. Holders keep what
     /// they bought with.
     pub(crate) fn renew_terms(&mut self, product: usize) {
         if self.renews_terms(product) {
-            let stake_floor = self.pools[self.products[product].pool].params.stake_floor;
+            let pool = &self.pools[self.products[product].pool];
+            let (stake_floor, arbiter) = (pool.params.stake_floor, pool.arbiter);
             let here = &mut self.products[product];
             (here.terms.incident_bond, here.terms.claim_bond_bps) = here.next_bonds;
-            here.stake_floor = stake_floor;
+            (here.stake_floor, here.arbiter) = (stake_floor, arbiter);
             here.term_count += 1;
         }
     }
@@ -457,18 +503,18 @@ impl Model {
     /// The authority takes a change back that it queued. Nobody does what stakers decide.
     pub fn withdraw_change(&mut self, change: usize, by: Name) -> Outcome {
         must(self.changes[change].ballot.is_none(), Rule::ChangeByBallot)?;
-        must(by == self.founder, Rule::NotPoolAuthority)?;
+        must(by == self.pools[self.changes[change].pool].authority, Rule::NotPoolAuthority)?;
         must(self.changes[change].is_queued(), Rule::ChangeNotQueued)?;
         self.changes[change].withdrawn = true;
         self.note_left_queue(self.changes[change].pool);
         Ok(())
     }
 
-    /// Whether a change was applied, refused or taken back, or has lapsed.
+    /// Whether a change was applied, refused or taken back, or fell or has lapsed.
     #[must_use]
     pub fn has_ended(&self, change: usize) -> bool {
         let here = &self.changes[change];
-        !here.is_proposed() && (!here.is_queued() || self.now >= self.lapses_at(change))
+        !here.is_proposed() && (!here.is_queued() || self.has_fallen(change) || self.now >= self.lapses_at(change))
     }
 
     /// Closes the account of a change that has ended and whose bond is gone.
@@ -479,6 +525,11 @@ impl Model {
         self.return_rent(Account::Change, 0, self.changes[change].rent_payer, caller);
         Ok(())
     }
+}
+
+/// Whether a change names somebody who can take nothing, so that it waits for nobody.
+fn is_of_people(what: &Proposal) -> bool {
+    matches!(what, Proposal::Authority { .. } | Proposal::Guardian { .. } | Proposal::Treasury { .. })
 }
 
 /// Whether two changes of a pool, or of a product, set the same.
@@ -505,6 +556,9 @@ fn check_bounds(what: &Proposal) -> Outcome {
         Proposal::GroupCap { group, .. } if usize::from(group) >= GROUPS => (false, Rule::BadGroup),
         Proposal::GroupCap { cap_bps, .. } => (cap_bps <= *LEVERAGE_BPS.end(), Rule::BadGroupCap),
         Proposal::Weight { weight_bps } => ((1..=ALL_BPS).contains(&weight_bps), Rule::BadWeight),
+        Proposal::Authority { authority: address } | Proposal::Treasury { treasury: address } => {
+            (address != Address::default(), Rule::ZeroAddress)
+        }
         Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }) => {
             let rises = r0_ppm <= r1_ppm && r1_ppm <= r2_ppm && r2_ppm <= 1_000_000;
             (rises && (1..ALL_BPS).contains(&kink_bps), Rule::BadCurve)
@@ -531,7 +585,8 @@ fn raises_risk(before: &Proposal, after: &Proposal) -> bool {
         (Proposal::Season { season_days: old }, Proposal::Season { season_days: new }) => new < old,
         (Proposal::Curve(old), Proposal::Curve(new)) => is_anywhere_cheaper(&old, &new),
         (_, Proposal::Delist) => false,
-        // Fees, rewards, the fund, bonds, the floor of the court's stake and the exit delay either way, and what is put on sale.
+        (_, what) if is_of_people(&what) => false,
+        // Fees, rewards, the fund, bonds, the floor of the court's stake, the arbiter and the exit delay either way, and what is put on sale.
         _ => true,
     }
 }

@@ -107,8 +107,10 @@ pub struct Model {
     pub assembly: AssemblyParams,
     /// Whether the assembly was closed.
     pub assembly_closed: bool,
-    /// Who creates the assembly, the pools and the products, has the authority over them and pays their rents.
+    /// Who creates the assembly, the pools and the products, has the authority over them at first and pays their rents.
     pub founder: Name,
+    /// The addresses of those whom changes name.
+    pub known: Vec<(Name, Address)>,
     /// What people have.
     pub wallets: Wallets,
     /// The pools.
@@ -158,6 +160,7 @@ impl Model {
             assembly,
             assembly_closed: false,
             founder,
+            known: vec![],
             wallets: Wallets::default(),
             pools: Table::default(),
             products: Table::default(),

@@ -4,6 +4,8 @@
 use crate::Atoms;
 use coverage_client::ZeroCopy;
 
+pub use solana_address::Address;
+
 pub use coverage_client::{
     AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceCurve, PriceParams, ProductParams, Proposal,
     Seen,

@@ -24,6 +24,8 @@ pub struct Product {
     pub next_bonds: (u64, u16),
     /// The floor of its court's stake, atoms: of the pool, when it covered nothing.
     pub stake_floor: u64,
+    /// The pool's arbiter, when it covered nothing.
+    pub arbiter: Option<Name>,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
@@ -112,6 +114,7 @@ impl Model {
             sale,
             next_bonds,
             stake_floor: self.pools[pool].params.stake_floor,
+            arbiter: self.pools[pool].arbiter,
             closed,
             line,
             settled_until: 0,
@@ -121,20 +124,29 @@ impl Model {
         })
     }
 
-    /// Whether other terms are to hold once a product covers nothing: bonds, or the floor of its court's stake.
+    /// Whether other terms are to hold once a product covers nothing: bonds, the floor of its court's stake, or the arbiter.
     #[must_use]
     pub fn has_new_terms(&self, product: usize) -> bool {
         let here = &self.products[product];
-        here.has_new_bonds() || here.stake_floor != self.pools[here.pool].params.stake_floor
+        here.has_new_bonds()
+            || here.stake_floor != self.pools[here.pool].params.stake_floor
+            || self.has_new_arbiter(product)
     }
 
-    /// Whether holders of a product may leave without a fee: their claims are to cost more, or another floor is to hold, or there is less
-    /// stake than the floor.
+    /// Whether another arbiter decides on a product than when it covered nothing.
+    fn has_new_arbiter(&self, product: usize) -> bool {
+        let here = &self.products[product];
+        here.arbiter != self.pools[here.pool].arbiter
+    }
+
+    /// Whether holders of a product may leave without a fee: their claims are to cost more, or another floor is to hold, or another arbiter
+    /// decides, or there is less stake than the floor.
     #[must_use]
     pub fn is_left_freely(&self, product: usize) -> bool {
         let here = &self.products[product];
         here.has_dearer_bonds()
             || here.stake_floor != self.pools[here.pool].params.stake_floor
+            || self.has_new_arbiter(product)
             || self.eligible() < here.stake_floor.into()
     }
 

@@ -13,15 +13,19 @@
 //! - exits, new deposits, and buyers who come or go: the book is renewed as it is, or runs off. Shares that are on their way
 //!   out bear losses to the horizon, and carry no renewal;
 //! - the price of a renewal: it earns what the policy earned, as an extension does, without a gap. The program extends cover that
-//!   the capital does not carry any more; here it lapses, for its holder would pay for what is not there. What is paid in a run
-//!   takes up capacity until its policy ends;
+//!   the capital does not carry any more; here it lapses, for its holder would pay for what is not there: that errs to less premium and
+//!   to smaller losses. What is claimed in a run takes up no capacity until its policy is renewed, for its whole amount, as in the program;
 //! - votes that err, fraud, claims that nobody files, bonds and their slashing;
 //! - the time from an incident to its settlement: one after the other is settled at once, only what strikes in the same
 //!   second shares the capital;
 //! - incidents that are open today: what they set aside stays so and is never paid from, nor set free. A product that is struck
 //!   again demands beside them, though in the program both stand in one line and share its cover;
-//! - the season: a year out of the calendar begins on the day of the snapshot, and the last one counts as if it were over;
-//! - the limit on what a covered program draws in a period: what it delays is paid later, so here at once;
+//! - the season in which a deposit carries no new cover yet: renewals need none of it, as extensions need none in the program. That errs to
+//!   more cover only where a holder of a pool with deposits of the last days buys anew instead;
+//! - the time of the year: a year out of the calendar begins on the day of the snapshot, and the last one counts as if it were over;
+//! - the limit on what a covered program draws at once and in a period: all of it is paid at once. What the program books is a lien, which
+//!   what strikes later shares with it, and somebody can challenge it: that errs to earlier and larger losses of the LPs, and leaves less
+//!   to whom is struck after it;
 //! - recoveries, and other income that no premium paid for: what streams today is earned, no more comes.
 
 pub mod assumptions;

@@ -64,8 +64,9 @@ pub struct End {
 /// What of a policy can still be claimed.
 #[derive(Clone, Copy)]
 struct Left {
-    /// Claimed in the term that ends at `until`, atoms.
+    /// Claimed in the term that ends at `until`, atoms, and how much of that in this run.
     claimed: u64,
+    used: u64,
     until: u64,
     /// Last covered second of all.
     end: u64,
@@ -93,6 +94,12 @@ pub struct Run<'a> {
     gone: Vec<u64>,
     leaving: Vec<[u64; GRACE_SLOTS]>,
     rolled: u64,
+    /// What was claimed and takes up no capacity, by product; and what of it covers again on a day, or is released anyway: for each product
+    /// a row of days, which of them are not zero, and up to which day that was done.
+    used: Vec<u64>,
+    back: Vec<u64>,
+    touched: Vec<usize>,
+    regained: usize,
     filed: Vec<(u64, u64)>,
 }
 
@@ -106,6 +113,7 @@ impl<'a> Run<'a> {
             .iter()
             .map(|cover| Left {
                 claimed: cover.claimed,
+                used: 0,
                 until: cover.end,
                 end: if plan.keep == Keep::Renewed && cover.renews { u64::MAX } else { cover.end },
             })
@@ -128,6 +136,10 @@ impl<'a> Run<'a> {
             gone: vec![0; products],
             leaving: vec![[0; GRACE_SLOTS]; products],
             rolled: day_of(plan.book.time),
+            used: vec![0; products],
+            back: vec![0; products * (plan.days + 1)],
+            touched: Vec::new(),
+            regained: 0,
             filed: Vec::with_capacity(products),
         }
     }
@@ -145,6 +157,11 @@ impl<'a> Run<'a> {
             self.leaving.fill([0; GRACE_SLOTS]);
             self.rolled = day_of(self.plan.book.time);
         }
+        if self.claimed {
+            self.used.fill(0);
+            self.touched.drain(..).for_each(|slot| self.back[slot] = 0);
+        }
+        self.regained = 0;
         (self.claimed, self.lapsed) = (false, false);
         if self.free() < self.plan.needed[0] {
             self.renew(watch);
@@ -212,7 +229,17 @@ impl<'a> Run<'a> {
             return;
         }
         let free = self.free();
-        let active = |product: usize| plan.active(self.day)[product].saturating_sub(self.gone[product]);
+        if self.claimed {
+            for (product, used) in self.used.iter_mut().enumerate() {
+                let row = product * (plan.days + 1);
+                *used -= self.back[row + self.regained + 1..=row + self.day.max(self.regained)].iter().sum::<u64>();
+            }
+        }
+        self.regained = self.day;
+        let (gone, used) = (&self.gone, &self.used);
+        let active =
+            |product: usize| plan.active(self.day)[product].saturating_sub(gone[product]).saturating_sub(used[product]);
+        let mut stays_used = Vec::new();
         let fits = |active: u64, bps| capacity(free, bps).is_none_or(|capacity| active <= capacity);
         let pool_fits = fits((0..book.products.len()).map(active).sum(), book.leverage_bps);
         for (policy, end) in ending {
@@ -235,11 +262,34 @@ impl<'a> Run<'a> {
                 *before += u128::from(cover.rate) * u128::from(since);
             }
             let released = day_of(*end).max(today) + u64::from(line.grace_days).max(1);
+            // What was claimed of it stays released.
+            let Left { used, until, .. } = self.left[*policy];
+            if used > 0 && until == *end {
+                stays_used.push((cover.product, released, used));
+            }
             // A slot that is full by number keeps its cover: then less is renewed, never more.
             let _ = stream::add(&mut self.leaving[cover.product], today, released, cover.held);
             let seconds = (self.plan.days as u64 * DAY).saturating_sub(since);
             let premium = (u128::from(cover.rate) * u128::from(seconds)) >> stream::RATE_BITS;
             watch.lapses(cover.product, cover.amount, u64::try_from(premium).unwrap_or(u64::MAX));
+        }
+        for (product, released, amount) in stays_used {
+            self.use_up(product, released, amount);
+        }
+    }
+
+    /// So much of a product takes up no capacity until a day.
+    fn use_up(&mut self, product: usize, until: u64, amount: u64) {
+        let days = until.saturating_sub(day_of(self.plan.book.time));
+        let day = usize::try_from(days).unwrap_or(usize::MAX);
+        if day <= self.regained {
+            return;
+        }
+        self.used[product] += amount;
+        if day <= self.plan.days {
+            let slot = product * (self.plan.days + 1) + day;
+            self.back[slot] += amount;
+            self.touched.push(slot);
         }
     }
 
@@ -283,7 +333,7 @@ impl<'a> Run<'a> {
             if now > left.until {
                 let term = cover.term();
                 left.until += (now - left.until).div_ceil(term) * term;
-                left.claimed = 0;
+                (left.claimed, left.used) = (0, 0);
             }
             let claim = trigger::breach_claim(cover.amount, hit.severity_bps, cover.deductible_bps).unwrap_or(0);
             let claim = claim.min(cover.amount.saturating_sub(left.claimed));
@@ -291,6 +341,10 @@ impl<'a> Run<'a> {
                 continue;
             }
             left.claimed += claim;
+            left.used += claim;
+            let renewed_on = day_of(plan.book.time) + left.until.saturating_sub(plan.book.time) / DAY;
+            let until = if left.end == u64::MAX { renewed_on } else { cover.release_day };
+            self.use_up(hit.product, until, claim);
             claims += 1;
             sum = sum.saturating_add(claim);
             watch.claims(policy, claim);

@@ -195,6 +195,31 @@ fn what_the_capital_does_not_carry_is_not_renewed() {
 }
 
 #[test]
+fn what_is_claimed_takes_up_no_capacity_until_the_policy_is_renewed() {
+    // As much cover as capital: one policy of two is claimed in full, and the other is as much as what is left.
+    let mut book = Book::new(NOW, 200);
+    book.leverage_bps = 10_000;
+    for (product, amount, days) in [(0, 100, 60), (1, 100, 300)] {
+        book.list("One", Kind::Exploit, product);
+        book.insure(cover(product, amount, days, 0)).expect("a policy");
+    }
+    for (keep, lapsed) in [(Keep::Renewed, [0, 100]), (Keep::Runoff, [0, 0])] {
+        let plan = Plan::new(book.clone(), 400, keep).expect("a plan");
+        let mut run = Run::new(&plan);
+        for _ in 0..2 {
+            let mut seen = Seen::default();
+            run.begin(&mut seen);
+            strike(&mut run, 10, &[(1, 10_000)], &mut seen);
+            // On day 60 the first is renewed: the second takes up nothing. On day 300 that would cover in full again.
+            strike(&mut run, 299, &[], &mut seen);
+            assert_eq!((seen.0[0].settled, seen.2), (100, lapsed[0]));
+            run.end(&mut seen);
+            assert_eq!(seen.2, lapsed[1]);
+        }
+    }
+}
+
+#[test]
 fn premiums_are_those_of_the_streams() {
     let book = one_product(1_000, &[(100, 10, 86_400_000), (100, 365, 0)]);
     let rate = book.rate;

@@ -60,6 +60,12 @@ pub fn raises_risk(proposal: &[u8], pool: &[u8], product: Option<Vec<u8>>) -> An
     Ok(proposal.raises_risk(&proposal.current(&read(pool)?, product.as_ref())?))
 }
 
+/// Which changes of a `ProposalKind` can raise what LPs risk, or lower what they get: a `Risk`.
+#[wasm_bindgen(js_name = riskOf)]
+pub fn risk_of(kind: u8) -> Answer<u8> {
+    Ok(ProposalKind::from_byte(kind)?.risk().byte())
+}
+
 /// Whether somebody can take a change back.
 #[wasm_bindgen(js_name = checkWithdrawal)]
 pub fn check_withdrawal(change: &[u8], pool: &[u8], by: &[u8]) -> Answer<()> {

@@ -8,7 +8,7 @@ use breakwater_state::{
 };
 use bytemuck::{Pod, Zeroable};
 use coverage_math::{DAY, start_of};
-use coverage_wasm::{cover, exits, pool};
+use coverage_wasm::{change, cover, exits, pool};
 
 const NOW: u64 = 20_000 * DAY;
 
@@ -114,7 +114,10 @@ fn a_kind_of_proposal_is_its_first_byte_and_says_what_holds() {
         // Of a draft, that it is not on sale.
         let expected = if *kind == ProposalKind::List { ProposalKind::Delist } else { *kind };
         assert_eq!(found, expected.byte(), "{kind:?}");
+        assert!(change::risk_of(kind.byte()).is_ok_and(|risk| risk == kind.risk().byte()), "{kind:?}");
     }
+    let kinds = u8::try_from(ProposalKind::ALL.len()).expect("it fits");
+    assert!(change::risk_of(kinds).is_err());
     let authority = ProposalKind::Authority.current(&pool, None, 0);
     assert_eq!(authority, Ok(Proposal::Authority { authority: [1; 32].into() }));
 }

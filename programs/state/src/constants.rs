@@ -24,7 +24,7 @@ pub const MAX_CANCEL_FEE_BPS: u16 = 2_000;
 /// What a crank pays its caller, lamports: four signatures' fee. Opening an incident, filing a
 /// claim, a dispute or an appeal sets it aside for each crank that follows; closing an account for others pays it out of the rent.
 pub const CRANK_TIP: u64 = 20_000;
-/// Largest least premium and largest bond of an incident, atoms: what a stream of a week can carry with room to spare.
+/// Largest least premium, reward of a ballot's voters and bond of an incident, atoms: what a stream of a week can carry with room to spare.
 pub const MAX_FIXED_AMOUNT: u64 = 1 << 56;
 /// Shortest and longest delay of an exit, days.
 pub const EXIT_DELAY_DAYS: core::ops::RangeInclusive<u16> = 1..=90;

@@ -98,6 +98,11 @@ impl Sites {
         }
     }
 
+    pub fn accept_authority(&self, model: &Model, number: usize, by: Name) -> Instruction {
+        let pool = self.pools[model.changes[number].pool].pool;
+        AcceptAuthority { new_authority: self.key(by), pool, change: self.change(model, number) }.instruction()
+    }
+
     pub fn withdraw_change(&self, model: &Model, number: usize, by: Name) -> Instruction {
         let pool = self.pools[model.changes[number].pool].pool;
         WithdrawChange { authority: self.key(by), pool, change: self.change(model, number) }.instruction()

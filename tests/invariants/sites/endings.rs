@@ -1,6 +1,6 @@
 //! The instructions that end products, voters, retired shares, pools and the assembly.
 
-use super::{FOUNDER, GUARDIAN, Site, Sites, TOKENS, TREASURY};
+use super::{FOUNDER, GUARDIAN, Site, Sites, TOKENS};
 use coverage_client::*;
 use coverage_model::{self as model, Model, Name, Token};
 use solana_address::Address;
@@ -8,10 +8,11 @@ use solana_instruction::Instruction;
 
 impl Sites {
     pub fn close_product(&self, model: &Model, product: usize, by_authority: bool) -> Instruction {
-        let Site { pool, vault } = self.pools[model.products[product].pool];
+        let number = model.products[product].pool;
+        let Site { pool, vault } = self.pools[number];
         let accounts = CloseProduct {
             caller: self.key(GUARDIAN),
-            authority: by_authority.then(|| self.key(FOUNDER)),
+            authority: by_authority.then(|| self.key(model.pools[number].authority)),
             pool,
             product: self.product(model, product),
             rent_payer: self.key(FOUNDER),
@@ -43,7 +44,7 @@ impl Sites {
         Some(accounts.instruction())
     }
 
-    pub fn close_pool(&self, model: &Model, pool: usize, by: Name) -> Instruction {
+    pub fn close_pool(&self, model: &Model, pool: usize, (by, treasury): (Name, Name)) -> Instruction {
         let Site { pool: address, vault } = self.pools[pool];
         let (share_mint, exit_escrow) = self.shares(model, pool);
         let accounts = ClosePool {
@@ -51,8 +52,8 @@ impl Sites {
             pool: address,
             assembly: self.assembly,
             rent_payer: self.key(FOUNDER),
-            treasury: self.key(TREASURY),
-            receiver: self.wallet(TREASURY, Token::Asset),
+            treasury: self.key(treasury),
+            receiver: self.wallet(treasury, Token::Asset),
             vault,
             share_mint,
             exit_escrow,

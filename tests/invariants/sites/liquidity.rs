@@ -6,8 +6,8 @@ use coverage_model::{self as model, Model, Name, Token};
 use solana_instruction::Instruction;
 
 impl Sites {
-    pub fn open_pool(&self, pool: usize) -> Instruction {
-        OpenPool { authority: self.key(FOUNDER), pool: self.pools[pool].pool }.instruction()
+    pub fn open_pool(&self, model: &Model, pool: usize) -> Instruction {
+        OpenPool { authority: self.key(model.pools[pool].authority), pool: self.pools[pool].pool }.instruction()
     }
 
     pub fn deposit(

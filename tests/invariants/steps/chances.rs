@@ -234,8 +234,16 @@ const ALL: [Kind; 18] = [
     Kind::Bonds,
 ];
 
+/// Whom else they name.
+const PEOPLE: [Kind; 6] =
+    [Kind::Authority, Kind::Authority, Kind::Guardian, Kind::Arbiter, Kind::Arbiter, Kind::Treasury];
+
 fn propose() -> impl Strategy<Value = Step> {
-    (0..2usize, 0..40usize, wish(&ALL), stranger()).prop_map(|(pool, product, wish, by)| Step::Propose {
+    propose_of(&ALL)
+}
+
+fn propose_of(kinds: &[Kind]) -> impl Strategy<Value = Step> + use<> {
+    (0..2usize, 0..40usize, wish(kinds), stranger()).prop_map(|(pool, product, wish, by)| Step::Propose {
         pool,
         product,
         wish,
@@ -294,9 +302,14 @@ pub fn changes() -> impl Strategy<Value = Step> {
     ];
     prop_oneof![
         20 => propose(),
+        3 => propose_of(&PEOPLE),
         2 => petition(),
         3 => (pool(), pick(), wish(&ALL), 0..2u8)
             .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
+        2 => (pool(), pick(), wish(&PEOPLE), 0..2u8)
+            .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
+        2 => (pool(), pick(), wish(&PEOPLE)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
+        5 => (pick(), stranger()).prop_map(|(change, by)| Step::Accept { change, by }),
         8 => (pool(), pick(), wish(&often)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         30 => about_changes(),
         10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),

@@ -393,7 +393,12 @@ pub enum Step {
     Apply {
         change: usize,
     },
-    /// The same.
+    /// Takes the authority over by a change that hands it over, as the one who gets it, or as anyone.
+    Accept {
+        change: usize,
+        by: Option<usize>,
+    },
+    /// Like the application.
     Mark {
         change: usize,
     },
@@ -502,7 +507,7 @@ pub fn level_of(side: u8) -> u8 {
 
 impl Step {
     /// The kinds of steps that an instruction takes.
-    pub const NAMES: [&str; 71] = [
+    pub const NAMES: [&str; 72] = [
         "OpenPool",
         "Deposit",
         "Withdraw",
@@ -565,6 +570,7 @@ impl Step {
         "Queue",
         "ChangeBond",
         "Apply",
+        "Accept",
         "Mark",
         "WithdrawChange",
         "CloseChange",

@@ -2,7 +2,7 @@
 import { getAddressEncoder, type Address, type ReadonlyUint8Array } from '@solana/kit';
 import * as core from '../core';
 import type { Ballot, Change, ExitEpoch, Pool, Product } from '../generated/accounts';
-import { ProposalKind, type ChangeStanding } from '../generated/enums';
+import { ProposalKind, type ChangeStanding, type Risk } from '../generated/enums';
 import type { BreakwaterError } from '../generated/errors';
 import {
   getProposalDecoder,
@@ -48,6 +48,9 @@ export const raisesRisk = (proposal: ProposalArgs, pool: Pool, product?: Product
     bytesOf.pool(pool),
     product && bytesOf.product(product),
   );
+
+/** Which changes of a kind can raise what LPs risk, or lower what they get: those wait as `raisesRisk` says. */
+export const riskOf = (kind: Kind): Risk => ask(core.riskOf, ProposalKind[kind]);
 
 /** Where a change stands. One that can be applied may still wait for exits that were requested in time. */
 export const changeStanding = (change: Change, pool: Pool, now: bigint): ChangeStanding =>

@@ -281,11 +281,11 @@ pub struct PoolParams {
     pub treasury: Address,
     /// Least premium of a sale, atoms, 1 to 2^56.
     pub min_premium: u64,
-    /// Reward of a ballot's voters, from the assessors' bucket, atoms.
+    /// Reward of a ballot's voters, from the assessors' bucket, atoms, at most 2^56.
     pub vote_reward: u64,
     /// What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs.
     pub assessors_limit: u64,
-    /// How long a change waits, seconds: at least the exit delay and two days.
+    /// How long a change waits, seconds: at least the exit delay and two days, at most 92 days.
     pub timelock: u64,
     /// Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms; 0 for none: then an atom can decide.
     pub stake_floor: u64,

@@ -107,11 +107,11 @@ export type CreatePoolInstructionData = {
   treasury: Address;
   /** Least premium of a sale, atoms, 1 to 2^56. */
   minPremium: bigint;
-  /** Reward of a ballot's voters, from the assessors' bucket, atoms. */
+  /** Reward of a ballot's voters, from the assessors' bucket, atoms, at most 2^56. */
   voteReward: bigint;
   /** What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs. */
   assessorsLimit: bigint;
-  /** How long a change waits, seconds: at least the exit delay and two days. */
+  /** How long a change waits, seconds: at least the exit delay and two days, at most 92 days. */
   timelock: bigint;
   /** Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms; 0 for none: then an atom can decide. */
   stakeFloor: bigint;
@@ -146,11 +146,11 @@ export type CreatePoolInstructionDataArgs = {
   treasury: Address;
   /** Least premium of a sale, atoms, 1 to 2^56. */
   minPremium: number | bigint;
-  /** Reward of a ballot's voters, from the assessors' bucket, atoms. */
+  /** Reward of a ballot's voters, from the assessors' bucket, atoms, at most 2^56. */
   voteReward: number | bigint;
   /** What the assessors' bucket keeps at most beside reserved rewards, atoms: the rest goes to the LPs. */
   assessorsLimit: number | bigint;
-  /** How long a change waits, seconds: at least the exit delay and two days. */
+  /** How long a change waits, seconds: at least the exit delay and two days, at most 92 days. */
   timelock: number | bigint;
   /** Stake of the court, old enough to count, below which nothing is sold and cancelling costs nothing, atoms; 0 for none: then an atom can decide. */
   stakeFloor: number | bigint;

@@ -250,7 +250,8 @@ impl Model {
         let least = product_bond / Atoms::from(CLAIM_BOND_PART);
         let bond = part_up(net, claim_bond_bps)?.max(net.min(least));
         // However little is claimed, a dispute holds everybody up.
-        let dispute_bond = up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?.max(least);
+        let least_of_dispute = if self.faults.has(Fault::T61) { self.next_bond(product, 0)? } else { least };
+        let dispute_bond = up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?.max(least_of_dispute);
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         let claim = self.claims.push(Claim {
@@ -337,7 +338,10 @@ impl Model {
         let Incident { pool, product, .. } = self.incidents[incident];
         self.roll(product);
         must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
-        must(self.covers_all(pool)?, Rule::IncidentNotSettled)?;
+        let is_enough = self.covers_all(pool)?
+            || self.faults.has(Fault::T71)
+            || self.faults.has(Fault::T82) && self.filed(incident) <= self.capital(pool);
+        must(is_enough, Rule::IncidentNotSettled)?;
         match state {
             ClaimState::Filed => must(self.now >= self.disputable_until(claim)?, Rule::DisputeWindowOpen)?,
             ClaimState::Disputed => return Err(Rule::DisputeOpen.into()),

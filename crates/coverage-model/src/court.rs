@@ -43,7 +43,13 @@ impl Model {
         must(self.now < last.final_at, Rule::AppealWindowOver)?;
         must(!here.executed, Rule::NotAppealable)?;
         let halfway = last.quorum + (here.eligible_weight - last.quorum).max(0) / 2;
-        let quorum = if here.was_heard() { (2 * last.quorum).min(halfway) } else { last.quorum };
+        let quorum = if here.forgets {
+            (2 * here.cast()).min(here.eligible_weight)
+        } else if here.was_heard() {
+            (2 * last.quorum).min(halfway)
+        } else {
+            last.quorum
+        };
         let outcome = last.outcome.expect("a round that ended");
         let round = Round::new(self.now, self.now + here.terms.voting_period, quorum, outcome);
         let here = &mut self.ballots[ballot];

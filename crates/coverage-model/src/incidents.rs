@@ -219,7 +219,7 @@ impl Model {
 
     /// The bond of a report on a product now that sets so much aside: its own, or a part of that. Twice as much for each of
     /// its reports that is undecided, and for each that was lately rejected.
-    fn next_bond(&self, product: usize, set_aside: Atoms) -> Outcome<Atoms> {
+    pub(crate) fn next_bond(&self, product: usize, set_aside: Atoms) -> Outcome<Atoms> {
         let (last, times) = self.rejections(product);
         let Product { pool, ref terms, .. } = self.products[product];
         let levered = self.pools[pool].params.leverage_bps > ALL_BPS;

@@ -1,6 +1,6 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down};
+use crate::{Atoms, Fault, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down};
 
 /// Atoms of stake for which a pool says how much cover they carry.
 const STAKE_OF_COVER: Atoms = 1_000_000_000;
@@ -142,7 +142,8 @@ impl Model {
     fn court_limit(&self, product: usize) -> Outcome<Option<Atoms>> {
         let here = &self.products[product];
         let cover_per_stake = self.pools[here.pool].params.cover_per_stake;
-        must(self.eligible() >= here.stake_floor.into(), Rule::CourtBelowFloor)?;
+        let is_enough = self.eligible() >= here.stake_floor.into() || self.faults.has(Fault::T58);
+        must(is_enough, Rule::CourtBelowFloor)?;
         // What no account holds is no limit.
         Ok(if cover_per_stake == 0 { None } else { down(self.eligible(), cover_per_stake, STAKE_OF_COVER).ok() })
     }

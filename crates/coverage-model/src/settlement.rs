@@ -74,6 +74,8 @@ impl Model {
             (false, false) => {
                 if heard {
                     posted
+                } else if self.faults.has(Fault::T60) {
+                    0
                 } else {
                     (posted + 3) / 4
                 }

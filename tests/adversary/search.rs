@@ -24,20 +24,28 @@ pub struct Coalition {
     pub lp: bool,
     /// Policies.
     pub holder: bool,
-    /// Stake, a quarter of what is staked.
+    /// Stake: as much as the world's [`crate::world::Court`] says.
     pub voter: bool,
+    /// The arbiter's.
+    pub arbiter: bool,
     /// The authority over the pools.
     pub authority: bool,
 }
 
 /// The coalitions. Anyone can turn cranks, report, dispute and donate.
-pub const COALITIONS: [Coalition; 5] = [
-    Coalition { name: "LPs", lp: true, holder: false, voter: false, authority: false },
-    Coalition { name: "holders", lp: false, holder: true, voter: false, authority: false },
-    Coalition { name: "LPs and holders", lp: true, holder: true, voter: false, authority: false },
-    Coalition { name: "authority and holders", lp: false, holder: true, voter: false, authority: true },
-    Coalition { name: "all", lp: true, holder: true, voter: true, authority: true },
+pub const COALITIONS: [Coalition; 7] = [
+    Coalition { name: "LPs", lp: true, ..NOBODY },
+    Coalition { name: "holders", holder: true, ..NOBODY },
+    Coalition { name: "LPs and holders", lp: true, holder: true, ..NOBODY },
+    Coalition { name: "authority and holders", holder: true, authority: true, ..NOBODY },
+    Coalition { name: "court and LPs", lp: true, voter: true, arbiter: true, ..NOBODY },
+    Coalition { name: "court and holders", holder: true, voter: true, arbiter: true, ..NOBODY },
+    Coalition { name: "all", lp: true, holder: true, voter: true, arbiter: true, authority: true },
 ];
+
+/// Those without keys.
+const NOBODY: Coalition =
+    Coalition { name: "", lp: false, holder: false, voter: false, arbiter: false, authority: false };
 
 /// A plan that did well.
 #[derive(Clone, Debug)]
@@ -333,7 +341,7 @@ impl Search {
         let product = self.one(&[0, 0, 0, 1, 1, 2, 3]);
         let policy = self.one(&[0, 0, 1]);
         let who = self.one(&[0, 1]);
-        match self.rng.random_range(0..40) {
+        match self.rng.random_range(0..44) {
             0..=2 => Verb::Deposit { pool, part },
             3 => Verb::Withdraw { pool, part },
             4..=6 => Verb::Exit { pool, part },
@@ -371,6 +379,10 @@ impl Search {
             36 => Verb::Petition { pool, wish: self.any_wish() },
             37 => Verb::Apply,
             38 => self.one(&[Verb::Mark, Verb::TakeBack]),
+            39 => Verb::Arbitrate { truth: self.one(&[true, false]) },
+            40 => Verb::Vote { truth: self.one(&[true, false]) },
+            41 => self.one(&[Verb::Close, Verb::Read]),
+            42 => self.one(&[Verb::Settle, Verb::Release]),
             _ => Verb::Crank,
         }
     }
@@ -432,9 +444,13 @@ pub fn may(coalition: &Coalition, verb: Verb) -> bool {
         | Verb::Claim { .. }
         | Verb::Payout => coalition.holder,
         Verb::Draw { .. } | Verb::ListGreedy { .. } | Verb::Propose { .. } | Verb::TakeBack => coalition.authority,
-        Verb::Vote { .. } | Verb::VoteAt { .. } | Verb::Stake { .. } | Verb::Unstake { .. } | Verb::Petition { .. } => {
-            coalition.voter
-        }
+        Verb::Vote { .. }
+        | Verb::VoteAt { .. }
+        | Verb::Stake { .. }
+        | Verb::Unstake { .. }
+        | Verb::Petition { .. }
+        | Verb::Release => coalition.voter,
+        Verb::Arbitrate { .. } => coalition.arbiter,
         _ => true,
     }
 }

@@ -107,6 +107,8 @@ pub struct World {
 
 /// Parts of the pool's capital that coalitions have, thousandths.
 const MONEY: [u64; 5] = [1, 100, 1_000, 9_000, 20_000];
+/// From this seed of a thousand on a loss is more than a pool has.
+pub const SHORT: u64 = 900;
 /// When worlds begin, unix seconds: not at midnight.
 pub const BEGIN: u64 = 1_900_000_000;
 
@@ -210,8 +212,9 @@ impl World {
             (3, Kind::Leaving) => Court::Sleepy(0),
             _ => Court::Awake,
         };
-        let hack = kin == 1 && kind == Kind::Loss && (seed / 4) % 2 == 1;
+        let hack = kind == Kind::Loss && seed % 1_000 >= SHORT;
         let (leverage, sold, severity) = if hack { (20_000, 8_000, 10_000) } else { (leverage, sold, severity) };
+        let enemy_shares = if hack { 0 } else { enemy_shares };
         // What the coalition stakes, and what it can stake besides, atoms.
         let (stake, rest) = match court {
             Court::Awake => (100 * UNIT, 40 * UNIT),

@@ -366,7 +366,7 @@ impl Model {
     }
 
     /// The stayers' own part of what comes before draws, atoms.
-    pub(crate) fn own_accepted(&self, pool: usize) -> Outcome<Atoms> {
+    pub fn own_accepted(&self, pool: usize) -> Outcome<Atoms> {
         self.pools[pool].mark.own(self.pools[pool].accepted_liens)
     }
 

@@ -95,7 +95,10 @@ impl Model {
             let below = (FOR - level).min(ALL_LOST);
             (up(bond, below, ALL_LOST)?, up(dispute_bond, ALL_LOST - below, ALL_LOST)?)
         };
-        let is_named = self.faults.has(Fault::T57);
+        // Whoever comes before the verdict names what stands.
+        let asked_at = self.ballots[ballot].rounds[0].opens_at;
+        let is_early = self.incidents[incident].decided_at.is_none_or(|decided_at| asked_at < decided_at);
+        let is_named = self.faults.has(Fault::T57) && is_early;
         let here = &mut self.claims[claim];
         here.tips -= 1;
         here.level = level;

@@ -28,7 +28,7 @@ pub enum Fault {
     /// Who stays away counts for nothing: a round in which too few vote ends where it would without a vote. In an appeal all vote anew, twice
     /// as many as before.
     T56,
-    /// A claim can be disputed as soon as it is filed, and once, for an atom less than what is claimed.
+    /// A claim can be disputed as soon as it is filed, for an atom less than what is claimed, and by nobody else after that.
     T57,
     /// However little is staked decides: there is no floor, neither of sales nor of what must vote.
     T58,

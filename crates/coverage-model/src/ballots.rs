@@ -295,6 +295,12 @@ impl Ballot {
         (!votes.is_empty()).then(|| self.outcome_of(&votes))
     }
 
+    /// Whether the court could not decide: too few voted, and those wanted something else than what came of it, or nobody did.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.round().undecided && self.wanted() != self.level()
+    }
+
     /// Whether there is something for the arbiter to decide, or was: too few voted, and wanted something else than what came of it.
     #[must_use]
     pub fn is_arbitrable(&self) -> bool {

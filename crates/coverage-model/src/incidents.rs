@@ -47,6 +47,8 @@ pub struct Incident {
     pub claim_bond_bps: u16,
     /// The floor of its court's stake, atoms.
     pub stake_floor: u64,
+    /// The number of the court that decides on it.
+    pub court: usize,
     /// When it happened.
     pub occurred_at: u64,
     /// When it was opened.
@@ -301,7 +303,8 @@ impl Model {
             posted: 0,
             product_bond: self.products[product].terms.incident_bond.into(),
             claim_bond_bps: self.products[product].terms.claim_bond_bps,
-            stake_floor: self.products[product].stake_floor,
+            stake_floor: self.floor_of_court(product),
+            court: self.court_of(product),
             occurred_at,
             opened_at: self.now,
             severity_bps: ALL_BPS,

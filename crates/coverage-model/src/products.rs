@@ -24,6 +24,10 @@ pub struct Product {
     pub next_bonds: (u64, u16),
     /// The floor of its court's stake, atoms: of the pool, when it covered nothing.
     pub stake_floor: u64,
+    /// The number of its court: of the pool, when it covered nothing.
+    pub court: usize,
+    /// Of each verdict of that court, in the order in which they were read, whether the court failed beside another one of the pool.
+    pub failures: Vec<bool>,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
@@ -112,6 +116,8 @@ impl Model {
             sale,
             next_bonds,
             stake_floor: self.pools[pool].params.stake_floor,
+            court: self.pools[pool].court,
+            failures: vec![],
             closed,
             line,
             settled_until: 0,
@@ -121,11 +127,13 @@ impl Model {
         })
     }
 
-    /// Whether other terms are to hold once a product covers nothing: bonds, or the floor of its court's stake.
+    /// Whether other terms are to hold once a product covers nothing: bonds, another court, or another floor of its stake.
     #[must_use]
     pub fn has_new_terms(&self, product: usize) -> bool {
         let here = &self.products[product];
-        here.has_new_bonds() || here.stake_floor != self.pools[here.pool].params.stake_floor
+        let pool = &self.pools[here.pool];
+        let other_court = self.court_of(product) != pool.court;
+        here.has_new_bonds() || other_court || self.floor_of_court(product) != pool.params.stake_floor
     }
 
     /// Whether holders of a product may leave without a fee: their claims are to cost more, or another floor is to hold, or there is less
@@ -134,6 +142,7 @@ impl Model {
     pub fn is_left_freely(&self, product: usize) -> bool {
         let here = &self.products[product];
         here.has_dearer_bonds()
+            || here.court != self.pools[here.pool].court
             || here.stake_floor != self.pools[here.pool].params.stake_floor
             || self.eligible() < here.stake_floor.into()
     }

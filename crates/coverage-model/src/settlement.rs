@@ -53,6 +53,9 @@ impl Model {
         let by_price = self.products[product].trigger() == Trigger::Price;
         let counts = verdict == Verdict::Passed;
         let ballot = self.incidents[incident].ballot;
+        if let Some(ballot) = ballot {
+            self.note_court(incident, ballot);
+        }
         if policy.is_some() {
             self.decide_booking(incident, counts)?;
             self.pay_voters(ballot.expect("it was challenged"))?;

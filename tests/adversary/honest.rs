@@ -9,9 +9,7 @@ use crate::{
     act::Act,
     life::{Life, Task},
     plan::Anchor,
-    world::{
-        Court, DRAWN, ENEMIES, ENEMY_LP, HOLDERS, HONEST_LPS, HONEST_VOTERS, JURY, Kind, PROJECT, UNIT, VENUE,
-    },
+    world::{Court, DRAWN, ENEMIES, ENEMY_LP, HOLDERS, HONEST_LPS, HONEST_VOTERS, JURY, Kind, PROJECT, UNIT, VENUE},
 };
 use coverage_model::{AGAINST, Change, ClaimState, DAY, FOR, Model, Phase, Policy, Proposal, Sale, Subject};
 

@@ -88,7 +88,8 @@ pub fn tell(world: u64, plan: &Plan, faults: Faults) -> String {
             );
         }
         sums.push(life.ledger.sums(&life.model));
-        people.push(ENEMIES.into_iter().chain(HONEST).map(|who| (who, wealth(&life.model, &[who]))).collect::<Vec<_>>());
+        people
+            .push(ENEMIES.into_iter().chain(HONEST).map(|who| (who, wealth(&life.model, &[who]))).collect::<Vec<_>>());
     }
     for ((who, plan), (_, twin)) in people[0].iter().zip(&people[1]) {
         let _ = writeln!(text, "{who} has {}, and {} more than in the twin", tokens(*plan), tokens(plan - twin));

@@ -1,8 +1,8 @@
 //! What comes after a vote: appeals, the arbiter, rewards and what votes cost; and which court decides once one has failed.
 
 use crate::{
-    Account, Atoms, Ballot, Cast, Incident, Model, Name, Outcome, Round, Rule, Subject, Verdict, ballots::CLOSINGS, down, must,
-    part_up,
+    Account, Atoms, Ballot, Cast, Incident, Model, Name, Outcome, Round, Rule, Subject, Verdict, ballots::CLOSINGS,
+    down, must, part_up,
 };
 
 /// An appeal gets such a part of its bond back for each level by which it changes the outcome, up to all of it; one that changes it by so

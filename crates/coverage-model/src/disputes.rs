@@ -1,8 +1,8 @@
 //! Disputes of claims: a ballot says how much of one stands.
 
 use crate::{
-    Atoms, Bond, CLAIM_REWARD_PART, Claim, ClaimState, DISPUTES_AFTER_VERDICT, Fault, Incident, Model, Name, Outcome, Phase,
-    Refusal, Rule, Subject,
+    Atoms, Bond, CLAIM_REWARD_PART, Claim, ClaimState, DISPUTES_AFTER_VERDICT, Fault, Incident, Model, Name, Outcome,
+    Phase, Refusal, Rule, Subject,
     ballots::{FOR, Question},
     down, must, up,
 };

@@ -1,6 +1,8 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Fault, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down};
+use crate::{
+    Atoms, Fault, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down,
+};
 
 /// Atoms of stake for which a pool says how much cover they carry.
 const STAKE_OF_COVER: Atoms = 1_000_000_000;

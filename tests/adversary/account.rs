@@ -28,8 +28,9 @@
 //!
 //! **Fair income** of a share is its part of every premium, second by second while it is in the pool, and of all other income at the
 //! pace that the law sets (DESIGN §7: over 30 days a recovery, seven what else comes, and up to 365 by the size of all that streams),
-//! not at the pace at which the pool really paid it; and what a vote is paid on somebody else's question, or on
-//! a report that has cost the bond of which it is paid.
+//! not at the pace at which the pool really paid it; and what a vote is paid: of the coalition's on somebody else's question, or on
+//! a report that has cost the bond of which it is paid; of honest voters always, who have no right to be the only ones who vote. While
+//! what counts asks for more than a pool has nothing that comes in is anybody's income: claims take it.
 //!
 //! # What is a gain, and what is not
 //!
@@ -227,7 +228,10 @@ impl Ledger {
         let (from, to) = (model.now, until);
         for pool in 0..model.pools.len() {
             let earned = self.earned(model, pool, (from, to));
-            self.share(model, pool, earned);
+            let is_short = model.own_accepted(pool).is_ok_and(|accepted| accepted > model.capital(pool));
+            if !is_short {
+                self.share(model, pool, earned);
+            }
         }
         if let Some((ticket, worth)) = self.leaver {
             let due = (model.epochs[model.tickets[ticket].epoch].day + 1) * DAY;
@@ -351,10 +355,9 @@ impl Ledger {
             }
             Act::Reward { ballot, vote } => {
                 let cast = &model.ballots[ballot].votes[vote];
-                if cast.voter == ENEMY_VOTER
-                    && (!is_asked_by_enemies(model, ballot) || has_cost_its_bond(model, ballot))
-                {
-                    self.fair[Side::Enemy as usize] += float(cast.paid.unwrap_or(0));
+                let side = if cast.voter == ENEMY_VOTER { Side::Enemy } else { Side::Honest };
+                if side == Side::Honest || !is_asked_by_enemies(model, ballot) || has_cost_its_bond(model, ballot) {
+                    self.fair[side as usize] += float(cast.paid.unwrap_or(0));
                 }
             }
             _ => {}
@@ -460,7 +463,8 @@ fn is_asked_by_enemies(model: &Model, ballot: usize) -> bool {
 }
 
 /// What people have in the end: tokens, and what their shares are worth.
-fn wealth(model: &Model, people: &[Name]) -> f64 {
+#[must_use]
+pub fn wealth(model: &Model, people: &[Name]) -> f64 {
     let tokens: Atoms = people.iter().map(|who| model.balance(who, Token::Asset)).sum();
     let mut wealth = float(tokens);
     for pool in 0..model.pools.len() {

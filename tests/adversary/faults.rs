@@ -4,7 +4,7 @@ use coverage_adversary::{
     account::{Goal, NOTABLE, judge},
     plan::Plan,
     report::{describe, tokens},
-    search::{Limit, Search, coalitions, shrink},
+    search::{COALITIONS, Limit, Search, coalitions, shrink},
     world::World,
 };
 use coverage_model::{Fault, Faults};
@@ -13,7 +13,7 @@ use coverage_model::{Fault, Faults};
 const WORLDS: u64 = 64;
 
 /// What each fault is good for, and by whom.
-const PLANTED: [(Fault, Goal, &str); 10] = [
+const PLANTED: [(Fault, Goal, &str); 18] = [
     (Fault::T39, Goal::Gain, "authority and holders"),
     (Fault::T41, Goal::Held, "authority and holders"),
     (Fault::T45, Goal::Capacity, "holders"),
@@ -24,6 +24,14 @@ const PLANTED: [(Fault, Goal, &str); 10] = [
     (Fault::T50, Goal::Gain, "LPs"),
     (Fault::T52, Goal::Gain, "LPs"),
     (Fault::T54, Goal::Gain, "holders"),
+    (Fault::T56, Goal::Gain, "court and holders"),
+    (Fault::T57, Goal::Gain, "holders"),
+    (Fault::T58, Goal::Gain, "court and holders"),
+    (Fault::T60, Goal::Held, "LPs"),
+    (Fault::T61, Goal::Gain, "holders"),
+    (Fault::T71, Goal::Gain, "holders"),
+    (Fault::T79, Goal::Gain, "holders"),
+    (Fault::T82, Goal::Gain, "holders"),
 ];
 
 /// The world of a seed, with a fault or without.
@@ -40,20 +48,23 @@ fn every_planted_fault_is_found() {
         let sought = (1..=3).find_map(|seed| {
             let mut search = Search::new(seed, WORLDS, Faults::one(fault), &[goal], &coalitions(Some(coalition)));
             let (_, found) = search.run(Limit::Plans(6_000), Some(NOTABLE))?;
+            let place = &search.worlds[found.world].0;
+            let plan = shrink(place, &found.plan, goal);
+            // It is the fault that it comes from.
+            let (without, _) = judge(&world(place.nature.seed, Faults::NONE), &plan, None);
+            if without.of(goal) >= NOTABLE {
+                println!("{fault:?} is not what {} comes from", plan.text());
+                return None;
+            }
             Some((search, found))
         });
         let (search, found) = sought.unwrap_or_else(|| panic!("{fault:?} is not found"));
         println!("{fault:?}: {}", describe(&search, goal, &found));
-        let seed = search.worlds[found.world].0.nature.seed;
-        let plan = shrink(&search.worlds[found.world].0, &found.plan, goal);
-        // It is the fault that it comes from.
-        let (without, _) = judge(&world(seed, Faults::NONE), &plan, None);
-        assert!(without.of(goal) < NOTABLE, "{fault:?} is found by what works without it: {}", plan.text());
     }
 }
 
 /// The shortest plans that were found, and what they come to in tokens of a pool of a million.
-const RECORDED: [(Fault, Goal, u64, &str, f64); 10] = [
+const RECORDED: [(Fault, Goal, u64, &str, f64); 18] = [
     (
         Fault::T39,
         Goal::Gain,
@@ -92,9 +103,9 @@ const RECORDED: [(Fault, Goal, u64, &str, f64); 10] = [
     (
         Fault::T48,
         Goal::Capacity,
-        1008,
+        1042,
         r#"[{"at":["Start",0],"do":{"Deposit":{"pool":0,"part":9000}}},{"at":["Last",0],"do":{"Buy":{"product":1,"who":0,"part":10000,"days":30}}}]"#,
-        268191.16,
+        9109.14,
     ),
     (
         Fault::T49,
@@ -117,6 +128,62 @@ const RECORDED: [(Fault, Goal, u64, &str, f64); 10] = [
         1057,
         r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":365}}},{"at":["Pivot",0],"do":{"Cancel":{"policy":0}}}]"#,
         10254.55,
+    ),
+    (
+        Fault::T56,
+        Goal::Gain,
+        1061,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Report",0],"do":{"Claim":{"policy":0,"loss":"All"}}},{"at":["Verdict",0],"do":{"Dispute":{"own":true}}},{"at":["Last",0],"do":{"VoteAt":{"level":16}}}]"#,
+        270779.27,
+    ),
+    (
+        Fault::T57,
+        Goal::Gain,
+        1013,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Report",10],"do":{"Claim":{"policy":0,"loss":"All"}}},{"at":["Last",0],"do":{"Dispute":{"own":true}}}]"#,
+        120506.02,
+    ),
+    (
+        Fault::T58,
+        Goal::Gain,
+        1016,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Last",172800],"do":{"Report":{"product":0,"when":"Now"}}},{"at":["Last",0],"do":{"Claim":{"policy":0,"loss":"All"}}},{"at":["Last",0],"do":{"Vote":{"truth":false}}}]"#,
+        9746.50,
+    ),
+    (
+        Fault::T60,
+        Goal::Held,
+        1015,
+        r#"[{"at":["Pivot",0],"do":{"Report":{"product":0,"when":"Now"}},"again":[11,864000]}]"#,
+        504.32,
+    ),
+    (
+        Fault::T61,
+        Goal::Gain,
+        1029,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Report",0],"do":{"Claim":{"policy":0,"loss":"All"}}}]"#,
+        173.72,
+    ),
+    (
+        Fault::T71,
+        Goal::Gain,
+        1909,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Verdict",86400],"do":"Payout","again":[5,43200]}]"#,
+        5454.06,
+    ),
+    (
+        Fault::T79,
+        Goal::Gain,
+        1061,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Report",0],"do":{"Claim":{"policy":0,"loss":"All"}}}]"#,
+        269554.02,
+    ),
+    (
+        Fault::T82,
+        Goal::Gain,
+        2941,
+        r#"[{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},{"at":["Report",0],"do":{"Claim":{"policy":0,"loss":"True"}}},{"at":["Verdict",86400],"do":"Payout"}]"#,
+        5551.96,
     ),
 ];
 
@@ -181,7 +248,8 @@ fn what_is_paid_is_lost() {
 /// A sample of what `cargo xtask adversary` searches.
 #[test]
 fn nobody_takes_or_holds_what_is_others() {
-    for coalition in ["LPs", "holders", "LPs and holders", "authority and holders", "all"] {
+    for coalition in COALITIONS {
+        let coalition = coalition.name;
         let mut search = Search::new(2, WORLDS, Faults::NONE, &Goal::ALL, &coalitions(Some(coalition)));
         if let Some((goal, found)) = search.run(Limit::Plans(2_000), Some(NOTABLE)) {
             panic!("{coalition}: {}", describe(&search, goal, &found));

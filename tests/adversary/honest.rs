@@ -1,18 +1,21 @@
 //! Honest people: they follow docs/advice.md and nothing more.
 //!
 //! LPs leave on the day on which something is queued that can make them risk more. Holders report what happened within the day, once,
-//! and claim what they lost, no more. Voters vote what is true: of a claim as many sixteenths as were lost.
+//! and claim what they lost, no more. Voters vote what is true, if they are awake: of a claim as many sixteenths as were lost. Somebody appeals
+//! what a ballot came to where that is wrong, unless nobody is left who would vote.
 //! Somebody looks at every claim once it is known to count, and at every booking within a day. All of them need some hours to notice something.
 
 use crate::{
     act::Act,
     life::{Life, Task},
     plan::Anchor,
-    world::{DRAWN, ENEMIES, ENEMY_LP, HOLDERS, HONEST_LPS, HONEST_VOTERS, JURY, Kind, PROJECT, VENUE},
+    world::{Court, DRAWN, ENEMIES, ENEMY_LP, HOLDERS, HONEST_LPS, HONEST_VOTERS, JURY, Kind, PROJECT, UNIT, VENUE},
 };
-use coverage_model::{AGAINST, ClaimState, DAY, FOR, Model, Phase, Policy, Proposal, Sale, Subject};
+use coverage_model::{AGAINST, Change, ClaimState, DAY, FOR, Model, Phase, Policy, Proposal, Sale, Subject};
 
 const HOUR: u64 = 3_600;
+/// What somebody posts at most to dispute what is less, atoms: a thousandth of a pool.
+const DISPUTE: i128 = 1_000 * UNIT as i128;
 /// How long before it is done a recovery is announced, seconds.
 const ANNOUNCED: u64 = 5 * DAY;
 /// The number of the ticket of who leaves in a world of that kind.
@@ -23,7 +26,7 @@ impl Life<'_> {
     pub(crate) fn true_loss(&self, policy: usize) -> u64 {
         let Policy { product, amount, .. } = self.model.policies[policy];
         let hit = match self.nature.kind {
-            Kind::Loss => product == JURY,
+            Kind::Loss => product == JURY || self.nature.hack && product == DRAWN,
             Kind::Drawn => product == DRAWN,
             _ => false,
         };
@@ -95,6 +98,11 @@ impl Life<'_> {
                 let amount = self.nature.recovered;
                 self.act(Act::Recover { incident, who: PROJECT, amount });
             }
+            Task::Appeal(ballot) => {
+                if self.model.ballots[ballot].level() != Some(self.truth(ballot)) {
+                    self.act(Act::Appeal { ballot, who: HONEST_LPS[0] });
+                }
+            }
             Task::Move(..) => {}
         }
     }
@@ -104,16 +112,11 @@ impl Life<'_> {
         self.pay_who_waits();
         match self.nature.kind {
             Kind::Quiet => {}
-            Kind::Loss => self.after(self.model.now + self.nature.notice, Task::Report),
-            Kind::Drawn => {
-                for policy in 0..self.model.policies.len() {
-                    let loss = self.true_loss(policy);
-                    // The program reports what happened in the second in which it did.
-                    if loss > 0 && self.model.policies[policy].product == DRAWN {
-                        self.act(Act::Draw { policy, by: VENUE, loss });
-                    }
-                }
+            Kind::Loss => {
+                self.after(self.model.now + self.nature.notice, Task::Report);
+                self.draw();
             }
+            Kind::Drawn => self.draw(),
             Kind::Leaving => {
                 let who = HONEST_LPS[0];
                 let shares = self.model.balance(who, self.model.shares_of(0)) / 2;
@@ -124,11 +127,21 @@ impl Life<'_> {
         }
     }
 
+    /// The covered program draws what was lost, in the second in which it was.
+    fn draw(&mut self) {
+        for policy in 0..self.model.policies.len() {
+            let loss = self.true_loss(policy);
+            if loss > 0 && self.model.policies[policy].product == DRAWN {
+                self.act(Act::Draw { policy, by: VENUE, loss });
+            }
+        }
+    }
+
     /// Files what a policy lost in the report of it, unless somebody has.
     fn file(&mut self, incident: usize, policy: usize) {
         let (loss, by) = (self.true_loss(policy), self.model.policies[policy].holder);
         let filed = self.model.claims_in(incident).any(|claim| claim.policy == policy);
-        if loss > 0 && !filed {
+        if loss > 0 && !filed && self.model.policies[policy].product == JURY {
             // Whoever has spent what they had finds somebody who funds the bond.
             let funder = if HOLDERS.contains(&by) { by } else { PROJECT };
             self.act(Act::Claim { incident, policy, by, funder, loss });
@@ -166,12 +179,14 @@ impl Life<'_> {
         (i128::from(self.true_loss(policy)) - deductible).max(0)
     }
 
-    /// Disputes a claim that counts and asks for more than was lost, by more than a hundredth.
+    /// Disputes a claim that counts and asks for more than was lost, by more than a hundredth; but posts no more for that than is asked for too
+    /// much, or a thousandth of a pool.
     fn look(&mut self, claim: usize) {
         let here = &self.model.claims[claim];
         let lost = (self.lost_net(here.policy) - here.refund).max(0);
         let counts = self.model.incidents[here.incident].state == Phase::Accepted;
-        if counts && here.state == ClaimState::Filed && here.amount > lost + lost / 100 {
+        let is_worth_it = here.dispute_bond <= (here.amount - lost).max(DISPUTE);
+        if counts && here.state == ClaimState::Filed && here.amount > lost + lost / 100 && is_worth_it {
             self.act(Act::Dispute { claim, who: HONEST_LPS[0] });
         }
     }
@@ -180,16 +195,13 @@ impl Life<'_> {
     pub(crate) fn notice(&mut self, act: &Act) {
         let (now, notice) = (self.model.now, self.nature.notice);
         match *act {
-            Act::Propose { pool, product, what, .. } | Act::Petition { pool, product, what, who: _ } => {
+            Act::Propose { .. } | Act::Petition { .. } => {
                 let change = self.model.changes.len() - 1;
                 self.change = Some(change);
                 if matches!(act, Act::Petition { .. }) {
                     self.call_voters(self.model.ballots.len() - 1);
                 } else {
-                    self.know(Anchor::ChangeDue, self.model.changes[change].applies_at);
-                    if is_disliked(&self.model, pool, product, &what) {
-                        self.after(now + notice, Task::Leave(pool));
-                    }
+                    self.see_queued(change);
                 }
             }
             Act::RequestExit { who: ENEMY_LP, .. } => {
@@ -221,6 +233,14 @@ impl Life<'_> {
             }
             Act::Dispute { .. } | Act::Challenge { .. } => self.call_voters(self.model.ballots.len() - 1),
             Act::Appeal { ballot, .. } => self.call_voters(ballot),
+            Act::CloseBallot { ballot } | Act::Arbitrate { ballot, .. } => {
+                let here = &self.model.ballots[ballot];
+                let is_first = here.rounds.len() == 1 && here.round().closed_at.is_some();
+                if is_first && self.nature.court != Court::Gone && here.level() != Some(self.truth(ballot)) {
+                    self.after(now + notice, Task::Appeal(ballot));
+                }
+            }
+            Act::QueueChange { change } if self.model.changes[change].is_queued() => self.see_queued(change),
             Act::Decide { incident } => {
                 self.know(Anchor::Verdict, now);
                 let filed = |claim: &usize| {
@@ -249,10 +269,25 @@ impl Life<'_> {
         }
     }
 
-    /// Voters will vote in a round of a ballot, some hours after it opens, one after the other.
+    /// LPs hear of a change that was queued, and leave if they dislike it.
+    fn see_queued(&mut self, change: usize) {
+        let Change { pool, product, what, applies_at, .. } = self.model.changes[change];
+        self.know(Anchor::ChangeDue, applies_at);
+        if is_disliked(&self.model, pool, product, &what) {
+            self.after(self.model.now + self.nature.notice, Task::Leave(pool));
+        }
+    }
+
+    /// Voters will vote in a round of a ballot, some hours after it opens, one after the other: in an appeal those, too, who slept.
     fn call_voters(&mut self, ballot: usize) {
-        let opens_at = self.model.ballots[ballot].round().opens_at;
-        for voter in 0..HONEST_VOTERS.len() {
+        let here = &self.model.ballots[ballot];
+        let (opens_at, is_first) = (here.round().opens_at, here.rounds.len() == 1);
+        let voters = match self.nature.court {
+            Court::Sleepy(awake) if is_first => awake,
+            Court::Gone => 0,
+            _ => HONEST_VOTERS.len(),
+        };
+        for voter in 0..voters {
             let hours = u64::try_from(voter).expect("few") * 4 * HOUR;
             self.after(opens_at.max(self.model.now) + self.nature.notice + hours, Task::Vote(ballot, voter));
         }

@@ -38,6 +38,8 @@ pub(crate) enum Task {
     LookAtBooking(usize),
     /// What was recovered is paid back.
     Recover(usize),
+    /// Somebody appeals what a ballot came to, if that is wrong.
+    Appeal(usize),
 }
 
 /// A life in progress.

@@ -26,7 +26,8 @@ struct Args {
     /// What is searched for; all, unless it is said
     #[arg(long)]
     goal: Option<Goal>,
-    /// By whom; by all, unless it is said: "LPs", "holders", "LPs and holders", "authority and holders", "all"
+    /// By whom; by all, unless it is said: "LPs", "holders", "LPs and holders", "authority and holders", "court and LPs",
+    /// "court and holders", "all"
     #[arg(long)]
     coalition: Option<String>,
     /// A fault to plant, by the number of its threat: `T39`

@@ -4,7 +4,7 @@ use crate::{
     act::{Act, FOUNDER},
     life::Life,
     plan::{Loss, Verb, When, Wish},
-    world::{ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, Kind, UNIT, greedy_product, purchase},
+    world::{ARBITER, ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, Kind, UNIT, greedy_product, purchase},
 };
 use coverage_model::{AGAINST, ClaimState, DAY, FOR, Name, Phase, PriceCurve, Proposal, Subject, Token};
 
@@ -79,9 +79,11 @@ impl Life<'_> {
             | Verb::Challenge
             | Verb::Appeal
             | Verb::Stake { .. }
-            | Verb::Unstake { .. } => {
+            | Verb::Unstake { .. }
+            | Verb::Arbitrate { .. } => {
                 self.judge(verb)?;
             }
+            Verb::Close | Verb::Read | Verb::Settle | Verb::Release => self.serve(verb),
             Verb::ListGreedy { .. }
             | Verb::Propose { .. }
             | Verb::Petition { .. }
@@ -179,8 +181,7 @@ impl Life<'_> {
                 for claim in 0..self.model.claims.len() {
                     let here = &self.model.claims[claim];
                     let waits = !matches!(here.state, ClaimState::Settled | ClaimState::Rejected);
-                    if ENEMIES.contains(&here.claimant) && waits && !self.model.incidents[here.incident].takes_claims()
-                    {
+                    if ENEMIES.contains(&here.claimant) && waits {
                         self.act(Act::Payout { claim });
                     }
                 }
@@ -214,11 +215,13 @@ impl Life<'_> {
         u64::try_from(here.amount - self.model.claimed(policy)).unwrap_or(0)
     }
 
-    /// The last ballot that takes votes, of those about some subjects.
+    /// The last ballot that takes votes and has none of the coalition's in its last round, of those about some subjects.
     fn running_ballot(&self, about: impl Fn(Subject) -> bool) -> Option<usize> {
         let runs = |ballot: &usize| {
             let here = &self.model.ballots[*ballot];
-            here.round().closed_at.is_none() && here.round().opens_at <= self.model.now && about(here.subject)
+            let last = here.rounds.len() - 1;
+            let has_voted = here.votes.iter().any(|vote| vote.voter == ENEMY_VOTER && vote.round == last);
+            here.round().closed_at.is_none() && !has_voted && about(here.subject)
         };
         (0..self.model.ballots.len()).rfind(runs)
     }
@@ -245,8 +248,8 @@ impl Life<'_> {
             Verb::Dispute { own } => {
                 let open = |claim: &usize| {
                     let here = &self.model.claims[*claim];
-                    let counts = self.model.incidents[here.incident].state == Phase::Accepted;
-                    ENEMIES.contains(&here.claimant) == own && here.state == ClaimState::Filed && counts
+                    let is_open = self.model.incidents[here.incident].takes_claims();
+                    ENEMIES.contains(&here.claimant) == own && here.state == ClaimState::Filed && is_open
                 };
                 let claim = (0..self.model.claims.len()).find(open)?;
                 self.act(Act::Dispute { claim, who: ENEMY_BUYERS[0] });
@@ -259,8 +262,18 @@ impl Life<'_> {
                 let incident = (0..self.model.incidents.len()).find(booking)?;
                 self.act(Act::Challenge { incident, who: ENEMY_BUYERS[0] });
             }
+            Verb::Arbitrate { truth } => {
+                let waits = |ballot: &usize| self.model.ballots[*ballot].is_arbitrable();
+                let ballot = (0..self.model.ballots.len()).rfind(waits)?;
+                let true_level = self.truth(ballot);
+                let level = if truth { true_level } else { FOR - true_level };
+                self.act(Act::Arbitrate { ballot, who: ARBITER, level });
+            }
             Verb::Appeal => {
-                let closed = |ballot: &usize| self.model.ballots[*ballot].round().closed_at.is_some();
+                let closed = |ballot: &usize| {
+                    let here = &self.model.ballots[*ballot];
+                    here.round().closed_at.is_some() && here.rounds.len() == 1 && !here.executed
+                };
                 let ballot = (0..self.model.ballots.len()).rfind(closed)?;
                 self.act(Act::Appeal { ballot, who: ENEMY_BUYERS[0] });
             }
@@ -269,12 +282,60 @@ impl Life<'_> {
                 self.act(Act::Stake { who, amount: part_of(all, part) });
             }
             Verb::Unstake { part } => {
+                if self.model.voter(who)?.unstaking > 0 {
+                    self.act(Act::Unstake { who });
+                }
                 let all = u64::try_from(self.model.voter(who)?.staked()).ok()?;
                 self.act(Act::RequestUnstake { who, amount: part_of(all, part) });
             }
             _ => return None,
         }
         Some(())
+    }
+
+    /// Steps of ballots and incidents that anyone can take.
+    fn serve(&mut self, verb: Verb) {
+        match verb {
+            Verb::Close | Verb::Read => {
+                for ballot in 0..self.model.ballots.len() {
+                    let here = &self.model.ballots[ballot];
+                    let is_open = here.round().closed_at.is_none();
+                    let act = match here.subject {
+                        _ if here.executed || is_open != (verb == Verb::Close) => continue,
+                        _ if is_open => Act::CloseBallot { ballot },
+                        Subject::Incident(incident) => Act::Decide { incident },
+                        Subject::Claim(claim) => Act::Resolve { claim },
+                        Subject::Change(change) => Act::QueueChange { change },
+                    };
+                    self.act(act);
+                }
+            }
+            Verb::Settle => {
+                for incident in 0..self.model.incidents.len() {
+                    let here = &self.model.incidents[incident];
+                    if !here.is_open() || here.policy.is_some() || here.state == Phase::Open {
+                        continue;
+                    }
+                    if !here.filing_ended {
+                        self.act(Act::EndFiling { incident });
+                    }
+                    let mut line = self.model.open_on(self.model.incidents[incident].product);
+                    let (first, next) = (line.next(), line.next());
+                    if first == Some(incident) {
+                        drop(line);
+                        self.act(Act::Settle { incident, next });
+                    }
+                }
+            }
+            _ => {
+                for ballot in 0..self.model.ballots.len() {
+                    let own = |vote: &coverage_model::Cast| vote.voter == ENEMY_VOTER && !vote.released;
+                    if let Some(vote) = self.model.ballots[ballot].votes.iter().position(own) {
+                        self.act(Act::Reward { ballot, vote });
+                    }
+                }
+            }
+        }
     }
 
     /// Moves of those in charge, and of stakers.

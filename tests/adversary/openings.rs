@@ -113,6 +113,40 @@ pub fn all() -> Vec<(&'static str, Vec<Move>)> {
             vec![once(A::Verdict, 86_399, V::Dispute { own: false }), once(A::Last, 10, V::VoteAt { level: 0 })],
         ),
         (
+            "a dispute at once",
+            vec![
+                once(A::Start, 0, V::Buy { product: 0, who: 0, part: 5_000, days: 30 }),
+                once(A::Report, 10, V::Claim { policy: 0, loss: Loss::All }),
+                once(A::Last, 0, V::Dispute { own: true }),
+            ],
+        ),
+        (
+            "paid first",
+            vec![
+                once(A::Start, 0, V::Buy { product: 0, who: 0, part: 5_000, days: 30 }),
+                once(A::Report, 10, V::Claim { policy: 0, loss: Loss::True }),
+                spam(A::Verdict, 86_400, V::Payout, (5, 43_200)),
+            ],
+        ),
+        (
+            "dear disputes",
+            vec![
+                once(A::Start, 0, V::Buy { product: 0, who: 0, part: 10, days: 30 }),
+                spam(A::Report, 10, V::Report { product: 0, when: When::Now }, (2, 60)),
+                once(A::Last, 3_600, V::Claim { policy: 0, loss: Loss::All }),
+            ],
+        ),
+        (
+            "one's own judge",
+            vec![
+                once(A::Start, 0, V::Buy { product: 0, who: 0, part: 5_000, days: 30 }),
+                once(A::Last, 2 * 86_400, V::Report { product: 0, when: When::Now }),
+                once(A::Last, 10, V::Claim { policy: 0, loss: Loss::All }),
+                once(A::Last, 10, V::Vote { truth: false }),
+                spam(A::Last, 3_600, V::Arbitrate { truth: false }, (20, 43_200)),
+            ],
+        ),
+        (
             "before it comes back",
             vec![
                 once(A::Recovery, -10, V::Deposit { pool: 0, part: 10_000 }),
@@ -174,6 +208,7 @@ pub fn all() -> Vec<(&'static str, Vec<Move>)> {
             ],
         ),
         ("spam", vec![spam(A::Pivot, 1, V::Report { product: 0, when: When::Now }, (6, 86_400))]),
+        ("one after the other", vec![spam(A::Pivot, 1, V::Report { product: 0, when: When::Now }, (11, 10 * 86_400))]),
         (
             "a gift",
             vec![once(A::Start, 0, V::Donate { pool: 0, part: 5_000 }), once(A::Last, 0, V::Absorb { pool: 0 })],

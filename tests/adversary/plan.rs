@@ -174,7 +174,7 @@ pub enum Verb {
     VoteAt {
         level: u8,
     },
-    /// A claim of the coalition's own, or somebody else's.
+    /// A claim of the coalition's own, or somebody else's, also before the verdict.
     Dispute {
         own: bool,
     },
@@ -183,9 +183,22 @@ pub enum Verb {
     Stake {
         part: u16,
     },
+    /// Takes out what has waited long enough, and asks for a part of the rest.
     Unstake {
         part: u16,
     },
+    /// The arbiter decides what too few voted on: as it is, or as it is not.
+    Arbitrate {
+        truth: bool,
+    },
+    /// Closes rounds in the first second in which they can be.
+    Close,
+    /// Reads verdicts in the first second in which they are final.
+    Read,
+    /// Ends filings, and settles.
+    Settle,
+    /// Releases the coalition's votes.
+    Release,
     // In charge.
     ListGreedy {
         pool: u8,

@@ -1,11 +1,11 @@
 //! What was tried, and what came of it, in words.
 
 use crate::{
-    account::{Goal, Score, Side, Sums},
+    account::{Goal, Score, Side, Sums, wealth},
     life::Life,
     plan::Plan,
     search::{COALITIONS, Found, Search, shrink},
-    world::{UNIT, World},
+    world::{ENEMIES, HONEST, UNIT, World},
 };
 use coverage_model::Faults;
 use std::fmt::Write as _;
@@ -70,7 +70,7 @@ pub fn tell(world: u64, plan: &Plan, faults: Faults) -> String {
     let mut world = World::of(world);
     world.model.faults = faults;
     let _ = writeln!(text, "{:?}", world.nature);
-    let mut sums = vec![];
+    let (mut sums, mut people) = (vec![], vec![]);
     for stops in [false, true] {
         let mut life = Life::new(&world, plan, stops);
         life.log = Some(vec![]);
@@ -88,6 +88,11 @@ pub fn tell(world: u64, plan: &Plan, faults: Faults) -> String {
             );
         }
         sums.push(life.ledger.sums(&life.model));
+        people
+            .push(ENEMIES.into_iter().chain(HONEST).map(|who| (who, wealth(&life.model, &[who]))).collect::<Vec<_>>());
+    }
+    for ((who, plan), (_, twin)) in people[0].iter().zip(&people[1]) {
+        let _ = writeln!(text, "{who} has {}, and {} more than in the twin", tokens(*plan), tokens(plan - twin));
     }
     for (name, sums) in ["plan", "twin"].into_iter().zip(&sums) {
         let Sums { wealth, fair, held, capacity } = sums;

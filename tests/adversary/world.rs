@@ -1,7 +1,8 @@
 //! Worlds: an assembly, its pools and their products, honest people in them, and what will happen there.
 //!
 //! Every seed is a world of its own. Its pools are young or have sold for half a year; they cover as much as they have or
-//! twice as much; little or nearly all of it is sold; they let go in a day or in a week. A second pool shares the court of the first.
+//! twice as much; little or nearly all of it is sold; they let go in a day or in a week. A second pool shares the court of the first, in which
+//! all honest voters vote, or only some in time, or from which they have gone ([`Court`]).
 
 use crate::act::{Act, FOUNDER};
 use coverage_model::{
@@ -27,6 +28,8 @@ pub const ENEMY_LP: Name = "cleo";
 pub const ENEMY_BUYERS: [Name; 2] = ["fay", "gus"];
 /// The coalition's voter.
 pub const ENEMY_VOTER: Name = "yuri";
+/// The arbiter of the first pool, who does nothing unless it is of the coalition.
+pub const ARBITER: Name = "arbiter";
 /// The coalition.
 pub const ENEMIES: [Name; 4] = [ENEMY_LP, ENEMY_BUYERS[0], ENEMY_BUYERS[1], ENEMY_VOTER];
 /// Honest people.
@@ -51,6 +54,19 @@ pub enum Kind {
     Leaving,
 }
 
+/// The court: how much stake the coalition has of it, and which honest voters vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Court {
+    /// Honest people have two thirds of the stake or more, and all of them vote.
+    Awake,
+    /// So many of three honest voters vote in a first round; in an appeal all do. The coalition has from an atom to a token less than all of
+    /// them together.
+    Sleepy(usize),
+    /// Honest voters left once cover was sold. The coalition has an atom, and at most as much as decides nothing by itself in a court of that
+    /// floor: an eighth of what must vote at the floor. There is no arbiter: what a court that is gone leaves undecided is the arbiter's.
+    Gone,
+}
+
 /// What is particular about a world.
 #[derive(Clone, Copy, Debug)]
 pub struct Nature {
@@ -70,6 +86,10 @@ pub struct Nature {
     pub recovered: u64,
     /// What each of the coalition has beside its shares, atoms.
     pub money: u64,
+    /// The court.
+    pub court: Court,
+    /// Whether a loss of the first product is one of the second, too: one hack of both, in a pool that sold nearly twice what it has.
+    pub hack: bool,
 }
 
 /// A world when it begins.
@@ -87,6 +107,8 @@ pub struct World {
 
 /// Parts of the pool's capital that coalitions have, thousandths.
 const MONEY: [u64; 5] = [1, 100, 1_000, 9_000, 20_000];
+/// From this seed of a thousand on a loss is more than a pool has.
+pub const SHORT: u64 = 900;
 /// When worlds begin, unix seconds: not at midnight.
 pub const BEGIN: u64 = 1_900_000_000;
 
@@ -182,6 +204,23 @@ impl World {
         let (late, notice) = (pick(&[0, 600, 3_600, 6 * 3_600]), pick(&[3_600, 6 * 3_600, 11 * 3_600]));
         let (severity, recovered) = (pick(&[4_000, 10_000]), pick(&[0, 100_000, 500_000]));
         let pivot_days = pick(&[3, 7, 20]);
+        // Worlds in which something else happens come in sixteens of their own.
+        let kin = (seed / 16) % 4;
+        let court = match (kin, kind) {
+            (2, _) => Court::Sleepy(1),
+            (3, Kind::Quiet) => Court::Gone,
+            (3, Kind::Leaving) => Court::Sleepy(0),
+            _ => Court::Awake,
+        };
+        let hack = kind == Kind::Loss && seed % 1_000 >= SHORT;
+        let (leverage, sold, severity) = if hack { (20_000, 8_000, 10_000) } else { (leverage, sold, severity) };
+        let enemy_shares = if hack { 0 } else { enemy_shares };
+        // What the coalition stakes, and what it can stake besides, atoms.
+        let (stake, rest) = match court {
+            Court::Awake => (100 * UNIT, 40 * UNIT),
+            Court::Sleepy(_) => ([1, 140 * UNIT, 299 * UNIT][usize::try_from(seed / 4 % 3).expect("few")], 0),
+            Court::Gone => (1, 5 * UNIT - 1),
+        };
 
         let mut model = Model::new(BEGIN, example::assembly(), FOUNDER);
         let capital = 1_000_000 * UNIT;
@@ -195,14 +234,14 @@ impl World {
             model.give(name, Token::Lamports, 1 << 60);
         }
         for name in HONEST_VOTERS.into_iter().chain([ENEMY_VOTER]) {
-            // The coalition's voter can have a third of what counts, at most.
-            let stake = if name == ENEMY_VOTER { 140 } else { 1_000 };
-            model.give(name, Token::Governance, Atoms::from(stake * UNIT));
+            let stake = if name == ENEMY_VOTER { stake + rest } else { 1_000 * UNIT };
+            model.give(name, Token::Governance, Atoms::from(stake));
         }
         let purses = model.wallets.iter().collect();
         let mut here = Builder { model, past: vec![] };
         // Below what all have at stake; one of them is above what is left without the coalition's.
-        let stake_floor = [0, 200, 350][usize::try_from(seed / 4 % 3).expect("few")] * UNIT;
+        let floors = if court == Court::Awake { [0, 200, 350] } else { [200; 3] };
+        let stake_floor = floors[usize::try_from(seed / 4 % 3).expect("few")] * UNIT;
         for (pool, leverage_bps) in [(0, leverage), (1, 10_000)] {
             let params = PoolParams {
                 exit_delay_days: u16::try_from(exit_delay).expect("days"),
@@ -213,7 +252,8 @@ impl World {
                 group_caps_bps: [u16::try_from(leverage_bps).expect("bps"); 16],
                 ..example::pool()
             };
-            here.must(Act::CreatePool { params, arbiter: (pool == 0).then_some("arbiter") });
+            let arbiter = (pool == 0 && court != Court::Gone).then_some(ARBITER);
+            here.must(Act::CreatePool { params, arbiter });
         }
         here.must(Act::ListProduct { pool: 0, terms: jury_product(), authority: None });
         here.must(Act::ListProduct { pool: 0, terms: venue_product(), authority: Some(VENUE) });
@@ -221,7 +261,7 @@ impl World {
         for who in HONEST_VOTERS {
             here.must(Act::Stake { who, amount: 100 * UNIT });
         }
-        here.must(Act::Stake { who: ENEMY_VOTER, amount: 100 * UNIT });
+        here.must(Act::Stake { who: ENEMY_VOTER, amount: stake });
         here.deposit(0, HONEST_LPS[0], capital * 6 / 10);
         here.deposit(0, HONEST_LPS[1], capital * 4 / 10);
         here.deposit(1, HONEST_LPS[1], capital);
@@ -242,6 +282,11 @@ impl World {
             here.buy(JURY, (HOLDERS[1], 7), sold, 60);
             here.model.now += 2 * DAY;
         }
+        if court == Court::Gone {
+            for who in HONEST_VOTERS {
+                here.must(Act::RequestUnstake { who, amount: 100 * UNIT });
+            }
+        }
         let begin = here.model.now;
         let second = rng.random_range(0..DAY);
         let pivot = match kind {
@@ -259,6 +304,8 @@ impl World {
             late,
             recovered: recovered * UNIT,
             money,
+            court,
+            hack,
         };
         Self { nature, model: here.model, purses, past: here.past }
     }

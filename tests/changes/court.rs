@@ -4,6 +4,7 @@
 use crate::stage::*;
 use coverage_client::{BreakwaterError as E, *};
 use coverage_math::{DAY, day_of};
+use coverage_model::{Model, Name, Token, example};
 use harness::{Chain, Receipt, UNIT, World, product_params};
 use solana_address::Address;
 
@@ -216,6 +217,115 @@ fn a_court_that_failed_loses_its_products_at_once() {
         world.close_ballot(&incident).ok();
         world.check_books();
     }
+}
+
+/// The same in the model: its first product covers something, sam has so little stake of its court that he decides nothing, and opal has money
+/// for bonds.
+fn modelled(now: u64) -> Model {
+    let lp: Name = "ada";
+    let mut model = Model::new(now - 100 * DAY, example::assembly(), "founder");
+    let pool = model.create_pool(example::pool(), Some("arbiter"));
+    model.list_product(pool, example::product(), None);
+    for name in [lp, "dora", "opal", "vera", "walt", "sam"] {
+        for token in [Token::Asset, Token::Governance, Token::Lamports] {
+            model.give(name, token, 1 << 60);
+        }
+    }
+    for (name, units) in [("vera", 600), ("walt", 400), ("sam", 50)] {
+        model.stake((name, name), units * UNIT).expect("a stake");
+    }
+    let seen = model.seen(pool);
+    model.deposit(pool, lp, 1_000_000 * UNIT, 0, seen).expect("a deposit");
+    model.open_pool(pool).expect("an opening");
+    model.now += 90 * DAY;
+    let purchase = coverage_model::Purchase {
+        payer: "dora",
+        holder: Some("dora"),
+        id: 1,
+        amount: 300_000 * UNIT,
+        term_days: 180,
+        commission: ("dora", 0),
+        max_premium: u64::MAX,
+        terms: model.terms_of_sale(0),
+    };
+    model.buy(0, purchase).expect("a sale");
+    model
+}
+
+/// Which court decides is what the model says after every verdict: beside another of the pool a court gives way when it failed twice in a row,
+/// and has not failed where few voted, and for what came of it; a report from before brings it back.
+#[test]
+fn a_court_gives_way_as_the_model_says() {
+    const SAM: &str = "sam";
+    const VERA: &str = "vera";
+    let (mut world, assembly) = two_courts();
+    for name in ["opal", SAM] {
+        world.fund(name, 2_000_000 * UNIT);
+    }
+    world.stake(SAM, 50 * UNIT).ok();
+    world.pass_days(2);
+    let mut model = modelled(world.now());
+    let terms = world.read_product(0).terms;
+    // Reports of the same day: who votes on each, and for what.
+    let few_for = Some((SAM, FOR));
+    let few_against = Some((SAM, AGAINST));
+    let many = Some((VERA, AGAINST));
+    let batches = [
+        vec![None, few_for],
+        vec![None, few_against, few_for, many, few_for, None, None, many, few_for],
+        vec![None],
+        vec![None, None],
+        vec![None],
+    ];
+    let mut nth = 0;
+    let mut gave_way = vec![];
+    for (number, batch) in batches.iter().enumerate() {
+        if number == 1 {
+            changed(&mut world, &Proposal::Court { assembly }, None);
+            model.set_court(0, 1);
+        }
+        let is_ritas = world.read_product(0).court_gave_way();
+        let first = nth;
+        for vote in batch {
+            let report = |world: &mut Lite| report(world, 0, nth);
+            if is_ritas { at_ritas(&mut world, report) } else { report(&mut world) }.ok();
+            model.now = world.now();
+            let incident = model.open_incident(0, ("opal", "opal"), model.now - 60).expect("a report");
+            let ballot = model.incidents[incident].ballot.expect("a ballot");
+            if let (Some((who, side)), false) = (vote, is_ritas) {
+                world.vote(who, &world.incident(0, nth), *side).ok();
+                let level = if *side == FOR { coverage_model::FOR } else { coverage_model::AGAINST };
+                model.vote(ballot, (who, who), level).expect("a vote");
+            }
+            nth += 1;
+        }
+        for days in [3, 6] {
+            world.pass_days(days);
+            model.now = world.now();
+            for at in first..nth {
+                let incident = world.incident(0, at);
+                let ballot = model.incidents[at as usize].ballot.expect("a ballot");
+                if model.ballots[ballot].level().is_none() {
+                    world.close_ballot(&incident).ok();
+                    model.close_ballot(ballot, "ada").expect("a closing");
+                }
+            }
+        }
+        world.pass_days(2);
+        model.now = world.now();
+        for at in first..nth {
+            world.decide(0, at).ok();
+            model.decide_incident(at as usize, "ada").expect("a verdict");
+            let product = world.read_product(0);
+            let (of_chain, of_model) = (product.court_gave_way(), model.court_gave_way(0));
+            assert_eq!((of_chain, product.terms - terms), (of_model, model.products[0].term_count), "report {at}");
+            assert_eq!(*product.court(&world.read_pool()) == assembly, model.court_of(0) == 1, "report {at}");
+            gave_way.push(of_model);
+        }
+    }
+    let given = |at: usize| gave_way[at];
+    assert_eq!([1, 6, 7, 8, 9, 11, 12, 13, 14].map(given), [false, false, true, true, false, true, true, true, true]);
+    world.check_books();
 }
 
 #[test]

@@ -248,6 +248,22 @@ fn plans_are_the_same_on_the_bytecode() {
     }
 }
 
+/// Sleepers, a court that is gone, an atom and the arbiter: every step of a ballot in its first second, an appeal, stake that is taken out.
+#[test]
+fn moves_of_the_court_are_the_same_on_the_bytecode() {
+    let report = r#"{"at":["Start",0],"do":{"Buy":{"product":0,"who":0,"part":5000,"days":30}}},
+        {"at":["Last",172800],"do":{"Report":{"product":0,"when":"Now"}}},{"at":["Last",0],"do":{"Claim":{"policy":0,"loss":"All"}}},
+        {"at":["Last",0],"do":{"Vote":{"truth":false}}}"#;
+    let steps = r#"{"at":["Start",432000],"do":"Close"},{"at":["Last",43200],"do":"Read","again":[10,43200]},
+        {"at":["Last",60],"do":"Settle"},{"at":["Last",60],"do":"Release"},{"at":["Last",400000],"do":{"Unstake":{"part":10000}}}"#;
+    let arbiter =
+        r#"{"at":["Last",3600],"do":{"Arbitrate":{"truth":false}},"again":[20,43200]},{"at":["Last",0],"do":"Appeal"}"#;
+    for (seed, moves) in [(1_056, steps), (1_008, steps), (1_061, steps), (1_011, arbiter)] {
+        let gain = gain(seed, &format!("[{report},{moves}]"));
+        assert!(gain < NOTABLE, "world {seed}: {gain}");
+    }
+}
+
 /// T92: an LP asks to leave while cover of its own keeps it in, so that the exit waits, and gives that cover back in the second of a loss
 /// elsewhere. It was out before anyone reported it: 217,597 of 2,000,000, for 8,680. What is given back is held for a day or two.
 #[test]

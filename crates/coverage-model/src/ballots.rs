@@ -1,7 +1,7 @@
 //! Ballots: what is asked, who votes how, what comes of it.
 
 use crate::{
-    ALL_BPS, Account, AssemblyParams, Atoms, EXTENSION, MAX_EXTENSIONS, Model, Name, Outcome, Rule, down, must,
+    ALL_BPS, Account, AssemblyParams, Atoms, EXTENSION, Fault, MAX_EXTENSIONS, Model, Name, Outcome, Rule, down, must,
     part_up, up,
 };
 
@@ -59,6 +59,8 @@ pub struct Ballot {
     pub votes: Vec<Cast>,
     /// Whether its account is closed.
     pub gone: bool,
+    /// Whether who stays away counts for nothing, and no vote counts on in an appeal: [`Fault::T56`].
+    pub forgets: bool,
 }
 
 /// What is voted on, by its number.
@@ -210,9 +212,10 @@ impl Ballot {
         self.votes.iter().filter(for_good).map(|vote| (vote.level, vote.weight))
     }
 
-    /// All votes: their levels and weights.
+    /// All votes that count: their levels and weights.
     fn all(&self) -> impl Iterator<Item = (u8, Atoms)> {
-        self.votes.iter().map(|vote| (vote.level, vote.weight))
+        let from = if self.forgets { self.rounds.len() - 1 } else { 0 };
+        self.votes.iter().filter(move |vote| vote.round >= from).map(|vote| (vote.level, vote.weight))
     }
 
     /// Weight of all votes.
@@ -246,6 +249,9 @@ impl Ballot {
     /// How the round would end if it ended now: what is missing to the quorum counts for the default.
     #[must_use]
     pub fn leading(&self) -> u8 {
+        if self.forgets && !self.has_quorum() {
+            return self.round().default;
+        }
         let missing = (self.round().quorum - self.cast()).max(0);
         let votes: Vec<_> = self.all().chain([(self.round().default, missing)]).collect();
         self.outcome_of(&votes)
@@ -290,6 +296,12 @@ impl Ballot {
     pub fn wanted(&self) -> Option<u8> {
         let votes: Vec<_> = self.all().collect();
         (!votes.is_empty()).then(|| self.outcome_of(&votes))
+    }
+
+    /// Whether the court could not decide: too few voted, and those wanted something else than what came of it, or nobody did.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.round().undecided && self.wanted() != self.level()
     }
 
     /// Whether there is something for the arbiter to decide, or was: too few voted, and wanted something else than what came of it.
@@ -367,6 +379,7 @@ impl Model {
         }
         let eligible_before = self.now - terms.min_stake_age;
         let eligible_weight = self.eligible();
+        let stake_floor = if self.faults.has(Fault::T58) { 0 } else { stake_floor };
         let quorum = quorum(eligible_weight, terms.quorum_bps, stake_floor.into())?;
         // On a change all who have stake can decide, whatever the floor.
         let is_change = matches!(subject, Subject::Change(_));
@@ -393,6 +406,7 @@ impl Model {
             rounds: vec![round],
             votes: vec![],
             gone: false,
+            forgets: self.faults.has(Fault::T56),
         }))
     }
 

@@ -86,6 +86,8 @@ pub struct Pool {
     pub day_capital: Atoms,
     /// What roundings left of contested parts, and went to the LPs, atoms.
     pub contested_dust: Atoms,
+    /// The number of the court that decides on what it sells from now on.
+    pub court: usize,
     /// The last day on which it counted the filings that are over.
     pub filing_day: u64,
     /// Incidents that were reported before something was last held back for other incidents.
@@ -116,6 +118,7 @@ impl Model {
             minted: 0,
             created_at: self.now,
             accrued_at: self.now,
+            court: 0,
             income_earned: 0,
             earned_at_once: 0,
             other_income: 0,

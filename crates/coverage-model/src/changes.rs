@@ -484,16 +484,18 @@ impl Model {
     }
 
     fn renews_terms(&self, product: usize) -> bool {
-        self.product_active(product) == 0 && self.has_new_terms(product)
+        self.product_active(product) == 0 && (self.has_new_terms(product) || self.court_gave_way(product))
     }
 
-    /// Before a sale: bonds, the floor and the arbiter that wait for it hold, once a product covers nothing. Holders keep what
+    /// Before a sale: bonds, the court, the floor and the arbiter that wait for it hold, once a product covers nothing. Holders keep what
     /// they bought with.
     pub(crate) fn renew_terms(&mut self, product: usize) {
         if self.renews_terms(product) {
             let pool = &self.pools[self.products[product].pool];
-            let (stake_floor, arbiter) = (pool.params.stake_floor, pool.arbiter);
+            let (court, stake_floor, arbiter) = (pool.court, pool.params.stake_floor, pool.arbiter);
             let here = &mut self.products[product];
+            here.court = court;
+            here.failures.clear();
             (here.terms.incident_bond, here.terms.claim_bond_bps) = here.next_bonds;
             (here.stake_floor, here.arbiter) = (stake_floor, arbiter);
             here.term_count += 1;

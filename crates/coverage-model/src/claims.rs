@@ -250,7 +250,8 @@ impl Model {
         let least = product_bond / Atoms::from(CLAIM_BOND_PART);
         let bond = part_up(net, claim_bond_bps)?.max(net.min(least));
         // However little is claimed, a dispute holds everybody up.
-        let dispute_bond = up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?.max(least);
+        let least_of_dispute = if self.faults.has(Fault::T61) { self.next_bond(product, 0)? } else { least };
+        let dispute_bond = up(bond, 1, Atoms::from(DISPUTE_BOND_PART))?.max(least_of_dispute);
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         let claim = self.claims.push(Claim {

@@ -1,8 +1,8 @@
-//! What comes after a vote: appeals, the arbiter, rewards and what votes cost.
+//! What comes after a vote: appeals, the arbiter, rewards and what votes cost; and which court decides once one has failed.
 
 use crate::{
-    Account, Atoms, Ballot, Cast, Model, Name, Outcome, Round, Rule, Subject, Verdict, ballots::CLOSINGS, down, must,
-    part_up,
+    Account, Atoms, Ballot, Cast, Incident, Model, Name, Outcome, Round, Rule, Subject, Verdict, ballots::CLOSINGS,
+    down, must, part_up,
 };
 
 /// An appeal gets such a part of its bond back for each level by which it changes the outcome, up to all of it; one that changes it by so
@@ -30,7 +30,50 @@ impl Ballot {
     }
 }
 
+/// How often in a row a court fails before it gives way.
+const FAILURES: usize = 2;
+
 impl Model {
+    /// Whether a product's own court could not decide on the last two of its incidents that it decided on, while the pool had another.
+    #[must_use]
+    pub fn court_gave_way(&self, product: usize) -> bool {
+        let last = self.products[product].failures.iter().rev().take(FAILURES);
+        last.filter(|failed| **failed).count() == FAILURES
+    }
+
+    /// The number of the court that decides on what is reported now: of the product, or of the pool if that gave way.
+    #[must_use]
+    pub fn court_of(&self, product: usize) -> usize {
+        let here = &self.products[product];
+        if self.court_gave_way(product) { self.pools[here.pool].court } else { here.court }
+    }
+
+    /// The floor of the stake of that court, atoms.
+    #[must_use]
+    pub fn floor_of_court(&self, product: usize) -> u64 {
+        let here = &self.products[product];
+        if self.court_gave_way(product) { self.pools[here.pool].params.stake_floor } else { here.stake_floor }
+    }
+
+    /// Another court decides on what a pool sells from now on: once a product covers nothing, or its own has given way. There are no others'
+    /// stakers here: nobody votes in one.
+    pub fn set_court(&mut self, pool: usize, court: usize) {
+        self.pools[pool].court = court;
+        self.pools[pool].sale_terms += 1;
+    }
+
+    /// A verdict was read. Of one of the product's own court it is remembered whether that failed beside another.
+    pub(crate) fn note_court(&mut self, incident: usize, ballot: usize) {
+        let Incident { product, pool, court, .. } = self.incidents[incident];
+        if court != self.products[product].court {
+            return;
+        }
+        let failed = self.ballots[ballot].has_failed() && court != self.pools[pool].court;
+        let before = self.court_gave_way(product);
+        self.products[product].failures.push(failed);
+        self.products[product].term_count += u64::from(self.court_gave_way(product) != before);
+    }
+
     /// Has a decided ballot voted on again: every vote can be cast anew; twice the quorum, or halfway to all; the same where too few
     /// had voted. Returns the bond.
     pub fn appeal(&mut self, ballot: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
@@ -43,7 +86,13 @@ impl Model {
         must(self.now < last.final_at, Rule::AppealWindowOver)?;
         must(!here.executed, Rule::NotAppealable)?;
         let halfway = last.quorum + (here.eligible_weight - last.quorum).max(0) / 2;
-        let quorum = if here.was_heard() { (2 * last.quorum).min(halfway) } else { last.quorum };
+        let quorum = if here.forgets {
+            (2 * here.cast()).min(here.eligible_weight)
+        } else if here.was_heard() {
+            (2 * last.quorum).min(halfway)
+        } else {
+            last.quorum
+        };
         let outcome = last.outcome.expect("a round that ended");
         let round = Round::new(self.now, self.now + here.terms.voting_period, quorum, outcome);
         let here = &mut self.ballots[ballot];

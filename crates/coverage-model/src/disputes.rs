@@ -1,8 +1,8 @@
 //! Disputes of claims: a ballot says how much of one stands.
 
 use crate::{
-    Atoms, Bond, CLAIM_REWARD_PART, Claim, ClaimState, DISPUTES_AFTER_VERDICT, Incident, Model, Name, Outcome, Phase,
-    Refusal, Rule, Subject,
+    Atoms, Bond, CLAIM_REWARD_PART, Claim, ClaimState, DISPUTES_AFTER_VERDICT, Fault, Incident, Model, Name, Outcome,
+    Phase, Refusal, Rule, Subject,
     ballots::{FOR, Question},
     down, must, up,
 };
@@ -36,6 +36,9 @@ impl Model {
         let Claim { incident, disputes_end_at, .. } = self.claims[claim];
         let here = &self.incidents[incident];
         must(here.takes_claims(), Rule::IncidentClosed)?;
+        if self.faults.has(Fault::T57) && here.state == Phase::Open || self.faults.has(Fault::T79) {
+            return Ok(disputes_end_at);
+        }
         must(here.state == Phase::Accepted, Rule::IncidentUndecided)?;
         let decided_at = here.decided_at.expect("what counts was decided");
         Ok(disputes_end_at.max(decided_at + DISPUTES_AFTER_VERDICT))
@@ -92,10 +95,14 @@ impl Model {
             let below = (FOR - level).min(ALL_LOST);
             (up(bond, below, ALL_LOST)?, up(dispute_bond, ALL_LOST - below, ALL_LOST)?)
         };
+        // Whoever comes before the verdict names what stands.
+        let asked_at = self.ballots[ballot].rounds[0].opens_at;
+        let is_early = self.incidents[incident].decided_at.is_none_or(|decided_at| asked_at < decided_at);
+        let is_named = self.faults.has(Fault::T57) && is_early;
         let here = &mut self.claims[claim];
         here.tips -= 1;
         here.level = level;
-        here.amount = down(claimed, level, FOR)?;
+        here.amount = if is_named { claimed - Atoms::from(level < FOR) } else { down(claimed, level, FOR)? };
         here.state = if level > 0 { ClaimState::Decided } else { ClaimState::Rejected };
         here.bond += of_dispute / 2 - of_claim;
         here.dispute_bond += of_claim / 2 - of_dispute;

@@ -25,12 +25,47 @@ pub enum Fault {
     T52,
     /// A refund is of all that is unearned, and nothing of it is given back.
     T54,
+    /// Who stays away counts for nothing: a round in which too few vote ends where it would without a vote. In an appeal all vote anew, twice
+    /// as many as before.
+    T56,
+    /// A claim can be disputed as soon as it is filed, for an atom less than what is claimed, and by nobody else after that.
+    T57,
+    /// However little is staked decides: there is no floor, neither of sales nor of what must vote.
+    T58,
+    /// A report on which too few vote costs nothing.
+    T60,
+    /// The bond of a dispute is that of the next report, doubled like that.
+    T61,
+    /// A claim that stands is paid in full on account, whatever there is for the others.
+    T71,
+    /// A claim can be disputed for so long after it was filed, whether anybody has read the verdict by then or not.
+    T79,
+    /// A claim is paid in full on account where there is enough for those of its own incident.
+    T82,
 }
 
 impl Fault {
     /// All of them.
-    pub const ALL: [Self; 10] =
-        [Self::T39, Self::T41, Self::T45, Self::T46, Self::T47, Self::T48, Self::T49, Self::T50, Self::T52, Self::T54];
+    pub const ALL: [Self; 18] = [
+        Self::T39,
+        Self::T41,
+        Self::T45,
+        Self::T46,
+        Self::T47,
+        Self::T48,
+        Self::T49,
+        Self::T50,
+        Self::T52,
+        Self::T54,
+        Self::T56,
+        Self::T57,
+        Self::T58,
+        Self::T60,
+        Self::T61,
+        Self::T71,
+        Self::T79,
+        Self::T82,
+    ];
 }
 
 impl std::str::FromStr for Fault {
@@ -43,7 +78,7 @@ impl std::str::FromStr for Fault {
 
 /// Faults that are planted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Faults(u16);
+pub struct Faults(u32);
 
 impl Faults {
     /// None.
@@ -52,12 +87,12 @@ impl Faults {
     /// One.
     #[must_use]
     pub const fn one(fault: Fault) -> Self {
-        Self(1 << fault as u16)
+        Self(1 << fault as u32)
     }
 
     /// Whether one is there.
     #[must_use]
     pub const fn has(self, fault: Fault) -> bool {
-        self.0 & (1 << fault as u16) > 0
+        self.0 & (1 << fault as u32) > 0
     }
 }

@@ -48,6 +48,8 @@ pub struct Incident {
     pub claim_bond_bps: u16,
     /// The floor of its court's stake, atoms.
     pub stake_floor: u64,
+    /// The number of the court that decides on it.
+    pub court: usize,
     /// When it happened.
     pub occurred_at: u64,
     /// When it was opened.
@@ -222,7 +224,7 @@ impl Model {
 
     /// The bond of a report on a product now that sets so much aside: its own, or a part of that. Twice as much for each of
     /// its reports that is undecided, and for each that was lately rejected.
-    fn next_bond(&self, product: usize, set_aside: Atoms) -> Outcome<Atoms> {
+    pub(crate) fn next_bond(&self, product: usize, set_aside: Atoms) -> Outcome<Atoms> {
         let (last, times) = self.rejections(product);
         let Product { pool, ref terms, .. } = self.products[product];
         let levered = self.pools[pool].params.leverage_bps > ALL_BPS;
@@ -304,7 +306,8 @@ impl Model {
             posted: 0,
             product_bond: self.products[product].terms.incident_bond.into(),
             claim_bond_bps: self.products[product].terms.claim_bond_bps,
-            stake_floor: self.products[product].stake_floor,
+            stake_floor: self.floor_of_court(product),
+            court: self.court_of(product),
             occurred_at,
             opened_at: self.now,
             severity_bps: ALL_BPS,

@@ -37,7 +37,7 @@
 //! | cover | [`products`]: caps; [`cover`]: sales, extensions, reductions, cancellations; [`curve`]: the price |
 //! | incidents | [`incidents`]: reports and liens; [`settlement`]: what the claims of one get |
 //! | claims | [`claims`]: filing and payment; [`disputes`] |
-//! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards; [`stakes`]: who has a vote, and what the court is worth |
+//! | court | [`ballots`]: votes and outcomes; [`court`]: appeals, the arbiter, rewards, and when a court gives way to another; [`stakes`]: who has a vote, and what the court is worth |
 //! | changes | [`changes`]: what the authority or stakers have queued, and when it holds |
 //! | endings | [`endings`]: products, voters, retired shares, pools and the assembly |
 //! | triggers | [`breaches`]: what prices show; [`price_incidents`]: what comes of it; [`draws`] |

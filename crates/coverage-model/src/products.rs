@@ -1,6 +1,8 @@
 //! Listed risks: how much cover each has, and how much more it may carry.
 
-use crate::{Atoms, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down};
+use crate::{
+    Atoms, Fault, Line, Model, Name, Outcome, PriceCurve, ProductParams, Rule, Watch, day_of, down, must, part_down,
+};
 
 /// Atoms of stake for which a pool says how much cover they carry.
 const STAKE_OF_COVER: Atoms = 1_000_000_000;
@@ -26,6 +28,10 @@ pub struct Product {
     pub stake_floor: u64,
     /// The pool's arbiter, when it covered nothing.
     pub arbiter: Option<Name>,
+    /// The number of its court: of the pool, when it covered nothing.
+    pub court: usize,
+    /// Of each verdict of that court, in the order in which they were read, whether the court failed beside another one of the pool.
+    pub failures: Vec<bool>,
     /// Whether its account is closed.
     pub closed: bool,
     /// What it has set aside for its open incidents.
@@ -115,6 +121,8 @@ impl Model {
             next_bonds,
             stake_floor: self.pools[pool].params.stake_floor,
             arbiter: self.pools[pool].arbiter,
+            court: self.pools[pool].court,
+            failures: vec![],
             closed,
             line,
             settled_until: 0,
@@ -124,12 +132,14 @@ impl Model {
         })
     }
 
-    /// Whether other terms are to hold once a product covers nothing: bonds, the floor of its court's stake, or the arbiter.
+    /// Whether other terms are to hold once a product covers nothing: bonds, another court, another floor of its stake, or another arbiter.
     #[must_use]
     pub fn has_new_terms(&self, product: usize) -> bool {
         let here = &self.products[product];
+        let pool = &self.pools[here.pool];
         here.has_new_bonds()
-            || here.stake_floor != self.pools[here.pool].params.stake_floor
+            || self.court_of(product) != pool.court
+            || self.floor_of_court(product) != pool.params.stake_floor
             || self.has_new_arbiter(product)
     }
 
@@ -145,16 +155,18 @@ impl Model {
     pub fn is_left_freely(&self, product: usize) -> bool {
         let here = &self.products[product];
         here.has_dearer_bonds()
+            || here.court != self.pools[here.pool].court
             || here.stake_floor != self.pools[here.pool].params.stake_floor
             || self.has_new_arbiter(product)
-            || self.eligible() < here.stake_floor.into()
+            || self.eligible() < self.floor_of_court(product).into()
     }
 
     /// The most cover of a pool that its court is worth, with that of products with open incidents, atoms: by the stake that counts.
     fn court_limit(&self, product: usize) -> Outcome<Option<Atoms>> {
         let here = &self.products[product];
         let cover_per_stake = self.pools[here.pool].params.cover_per_stake;
-        must(self.eligible() >= here.stake_floor.into(), Rule::CourtBelowFloor)?;
+        let is_enough = self.eligible() >= self.floor_of_court(product).into() || self.faults.has(Fault::T58);
+        must(is_enough, Rule::CourtBelowFloor)?;
         // What no account holds is no limit.
         Ok(if cover_per_stake == 0 { None } else { down(self.eligible(), cover_per_stake, STAKE_OF_COVER).ok() })
     }

@@ -54,6 +54,9 @@ impl Model {
         let by_price = self.products[product].trigger() == Trigger::Price;
         let counts = verdict == Verdict::Passed;
         let ballot = self.incidents[incident].ballot;
+        if let Some(ballot) = ballot {
+            self.note_court(incident, ballot);
+        }
         if policy.is_some() {
             self.decide_booking(incident, counts)?;
             self.pay_voters(ballot.expect("it was challenged"))?;
@@ -78,6 +81,8 @@ impl Model {
             (false, false) => {
                 if heard {
                     posted
+                } else if self.faults.has(Fault::T60) {
+                    0
                 } else {
                     (posted + 3) / 4
                 }

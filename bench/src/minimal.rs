@@ -24,8 +24,8 @@ pub enum Order {
 impl Order {
     /// The order for a row's instruction, if there is one.
     pub fn of(row: &str) -> Option<Self> {
-        // The least program calls SPL Token only.
-        if row.ends_with(TOKEN_2022_SHARES) {
+        // The least program calls SPL Token only, and creates the record of each vote.
+        if row.ends_with(TOKEN_2022_SHARES) || row == "vote, over a delegate's" {
             return None;
         }
         match row.split(',').next() {

@@ -67,7 +67,7 @@ pub fn check_vote(ballot: &[u8], voter: &[u8], record: Option<Vec<u8>>, by_deleg
     let (mut ballot, mut voter): (Ballot, Voter) = (read(ballot)?, read(voter)?);
     let mut record = record.map_or_else(|| Ok(VoteRecord::zeroed()), |record| read(&record))?;
     let signer = if by_delegate { voter.delegate } else { voter.owner };
-    let keys = VoteKeys { bump: 0, signer: &signer, ballot: &NOBODY, rent_payer: &NOBODY };
+    let keys = VoteKeys { signer: &signer, ballot: &NOBODY, rent_payer: &NOBODY };
     // Every ballot has this level.
     Ok(ballot.vote(Side::For.level(), (&NOBODY, &mut voter), &mut record, &keys, now)?)
 }

@@ -39,6 +39,13 @@ impl Allowed {
 pub const ALLOWED: &[Allowed] = &[
     Allowed {
         instructions: &[],
+        slots: &["asset_mint", "governance_mint"],
+        substitutes: &["zeroed", "emptied", "closed"],
+        effect: Effect::Unreal,
+        why: "SPL Token closes no mint, and a payment out of a vault of it reads none: its address is checked",
+    },
+    Allowed {
+        instructions: &[],
         slots: &["caller"],
         substitutes: &[],
         effect: Effect::NobodyLoses,
@@ -274,13 +281,6 @@ pub const ALLOWED: &[Allowed] = &[
         substitutes: &["Breakwater"],
         effect: Effect::GoodToo,
         why: "the booking is settled, and waits to be paid",
-    },
-    Allowed {
-        instructions: &["pay_booking (without paying)"],
-        slots: &["asset_mint"],
-        substitutes: &["zeroed", "emptied", "closed"],
-        effect: Effect::NobodyLoses,
-        why: "nothing is paid",
     },
     Allowed {
         instructions: &["payout (of a bond that waited)"],

@@ -52,7 +52,11 @@ fn an_incident_that_counts_takes_claims_for_its_window_from_the_verdict_on() {
     assert!(pot > 0 && ballot_before.reward_pot == BOND / 2);
     let expected = Ballot { executed: 1, reward_pot: pot, reward_left: pot, ..ballot_before };
     assert_eq!(world.chain.read::<Ballot>(&ballot), expected);
-    let line = Line { undecided: 0, accepted: 1, ..product_before.line };
+    // Its claims are sure of the part of all cover, 1,400,000, that there is capital for.
+    let part = u128::from(pool_before.capital) * 65_536 / u128::from(1_400_000 * UNIT);
+    let sure = Wide::new((u128::from(DORAS) << 48) * part);
+    let sure_part = u32::try_from(part).expect("a part");
+    let line = Line { undecided: 0, accepted: 1, sure, sure_part, ..product_before.line };
     assert_eq!(world.read_product(0), Product { line, ..product_before });
     let mut filing_ring = [0; 64];
     filing_ring[usize::try_from((day_of(now) + 15) % 64).unwrap()] = 1;
@@ -60,7 +64,9 @@ fn an_incident_that_counts_takes_claims_for_its_window_from_the_verdict_on() {
     // What it sets aside comes before draws from now on, and bookings wait for it before they end for less.
     let accepted_liens = pool_before.liens;
     let filing_day = day_of(now);
-    assert_eq!(pool, Pool { filing_ring, filing_day, accepted_liens, rivals: 1, rewards_reserved: pot, ..pool_before });
+    let pool_before =
+        Pool { filing_ring, filing_day, accepted_liens, sure_liens: sure, rewards_reserved: pot, ..pool_before };
+    assert_eq!(pool, Pool { rivals: 1, ..pool_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let event = IncidentDecided {
         product: world.product(0),

@@ -37,8 +37,10 @@ fn what_nobody_claimed_is_free_again() {
     let part = Part { freed, freed_at: pool_before.index, ..before.part };
     assert_eq!(world.chain.read::<Incident>(&incident), Incident { filing_ended: 1, tips: 1, part, ..before });
     let pool = world.read_pool();
-    assert_eq!(pool, Pool { filings_due: 0, liens: kept, accepted_liens: kept, ..pool_before });
-    let line = Line { set_aside: kept, ..product_before.line };
+    // Of what is kept its claims are sure of the same part.
+    let sure = Wide::new((u128::from(CLAIMED) << 48) * u128::from(product_before.line.sure_part));
+    assert_eq!(pool, Pool { filings_due: 0, liens: kept, accepted_liens: kept, sure_liens: sure, ..pool_before });
+    let line = Line { set_aside: kept, sure, ..product_before.line };
     assert_eq!(world.read_product(0), Product { line, ..product_before });
     assert_eq!(purses(&mut world, [incident, guardian]), [held - TIP, guardians + TIP]);
     let event = FilingEnded { product: world.product(0), incident, filed: CLAIMED, earned: 0, books: books(&pool) };

@@ -161,14 +161,14 @@ fn what_was_paid_pro_rata_leaves_the_claim_reserved() {
 }
 
 #[test]
-fn nothing_is_paid_before_the_settlement() {
+fn nothing_is_paid_before_the_verdict_or_while_it_can_be_disputed() {
     let (mut world, incident) = reported();
     let policy = world.policy(0, "dora", 0);
     world.submit_claim("dora", &policy, &incident, DORAS).ok();
     world.payout("dora", &policy, &incident).fails(BreakwaterError::IncidentNotSettled);
     judge(&mut world, 0, 0, Some(FOR));
+    world.payout("dora", &policy, &incident).fails(BreakwaterError::DisputeWindowOpen);
     ripen(&mut world, 0, 0);
-    world.payout("dora", &policy, &incident).fails(BreakwaterError::IncidentNotSettled);
     world.settle(0, 0).ok();
     world.payout("dora", &policy, &incident).ok();
 }

@@ -238,7 +238,7 @@ fn vote_refuses_wrong_accounts() {
         &instruction,
         &["vera"],
         &[
-            (2, walts.voter, I::Custom(E::NotVoter.code())),
+            (2, walts.voter, I::InvalidSeeds),
             (2, assembly, I::InvalidAccountData),
             (2, tokens, TOO_SMALL),
             (2, forged_voter, I::IllegalOwner),

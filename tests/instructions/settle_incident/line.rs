@@ -77,15 +77,15 @@ fn they_share_by_what_is_claimed_when_there_is_too_little() {
     }
     ripen(&mut world, 0, 0);
     touch(&mut world);
-    // A loss elsewhere leaves 400,000: a state that stands for many others.
-    let (address, missing) = (world.pool(), world.read_pool().capital - 400_000 * UNIT);
+    // A loss elsewhere leaves 600,000, more than they are sure of: a state that stands for many others.
+    let (address, missing) = (world.pool(), world.read_pool().capital - 600_000 * UNIT);
     let offset = std::mem::offset_of!(Pool, capital);
-    crate::common::edit(&mut world, &address, offset, &(400_000 * UNIT).to_le_bytes());
+    crate::common::edit(&mut world, &address, offset, &(600_000 * UNIT).to_le_bytes());
     world.settle(0, 0).ok();
     let found: Incident = world.chain.read(&first);
-    assert_eq!((found.settled, found.held_back), (250_000 * UNIT, 150_000 * UNIT));
+    assert_eq!((found.settled, found.held_back), (375_000 * UNIT, 125_000 * UNIT));
     world.settle(0, 1).ok();
-    assert_eq!(world.chain.read::<Incident>(&second).settled, 150_000 * UNIT, "500,000 and 300,000 by one factor");
+    assert_eq!(world.chain.read::<Incident>(&second).settled, 225_000 * UNIT, "500,000 and 300,000 by one factor");
     assert_eq!(world.read_pool().capital, 0);
     world.check_books_beside(missing);
 }

@@ -61,6 +61,7 @@ fn settling_in_full_moves_the_claims_from_capital_to_payable() {
         settled,
         liens: Wide::new(0),
         accepted_liens: Wide::new(0),
+        sure_liens: Wide::new(0),
         open_incidents: 0,
         current_incidents: 0,
         fresh_incidents: 0,

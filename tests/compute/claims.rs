@@ -7,22 +7,22 @@ use harness::{Chain, LiteChain, UNIT, World, product_params};
 use solana_address::Address;
 
 /// Holders of the policies; each files for as many payees as it has policies.
-const HOLDERS: u64 = 40;
+pub const HOLDERS: u64 = 40;
 /// Those who crank.
 const CALLERS: [&str; 4] = ["guardian", "founder", "opal", "trent"];
 
 /// What is drawn is the same in every run.
-struct Draw(u64);
+pub struct Draw(pub u64);
 
 impl Draw {
     /// The next number below `end`.
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 
     /// The numbers below `end` in a drawn order.
-    fn order(&mut self, end: usize) -> Vec<usize> {
+    pub fn order(&mut self, end: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..end).collect();
         for last in (1..end).rev() {
             let other = usize::try_from(self.below(last as u64 + 1)).unwrap();
@@ -33,11 +33,11 @@ impl Draw {
 }
 
 /// One claim: its holder, its policy, the account that is paid, and its amount.
-struct Filed {
-    holder: String,
-    policy: Address,
-    receiver: Address,
-    net: u64,
+pub struct Filed {
+    pub holder: String,
+    pub policy: Address,
+    pub receiver: Address,
+    pub net: u64,
 }
 
 /// A pool that has lost most of its million to another product, and an incident with `count` claims on what is left,
@@ -93,7 +93,7 @@ fn decide(world: &mut World<LiteChain>, index: u16, claims: impl FnOnce(&mut Wor
 }
 
 /// Files a claim that is to be paid to `payee`, at least an atom above the deductible.
-fn file(
+pub fn file(
     world: &mut World<LiteChain>,
     holder: &str,
     policy: &Address,

@@ -1,6 +1,7 @@
 //! What instructions cost does not depend on how much there is.
 
 mod claims;
+mod early;
 
 use coverage_client::{Pool, Product, vault_address};
 use coverage_math::DAY;

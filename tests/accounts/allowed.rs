@@ -391,13 +391,6 @@ pub const ALLOWED: &[Allowed] = &[
         why: "the receiver program writes it, at whatever address; what it says decides",
     },
     Allowed {
-        instructions: &["claim_breach"],
-        slots: &["asset_mint"],
-        substitutes: &["zeroed", "emptied", "closed"],
-        effect: Effect::Unreal,
-        why: "no token is moved, so only the address counts; and the mint of a pool is never closed",
-    },
-    Allowed {
         instructions: &["collect_incident_bond", "collect_appeal_bond", "collect_change_bond", "reclaim_ballot"],
         slots: &["incident", "ballot", "change"],
         substitutes: &["other product", "other ballot"],

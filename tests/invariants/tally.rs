@@ -140,7 +140,6 @@ pub const EVERYTHING: &[End] = &[
     ("Delegate", "OwnDelegate"),
     ("VoteFor", "done"),
     ("VoteFor", "anew"),
-    ("VoteFor", "AlreadyVoted"),
     ("VoteFor", "DelegatedLater"),
     ("VoteFor", "NotVoter"),
     ("Settle", "held back"),

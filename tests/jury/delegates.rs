@@ -64,7 +64,6 @@ fn it_casts_the_owners_weight_so_that_it_can_be_moved() {
     assert_eq!(world.chain.read::<Voter>(&accounts.voter), Voter { open_votes: 1, records: 1, ..voter });
     let record = VoteRecord {
         version: 1,
-        bump: bump(&[b"vote", accounts.ballot.as_ref(), accounts.voter.as_ref()]),
         level: 16,
         first_level: 16,
         by_delegate: 1,

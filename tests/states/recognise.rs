@@ -229,6 +229,7 @@ pub fn claim(stage: &mut Stage) -> ClaimIs {
         4 if is_open && claim.amount < claim.claimed => ClaimIs::Reduced,
         4 if is_open => ClaimIs::Stands,
         0 | 4 if incident.state == SETTLED => ClaimIs::Unpaid,
+        2 if is_open => ClaimIs::OnAccount,
         2 => paid_claim(&claim, &incident),
         3 if claim.dispute_bond_state == BOND_DUE => ClaimIs::DisputeLeft,
         3 if claim.bond_waits == 1 => ClaimIs::BondWaits,

@@ -471,6 +471,7 @@ describe('a claim', () => {
   const short = {
     ...pool,
     capital: 1_000n,
+    rate: 0n,
     heldBack: 0n,
     activeCover: 1_500n,
     lienedCover: 0n,

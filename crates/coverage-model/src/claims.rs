@@ -350,7 +350,9 @@ impl Model {
             self.incidents[incident].approved += amount;
         }
         self.make_sure(incident)?;
-        let sure = down(amount, part, WHOLE)?;
+        let (pool, filed) = (self.incidents[incident].pool, self.filed(incident));
+        let comes_first = self.faults.has(Fault::T71) || self.faults.has(Fault::T82) && filed <= self.capital(pool);
+        let sure = if comes_first { amount } else { down(amount, part, WHOLE)? };
         let more = sure - on_account.unwrap_or(0);
         let (own, contested) = self.pay_early(incident, more)?;
         let payments = self.payments.len();

@@ -409,11 +409,6 @@ impl Model {
         let Incident { pool, product, state, part, early_paid, .. } = self.incidents[incident];
         must(state == Phase::Accepted, Rule::IncidentNotSettled)?;
         must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
-        let first_come =
-            self.faults.has(Fault::T71) || self.faults.has(Fault::T82) && self.filed(incident) <= self.capital(pool);
-        if first_come {
-            return Ok(WHOLE);
-        }
         let line = self.products[product].line;
         let (capital, mark) = (self.capital_of_lps(pool), self.pools[pool].mark);
         let demands = self.own_liens(pool)?.max(self.liened_cover(pool)) + self.pool_active(pool);

@@ -12,7 +12,7 @@ use solana_address::Address;
 fn a_policy_stays_while_a_bond_waits() {
     let (mut claim, mut incident) = (Claim::zeroed(), Incident::zeroed());
     let (mut policy, mut pool, mut product) = (Policy::zeroed(), Pool::zeroed(), Product::zeroed());
-    (claim.bond, claim.funder) = (5, Address::new_from_array([1; 32]));
+    (claim.bond, pool.bonds, claim.funder) = (5, 5, Address::new_from_array([1; 32]));
     (incident.state, policy.open_claims) = (2, 1);
     for (pays_funder, bond, closes) in [(false, 0, Err(BreakwaterError::ClaimOpen)), (true, 5, Ok(()))] {
         let pays = Pays { claimant: true, funder: pays_funder };

@@ -14,8 +14,9 @@ use crate::{
 };
 use State::*;
 use coverage_client::BreakwaterError::{
-    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeWindowOver, ExitsWait, IncidentClosed,
-    IncidentNotSettled, IncidentOpen, IncidentUndecided, NotDisputable, NotDisputed, NothingDue,
+    AppealWindowOpen, BallotOpen, ClaimNotOver, ClaimOpen, DisputeOpen, DisputeWindowOpen, DisputeWindowOver,
+    ExitsWait, IncidentClosed, IncidentNotSettled, IncidentOpen, IncidentUndecided, NotDisputable, NotDisputed,
+    NothingDue,
 };
 use harness::UNIT;
 
@@ -31,6 +32,7 @@ pub enum State {
     Stands,
     Reduced,
     Nothing,
+    OnAccount,
     Unpaid,
     PaidPart,
     DueAgain,
@@ -42,12 +44,12 @@ pub enum State {
     Gone,
 }
 
-/// A claim in the state `same` whose incident is open: nothing is paid, and its policy is not cancelled, but can be extended;
-/// `transfer` is what becomes of passing it on.
+/// A claim in the state `same` whose incident is open: its policy is not cancelled, but can be extended; `transfer` is what becomes of
+/// passing it on.
 const fn open(
     same: Cell<State>,
-    dispute_claim: Cell<State>,
-    resolve_dispute: Cell<State>,
+    [dispute_claim, resolve_dispute]: [Cell<State>; 2],
+    payout: Cell<State>,
     collect_dispute_bond: Cell<State>,
     transfer: Cell<State>,
 ) -> [Cell<State>; 10] {
@@ -56,7 +58,7 @@ const fn open(
         &[Taken],
         dispute_claim,
         resolve_dispute,
-        not_settled,
+        payout,
         collect_dispute_bond,
         same,
         transfer,
@@ -99,6 +101,7 @@ const EITHER: [Cell<State>; 2] = [&[Fails(IncidentClosed), Taken], &[NoAccount, 
 const AGAIN: Cell<State> = &[Taken, Fails(NotDisputable)];
 const RESOLVED: Cell<State> = &[Fails(NotDisputed), NoAccount];
 const NOTHING: Cell<State> = &[Fails(NothingDue)];
+const DISPUTED: Cell<State> = &[Fails(DisputeOpen)];
 
 /// A claim.
 pub const MACHINE: Machine<State, 10> = Machine {
@@ -146,7 +149,13 @@ pub const MACHINE: Machine<State, 10> = Machine {
             state: Filed,
             title: "filed",
             meaning: "Nobody has read yet whether its incident counts: nobody can dispute it.",
-            cells: open(&[To(Filed)], &[Fails(IncidentUndecided)], &[NoAccount], NOTHING, &[Fails(ClaimOpen)]),
+            cells: open(
+                &[To(Filed)],
+                [&[Fails(IncidentUndecided)], &[NoAccount]],
+                &[Fails(IncidentNotSettled)],
+                NOTHING,
+                &[Fails(ClaimOpen)],
+            ),
             passes: &[("decide_incident", Disputable), ("decide_incident", BondDue)],
         },
         Row {
@@ -154,28 +163,40 @@ pub const MACHINE: Machine<State, 10> = Machine {
             title: "disputable",
             meaning: "Its incident counts. Anyone may dispute it, once, until its dispute window ends, and for a day after the verdict \
                       at least.",
-            cells: open(&[To(Disputable)], &[To(Voting)], &[NoAccount], NOTHING, &[Fails(ClaimOpen)]),
+            cells: open(
+                &[To(Disputable)],
+                [&[To(Voting)], &[NoAccount]],
+                &[Fails(DisputeWindowOpen)],
+                NOTHING,
+                &[Fails(ClaimOpen)],
+            ),
             passes: &[(TIME, Standing)],
         },
         Row {
             state: Standing,
             title: "window over",
-            meaning: "Nobody disputed it in time: it stands as it was filed.",
-            cells: open(&[To(Standing)], &[Fails(DisputeWindowOver)], &[NoAccount], NOTHING, &[Fails(ClaimOpen)]),
+            meaning: "Nobody disputed it in time: it stands as it was filed, and can be paid what it is sure of.",
+            cells: open(
+                &[To(Standing)],
+                [&[Fails(DisputeWindowOver)], &[NoAccount]],
+                &[To(OnAccount)],
+                NOTHING,
+                &[Fails(ClaimOpen)],
+            ),
             passes: &[("settle_incident", Unpaid)],
         },
         Row {
             state: Voting,
             title: "disputed, voting",
             meaning: "The ballot on it is open, for the first time or in an appeal.",
-            cells: open(&[To(Voting)], &[Taken], &[Fails(BallotOpen)], NOTHING, &[Fails(ClaimOpen)]),
+            cells: open(&[To(Voting)], [&[Taken], &[Fails(BallotOpen)]], DISPUTED, NOTHING, &[Fails(ClaimOpen)]),
             passes: &[("close_ballot", Counted), ("close_ballot", Resolvable)],
         },
         Row {
             state: Counted,
             title: "disputed, counted",
             meaning: "The ballot on it is closed, but can be appealed, or the arbiter can decide, which can be appealed.",
-            cells: open(&[To(Counted)], &[Taken], &[Fails(AppealWindowOpen)], NOTHING, &[Fails(ClaimOpen)]),
+            cells: open(&[To(Counted)], [&[Taken], &[Fails(AppealWindowOpen)]], DISPUTED, NOTHING, &[Fails(ClaimOpen)]),
             passes: &[(TIME, Resolvable), ("appeal", Voting)],
         },
         Row {
@@ -184,8 +205,8 @@ pub const MACHINE: Machine<State, 10> = Machine {
             meaning: "The ballot on it is final: anyone may resolve the dispute.",
             cells: open(
                 &[To(Resolvable)],
-                &[Taken],
-                &[To(Stands), To(Reduced), To(Nothing)],
+                [&[Taken], &[To(Stands), To(Reduced), To(Nothing)]],
+                DISPUTED,
                 NOTHING,
                 &[Fails(ClaimOpen)],
             ),
@@ -196,7 +217,13 @@ pub const MACHINE: Machine<State, 10> = Machine {
             title: "decided for all of it",
             meaning: "It stands as it was filed. By a vote the dispute's bond is lost, and half of it is added to its own; where too few \
                       voted a quarter is.",
-            cells: open(&[To(Stands)], AGAIN, RESOLVED, &[To(Stands), Fails(NothingDue)], &[Fails(ClaimOpen)]),
+            cells: open(
+                &[To(Stands)],
+                [AGAIN, RESOLVED],
+                &[To(OnAccount)],
+                &[To(Stands), Fails(NothingDue)],
+                &[Fails(ClaimOpen)],
+            ),
             passes: &[("settle_incident", Unpaid)],
         },
         Row {
@@ -204,15 +231,35 @@ pub const MACHINE: Machine<State, 10> = Machine {
             title: "decided for a part of it",
             meaning: "It is worth as many sixteenths as the vote says. It loses a quarter of its bond for each sixteenth less than all, \
                       the dispute the quarters that are left; half of that goes to the other side.",
-            cells: open(&[To(Reduced)], AGAIN, RESOLVED, &[To(Reduced), Fails(NothingDue)], &[Fails(ClaimOpen)]),
+            cells: open(
+                &[To(Reduced)],
+                [AGAIN, RESOLVED],
+                &[To(OnAccount)],
+                &[To(Reduced), Fails(NothingDue)],
+                &[Fails(ClaimOpen)],
+            ),
             passes: &[("settle_incident", Unpaid)],
         },
         Row {
             state: Nothing,
             title: "decided to nothing",
             meaning: "The vote leaves nothing of it: it is rejected, and its bond is lost.",
-            cells: open(&[To(Nothing)], AGAIN, RESOLVED, &[To(Nothing), Fails(NothingDue)], &[To(Nothing)]),
+            cells: open(&[To(Nothing)], [AGAIN, RESOLVED], NOTHING, &[To(Nothing), Fails(NothingDue)], &[To(Nothing)]),
             passes: &[("settle_incident", DisputeLeft), ("settle_incident", Rejected)],
+        },
+        Row {
+            state: OnAccount,
+            title: "paid on account",
+            meaning: "It got what its incident is sure of, before that is settled, and its bond; more whenever that rises. The rest comes with \
+                      the settlement.",
+            cells: open(
+                &[To(OnAccount)],
+                [&[Taken, Fails(NotDisputable)], &[Fails(NotDisputed), NoAccount]],
+                &[To(OnAccount), Fails(NothingDue)],
+                &[To(OnAccount), Fails(NothingDue)],
+                &[To(OnAccount)],
+            ),
+            passes: &[("settle_incident", DueAgain), ("settle_incident", PaidFull)],
         },
         Row {
             state: Unpaid,

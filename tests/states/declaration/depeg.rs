@@ -64,8 +64,9 @@ const fn undecided(
     ]
 }
 
-/// One that counts.
+/// One that counts, in the state `same`: claims are paid what they are sure of.
 const fn accepted(
+    same: Cell<State>,
     claim: Cell<State>,
     end_filing: Cell<State>,
     settle: Cell<State>,
@@ -79,7 +80,7 @@ const fn accepted(
         &[Fails(IncidentDecided)],
         end_filing,
         settle,
-        NOT_SETTLED,
+        same,
         NOTHING,
         exits,
         NOT_SETTLED,
@@ -240,21 +241,27 @@ pub const MACHINE: Machine<State, 11> = Machine {
             title: "accepted, filing",
             meaning: "It counts, and the bond of a challenge is lost. Claims are filed for the window after the verdict \
                       was read, up to the end of the day.",
-            cells: accepted(&[To(Filing)], &[Fails(FilingOpen)], &[Fails(FilingOpen)], &[To(Filing)]),
+            cells: accepted(&[To(Filing)], &[To(Filing)], &[Fails(FilingOpen)], &[Fails(FilingOpen)], &[To(Filing)]),
             passes: &[(TIME, ToFree)],
         },
         Row {
             state: ToFree,
             title: "filing over",
             meaning: "Filing is over: anyone may free what nobody claimed. No exit is paid before.",
-            cells: accepted(&[Fails(FilingOver)], &[To(Ready)], &[Fails(FilingDue)], &[Fails(FilingDue)]),
+            cells: accepted(
+                &[To(ToFree)],
+                &[Fails(FilingOver)],
+                &[To(Ready)],
+                &[Fails(FilingDue)],
+                &[Fails(FilingDue)],
+            ),
             passes: &[],
         },
         Row {
             state: Ready,
             title: "ready to settle",
             meaning: "What nobody claimed is free: anyone may settle it.",
-            cells: accepted(&[Fails(FilingOver)], NOTHING, &[To(Settled)], &[To(Ready)]),
+            cells: accepted(&[To(Ready)], &[Fails(FilingOver)], NOTHING, &[To(Settled)], &[To(Ready)]),
             passes: &[],
         },
         Row {

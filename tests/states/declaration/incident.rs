@@ -149,9 +149,8 @@ const fn ended(
 const NOTHING: Cell<State> = &[Fails(NothingDue)];
 const NOT_SETTLED: Cell<State> = &[Fails(IncidentNotSettled)];
 const NOT_OVER: Cell<State> = &[Fails(IncidentNotOver)];
-/// Before it is settled claims are paid only where it is the first in line, and the pool has as much capital as it covers.
+/// Before it is settled claims are paid only where it is the first in line.
 const IN_LINE: Cell<State> = &[Fails(EarlierIncidentOpen)];
-const EITHER: Cell<State> = &[Fails(IncidentNotSettled), Fails(EarlierIncidentOpen)];
 
 /// An incident.
 pub const MACHINE: Machine<State, 14> = Machine {
@@ -236,7 +235,12 @@ pub const MACHINE: Machine<State, 14> = Machine {
                       Its bond can be given back.",
             cells: accepted(
                 &[To(Filing)],
-                [&[To(Filing)], &[Fails(FilingOpen)], &[Fails(FilingOpen)], EITHER],
+                [
+                    &[To(Filing)],
+                    &[Fails(FilingOpen)],
+                    &[Fails(FilingOpen)],
+                    &[Fails(DisputeWindowOpen), Fails(EarlierIncidentOpen)],
+                ],
                 &[To(Filing), Fails(NothingDue)],
                 &[To(Filing)],
                 NOTHING,
@@ -254,7 +258,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                     &[Fails(FilingOver)],
                     &[To(DisputeWindow), To(WaitsForDispute), To(WaitsInLine), To(Ready)],
                     &[Fails(FilingDue)],
-                    EITHER,
+                    &[To(ToFree), Fails(DisputeOpen), Fails(EarlierIncidentOpen)],
                 ],
                 &[To(ToFree)],
                 &[Fails(FilingDue)],
@@ -268,7 +272,12 @@ pub const MACHINE: Machine<State, 14> = Machine {
             meaning: "What nobody claimed is free, but the last claims can still be disputed.",
             cells: accepted(
                 &[To(DisputeWindow)],
-                [&[Fails(FilingOver)], NOTHING, &[Fails(DisputeWindowOpen)], EITHER],
+                [
+                    &[Fails(FilingOver)],
+                    NOTHING,
+                    &[Fails(DisputeWindowOpen)],
+                    &[To(DisputeWindow), Fails(DisputeOpen), Fails(EarlierIncidentOpen)],
+                ],
                 &[To(DisputeWindow)],
                 &[To(DisputeWindow)],
                 &[To(DisputeWindow), Fails(NothingDue)],
@@ -281,7 +290,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
             meaning: "Every window is over, but the dispute of a claim is not resolved.",
             cells: accepted(
                 &[To(WaitsForDispute)],
-                [&[Fails(FilingOver)], NOTHING, &[Fails(DisputeOpen)], NOT_SETTLED],
+                [&[Fails(FilingOver)], NOTHING, &[Fails(DisputeOpen)], &[Fails(DisputeOpen)]],
                 &[To(WaitsForDispute)],
                 &[To(WaitsForDispute)],
                 NOTHING,
@@ -312,7 +321,7 @@ pub const MACHINE: Machine<State, 14> = Machine {
                     &[Fails(FilingOver)],
                     NOTHING,
                     &[To(SettledFull), To(SettledHeld), To(SettledPart), To(Paying)],
-                    NOT_SETTLED,
+                    &[To(Ready)],
                 ],
                 &[To(Ready), Fails(NothingDue)],
                 &[To(Ready), Fails(LiensExceedCapital)],

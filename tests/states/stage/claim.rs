@@ -48,6 +48,14 @@ pub fn stages(state: State) -> Vec<Stage> {
             collected(resolved(counted(AGAINST))).filed().until_settleable(),
             reclaimed(resolved(counted(AGAINST))),
         ],
+        OnAccount => vec![
+            filed(true).filed().until_settleable().then(Act::Payout),
+            resolved(counted(HALF)).then(Act::Payout),
+            collected(resolved(undecided())).then(Act::Payout),
+            reclaimed(resolved(counted(FOR))).then(Act::Payout),
+            Stage::insured().funded(true).filed().until_settleable().then(Act::Payout),
+            filed(true).filed().until_settleable().refilled(2_000_000).then(Act::Payout),
+        ],
         Unpaid => vec![
             filed(true).settled(),
             resolved(counted(FOR)).settled(),

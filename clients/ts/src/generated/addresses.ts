@@ -41,10 +41,6 @@ export const voterAddress = (assembly: Address, owner: Address): Promise<Address
 export const ballotAddress = (subject: Address): Promise<Address> =>
   derive('ballot', getAddressEncoder().encode(subject));
 
-/** Record of a voter's vote in a ballot. */
-export const voteRecordAddress = (ballot: Address, voter: Address): Promise<Address> =>
-  derive('vote', getAddressEncoder().encode(ballot), getAddressEncoder().encode(voter));
-
 /** Pool number `id` of its creator. */
 export const poolAddress = (creator: Address, id: bigint): Promise<Address> =>
   derive('pool', getAddressEncoder().encode(creator), getU64Encoder().encode(id));
@@ -92,3 +88,7 @@ export const claimAddress = (incident: Address, policy: Address): Promise<Addres
 /** Change number `id` of a pool by its proposer. */
 export const changeAddress = (pool: Address, proposer: Address, id: bigint): Promise<Address> =>
   derive('change', getAddressEncoder().encode(pool), getAddressEncoder().encode(proposer), getU64Encoder().encode(id));
+
+/** Record of a voter's vote in a ballot: of the voter and the ballot, so that nobody has to search for it. */
+export const voteRecordAddress = (ballot: Address, voter: Address): Promise<Address> =>
+  seeded(voter, ballot);

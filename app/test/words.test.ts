@@ -186,16 +186,18 @@ test('incidents, claims and ballots have words for every state', () => {
   expect(comes(Filed, Undecided, 0)).toBe('It is paid when the incident is settled.');
   expect(comes(Filed, Counts, 0, NOW)).toMatch(/^It is paid when the incident is settled, from .* UTC on\.$/);
   expect(comes(Filed, Undecided)).toBe('If the incident counts, it is paid in full before the settlement.');
-  expect(comes(Filed, Counts, 10_000, NOW + 1n)).toMatch(/^It is paid in full from .* UTC on, unless somebody disputes/);
+  expect(comes(Filed, Counts, 10_000, NOW + 1n)).toMatch(
+    /^It is paid in full from .* UTC on, unless somebody disputes/,
+  );
   expect(comes(Stands, Counts, 10_000, NOW)).toBe('It can be paid in full now, before the incident is settled.');
   expect(comes(Disputed, Counts)).toBe('It is paid as soon as a ballot has decided how much of it stands.');
   expect(comes(Filed, Counts)).toBe('It is paid in full once the earlier reports on the product have ended.');
   // Where more is covered than there is, what is sure comes first.
   expect(comes(Filed, Undecided, 6_666)).toBe(
-    'If the incident counts, 66.66% of it is paid before the settlement; the rest comes at the settlement.',
+    'If the incident counts, 66.66% of it is paid before the settlement; what else there is comes at the settlement.',
   );
   expect(comes(Stands, Counts, 6_666, NOW)).toBe(
-    '66.66% of it can be paid now, before the incident is settled; the rest comes at the settlement.',
+    '66.66% of it can be paid now, before the incident is settled; what else there is comes at the settlement.',
   );
 
   const { Passed, Failed, Decided } = client.BallotState;

@@ -109,7 +109,7 @@ const RECORDED: [(Fault, Goal, u64, &str, f64); 18] = [
         Goal::Capacity,
         1025,
         r#"[{"at":["Last",0],"do":{"Buy":{"product":0,"who":0,"part":10000,"days":30}}}]"#,
-        612.61,
+        868.62,
     ),
     (
         Fault::T50,

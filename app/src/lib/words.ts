@@ -214,7 +214,7 @@ export function paymentWords(
   const isWhole = sureBps === ALL_BPS;
   const paid = (verb: string) => (isWhole ? `it ${verb} paid in full` : `${percent(sureBps)} of it ${verb} paid`);
   const begin = (verb: string) => paid(verb).replace(/^i/, 'I');
-  const rest = isWhole ? '' : '; the rest comes at the settlement';
+  const rest = isWhole ? '' : '; what else there is comes at the settlement';
   if (from !== undefined) {
     return isPast(from, now)
       ? `${begin('can be')} now, before the incident is settled${rest}.`

@@ -270,7 +270,7 @@ function Terms({ product: found }: { product: Found<Product> }) {
               ? ' as soon as the incident counts.'
               : ` as soon as nobody can dispute it any more, a day after the verdict at the earliest. Where nobody contests anything the verdict comes with the end of the vote${court ? `, of ${span(court.data.votingPeriod)},` : ''} and ${span(product.appealWindow)} for an appeal.`}
             {sure !== ALL_BPS &&
-              ' The rest comes at the settlement: all claims of an incident get the same part of what there is.'}
+              ' What else there is comes at the settlement: all claims of an incident get the same part.'}
           </li>
         ) : (
           <li>

@@ -66,7 +66,7 @@ impl<'a> Payments<'a> {
                 Ok(0) => format!("at the settlement{}: nothing is sure before", self.earliest()),
                 Ok(WHOLE) => format!("{} once nobody can dispute it any more", sure(WHOLE)),
                 Ok(part) => format!(
-                    "{} once nobody can dispute it any more, the rest at the settlement{}",
+                    "{} once nobody can dispute it any more, what else there is at the settlement{}",
                     sure(part),
                     self.earliest()
                 ),
@@ -93,7 +93,7 @@ impl<'a> Payments<'a> {
                 _ if !claim.is_paid()? && is_open => Payment {
                     due: 0,
                     from: self.settled_from(),
-                    why: "it has what it is sure to get; the rest comes at the settlement".into(),
+                    why: "it has what it is sure of, and gets more if that rises; what else there is comes at the settlement".into(),
                 },
                 _ if !claim.is_paid()? => later("it has its part; more comes if money comes back"),
                 _ if is_open => later("it is paid in full, before the settlement"),
@@ -161,7 +161,7 @@ pub fn of_pool(pool: &Pool) -> coverage_client::Result<String> {
             "each in full once nobody can dispute it any more: the capital is as much as all that is covered".into()
         }
         part => format!(
-            "{} once nobody can dispute it any more, the rest once their incident is settled: more is covered than there is capital",
+            "{} once nobody can dispute it any more, what else there is once their incident is settled: more is covered than there is capital",
             sure(part)
         ),
     })

@@ -480,7 +480,7 @@ errors! {
     /// Other bonds, another court or another arbiter waits until the cover that is there has ended.
     TermsWait = 247, "Other terms wait until the cover that is there has ended: nothing is held longer until then";
     /// The voter has voted in this round.
-    AlreadyVoted = 248, "The voter has voted in this round: a vote can be cast anew in an appeal alone";
+    AlreadyVoted = 248, "This stake has voted in this round: only an appeal, or over a delegate its owner, can cast it anew";
 
     // Endings: 6270
     /// The product has policies or incidents that are not closed, or it is on sale in a pool with LPs.

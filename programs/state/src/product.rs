@@ -90,7 +90,7 @@ pub struct Product {
     pub max_amount: u64,
     /// Bond of an incident, atoms.
     pub incident_bond: u64,
-    /// How long claims can be disputed after filing ends, seconds.
+    /// How long a claim can be disputed after it was filed, and for a day after the verdict at least, seconds.
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds.
     pub appeal_window: u64,
@@ -228,7 +228,7 @@ pub struct ProductParams {
     pub filing_window_days: u16,
     /// Bond of a claim, bps of the amount claimed, 1 to 2,000.
     pub claim_bond_bps: u16,
-    /// How long claims can be disputed after filing ends, seconds, 1 to 14 days.
+    /// How long a claim can be disputed after it was filed, and for a day after the verdict at least, seconds, 1 to 14 days.
     pub dispute_window: u64,
     /// How long a closed ballot can be appealed, seconds, 1 to 14 days.
     pub appeal_window: u64,

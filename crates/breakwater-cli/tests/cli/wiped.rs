@@ -42,17 +42,17 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     let incident = text(&opened, "incident");
     let filed = net.json("dora", &["claim", "submit", text(&bought, "policy"), "1000"]);
     let claim = text(&filed, "claim");
-    assert!(text(&run("ada", &["pool", "show"]), "pays_claims").starts_with("once their incident is settled"));
-    let later = "at the settlement, if its incident counts: the pool may cover more than it has";
+    assert!(text(&run("ada", &["pool", "show"]), "pays_claims").starts_with("each in full once nobody can dispute it"));
+    let later = "each in full, once its incident counts and nobody can dispute it any more";
     assert_eq!(text(&net.json("dora", &["claim", "show", claim]), "payment"), later);
     net.json("vera", &["vote", "for", incident]);
     for days in ["4d", "3d", "8d"] {
         run("ada", &["time", "travel", days]);
         run("walt", &["keeper", "--once"]);
         if days == "3d" {
-            // It counts, and nobody can dispute the claim any more. A pool that sells more cover than it has waits for all claims.
+            // It counts, and nobody can dispute the claim any more. There is as much capital as cover, whatever more the pool could sell.
             run("ada", &["time", "travel", "25h"]);
-            waits_for_the_settlement(net, claim, incident);
+            can_be_paid_in_full(net, claim, incident);
         }
     }
     assert_eq!(text(&run("ada", &["pool", "show"]), "claims_paid"), "1000");
@@ -125,13 +125,11 @@ fn a_court_must_be_worth_what_it_decides_on(net: &Net, pool: &str) {
     assert_eq!((text(&shown, "court_carries"), text(&shown, "cover_per_staked_token")), ("1000", "1"));
 }
 
-/// That a claim, which stands, is paid at the settlement only, and when that is.
-fn waits_for_the_settlement(net: &Net, claim: &str, incident: &str) {
+/// That a claim, which stands, can be paid in full before the settlement.
+fn can_be_paid_in_full(net: &Net, claim: &str, incident: &str) {
     let shown = net.json("dora", &["claim", "show", claim]);
-    let settled = "at the settlement: the pool may cover more than it has";
-    assert_eq!((text(&shown, "payment"), text(&shown, "due")), (settled, "0"));
-    assert_eq!(net.refused("dora", &["claim", "payout", claim])["name"], "IncidentNotSettled");
+    let why = "each in full: nobody can dispute it any more";
+    assert_eq!((text(&shown, "payment"), text(&shown, "due")), (why, "1000"));
     let of_incident = net.json("dora", &["incident", "show", incident]);
-    assert!(text(&of_incident, "claims_are_paid").starts_with("at the settlement, 2"), "{of_incident}");
-    assert_eq!(shown["payable_from"], of_incident["disputes_end"], "what can be filed and disputed comes first");
+    assert_eq!(text(&of_incident, "claims_are_paid"), "each in full once nobody can dispute it any more");
 }

@@ -299,7 +299,9 @@ impl Model {
         let due = match state {
             _ if !pays => 0,
             Phase::Accepted => self.claims[claim].on_account.unwrap_or(0) - paid,
-            Phase::Settled if approved > 0 => (down(amount, settled, approved)? - paid).max(0),
+            Phase::Settled if approved > 0 => {
+                (down(amount, settled, approved)? - paid).max(0).min(settled - self.incident_paid(incident))
+            }
             _ => 0,
         };
         let state = if early { Phase::Settled } else { state };

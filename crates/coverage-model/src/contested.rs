@@ -411,7 +411,9 @@ impl Model {
         must(self.open_on(product).next() == Some(incident), Rule::EarlierIncidentOpen)?;
         let line = self.products[product].line;
         let (capital, mark) = (self.capital_of_lps(pool), self.pools[pool].mark);
-        let demands = self.own_liens(pool)?.max(self.liened_cover(pool)) + self.pool_active(pool);
+        // Claims that got a part on account still ask for the rest.
+        let liened = self.own_liens(pool)?.max(self.liened_cover(pool) + self.unsettled(pool));
+        let demands = liened + self.pool_active(pool);
         let early = mark.own(self.pools[pool].early_paid)?;
         let of = |funds: Atoms, demands: Atoms| {
             if funds >= demands { Ok(WHOLE) } else { down(funds, WHOLE, demands) }
@@ -424,9 +426,20 @@ impl Model {
         let paid = halved(early_paid, reported.doublings_since(part.reported));
         let own = |per_unit| mark.own(halved(per_unit, mark.doublings_since(reported)));
         let lined = Lined::Product(product);
-        let others = self.capital(pool) - self.capital_beside(pool, Some(lined))?;
-        let left = (capital - others).max(0) + own(paid)?;
-        Ok(of(left, own(line.set_aside + paid)?)?.min(all).max(line.sure_part))
+        // Where others are sure of more than that, what they leave of the rest.
+        let sure_of_others = self.capital(pool) - self.capital_beside(pool, Some(lined))?;
+        let of_line = line.set_aside.checked_shr(mark.doublings_since(reported)).unwrap_or(0);
+        let of_others = mark.own(self.pools[pool].accepted_liens.saturating_sub(of_line))?;
+        let left = (capital - sure_of_others).max(0) + own(paid)?;
+        let asked = (demands - of_others).max(own(line.set_aside)?) + own(paid)?;
+        Ok(of(left, asked)?.min(all).max(line.sure_part))
+    }
+
+    /// Of claims that were settled on account, what waits for the settlement of their incidents, atoms.
+    #[must_use]
+    pub fn unsettled(&self, pool: usize) -> Atoms {
+        let counts = |here: &&Incident| here.state == Phase::Accepted && here.policy.is_none();
+        self.incidents_of(pool).filter(counts).map(|here| here.approved - here.settled).sum()
     }
 
     /// Fixes what the claims of an accepted incident are sure to get, the first of its line. It only rises.

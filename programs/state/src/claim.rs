@@ -297,7 +297,11 @@ impl Claim {
         match incident.state()? {
             IncidentState::Open => Err(BreakwaterError::IncidentNotSettled),
             IncidentState::Refused | IncidentState::Rejected => Ok((0, None)),
-            IncidentState::Settled => Ok((incident.part_of(self.amount)?, None)),
+            // Payments on account are rounded one by one: the last claim gets what is there, though that may be some atoms less.
+            IncidentState::Settled => {
+                let most = self.paid.checked_add(incident.unpaid()?).or_overflow()?;
+                Ok((incident.part_of(self.amount)?.min(most), None))
+            }
             IncidentState::Accepted if self.state()? == ClaimState::Rejected => Ok((0, None)),
             IncidentState::Accepted => {
                 let part = incident.part_on_account(pool, product)?;

@@ -642,7 +642,7 @@ impl Incident {
         self.approved.checked_sub(self.settled).or_overflow()
     }
 
-    /// What of a booking has been settled and not paid, atoms.
+    /// What has been settled and not paid, atoms.
     pub fn unpaid(&self) -> Result<u64> {
         self.settled.checked_sub(self.paid).or_overflow()
     }
@@ -909,6 +909,7 @@ impl Incident {
         self.unfile(amount)?;
         product.settle(amount, day, pool)?;
         self.approved = self.approved.checked_add(amount).or_overflow()?;
+        pool.unsettled = sum(pool.unsettled, amount).or_overflow()?;
         Ok(())
     }
 
@@ -921,6 +922,7 @@ impl Incident {
         self.early_paid = Wide::new(self.early_paid.get().saturating_add(paid));
         self.settled = sum(self.settled, amount).or_overflow()?;
         self.contested = sum(self.contested, contested).or_overflow()?;
+        pool.unsettled = pool.unsettled.checked_sub(amount).or_overflow()?;
         pool.settle_claims(own, contested)?;
         Ok(own)
     }
@@ -933,6 +935,7 @@ impl Incident {
     fn pay_claims(&mut self, pool: &mut Pool, product: &mut Product) -> Result<()> {
         product.settle(self.filed, self.first_release_day, pool)?;
         let (line, reported) = (&mut product.line, self.part.reported.get());
+        pool.unsettled = pool.unsettled.checked_sub(self.unsettled()?).or_overflow()?;
         self.approved = self.approved.checked_add(self.filed).or_overflow()?;
         let sure = settlement::sure_of(self.approved, line.sure_part).or_overflow()?;
         let (funds, demands, most) = pool.funds_for(self.number, pool.liens.get())?;

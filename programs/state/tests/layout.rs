@@ -107,7 +107,7 @@ layouts! { accounts, describe:
         leverage_bps, protocol_fee_bps, assessor_fee_bps, cancel_fee_bps, sold_leverage_bps, group_caps_bps,
         filing_ring, incidents_opened, held_for, children, accepted_liens, day_capital, income_rate, income_end_day,
         assessors_limit, seasoned_shares, season_ring, rent_payer, exits_awaited_until, early_paid, sure_liens, rivals_ended_at, rivals,
-        awaiting_changes, handed_over, deposited, settled, sale_terms, stake_floor, cover_per_stake, court_set_by,
+        awaiting_changes, handed_over, deposited, unsettled, settled, sale_terms, stake_floor, cover_per_stake, court_set_by,
         rate_ring, cover_ring,
     }
     Product {

@@ -125,6 +125,7 @@ impl Expected<'_> {
             accepted_liens: Wide::new(here.accepted_liens),
             early_paid: Wide::new(here.early_paid),
             sure_liens: Wide::new(here.sure_liens),
+            unsettled: word(model.unsettled(pool)),
             rivals: model.rivals(pool).try_into().expect("few"),
             rivals_ended_at: here.rivals_ended_at,
             day_capital: word(here.day_capital),

@@ -26,10 +26,11 @@ impl Pool {
         self.index().own(contested::rescale(line.set_aside.get(), doublings)).or_overflow()
     }
 
-    /// What may be paid for all that is covered, of products with open incidents and of others, atoms: nobody changes it by reporting early
-    /// or late.
+    /// What may be paid for all that is covered, of products with open incidents and of others, and for claims that got a part, atoms: nobody
+    /// changes it by reporting early or late.
     fn all_demands(&self) -> Result<u64> {
-        sum(self.own_liens()?.max(self.liened_cover), self.active_cover).or_overflow()
+        let liened = sum(self.liened_cover, self.unsettled).or_overflow()?;
+        sum(self.own_liens()?.max(liened), self.active_cover).or_overflow()
     }
 
     /// Which part of all that is covered the capital could pay, in 65,536ths, rounded down. What was paid before its incident ended counts
@@ -44,9 +45,12 @@ impl Pool {
         settlement::sure_part(funds.or_overflow()?, demands.or_overflow()?).or_overflow()
     }
 
-    /// Which part of its claims the first incident of `line` is sure to get if that is fixed now, in 65,536ths, rounded down: what the
-    /// capital could pay of all that is covered, as far as others that are sure of theirs leave it; or what was fixed before, where that is
-    /// more. `paid` was paid of it, per unit as what is set aside. The books have been accrued.
+    /// Which part of its claims the first incident of `line`, which counts, is sure to get if that is fixed now, in 65,536ths, rounded down:
+    /// what the capital could pay of all that is covered; where others are sure of more than that, what they leave it of the rest; or what
+    /// was fixed before, where that is more. `paid` was paid of it, per unit as what is set aside. The books have been accrued.
+    ///
+    /// Example: of 700 a first incident is sure of all its 300. Two others ask for 400 each. The capital could pay 7 elevenths of all, but
+    /// each of them is sure of a half, whichever verdict is read first: 400 are left for 800.
     pub fn sure_part_of(&self, line: &Line, paid: u128) -> Result<u32> {
         let all = self.sure_part()?;
         if all <= line.sure_part {
@@ -54,9 +58,12 @@ impl Pool {
         }
         let (index, doublings) = (self.index(), self.index().doublings_since(line.reported.get()));
         let own = |per_unit| index.own(contested::rescale(per_unit, doublings)).or_overflow();
-        let others = self.sure_beside(line)?;
-        let left = sum(self.capital_of_lps().saturating_sub(others), own(paid)?).or_overflow()?;
-        let asked = own(line.set_aside.get().saturating_add(paid))?;
+        let (set_aside, paid) = (line.set_aside.get(), own(paid)?);
+        let of_line = set_aside.checked_shr(doublings).unwrap_or(0);
+        let others = index.own(self.accepted_liens.get().saturating_sub(of_line)).or_overflow()?;
+        let left = self.capital_of_lps().saturating_sub(self.sure_beside(line)?);
+        let asked = self.all_demands()?.saturating_sub(others).max(own(set_aside)?);
+        let (left, asked) = (sum(left, paid).or_overflow()?, sum(asked, paid).or_overflow()?);
         Ok(settlement::sure_part(left, asked).or_overflow()?.min(all).max(line.sure_part))
     }
 

@@ -245,6 +245,8 @@ pub struct Pool {
     pub handed_over: u64,
     /// Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet.
     pub deposited: [u64; 2],
+    /// Of claims that were settled on account, what waits for the settlement of their incidents, atoms: it is asked for like cover.
+    pub unsettled: u64,
     /// Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income.
     pub settled: u64,
     /// Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product.

@@ -6,6 +6,7 @@ use coverage_math::{DAY, day_of};
 use harness::{Chain, UNIT};
 use solana_address::Address;
 use solana_instruction_error::InstructionError as I;
+use solana_signer::Signer as _;
 
 /// A world where these stakes are two days old and a ballot on the returned subject has just opened.
 fn ballot_with(stakes: &[(&str, u64)]) -> (TestWorld, Address) {
@@ -260,4 +261,98 @@ fn vote_refuses_wrong_accounts() {
         world.send(read_only(instruction.clone(), slot), &["vera"]).fails_with(NOT_WRITABLE);
     }
     world.send(instruction, &["vera"]).ok();
+}
+
+/// Whoever sends lamports to the address of a record that does not exist yet keeps nobody from voting: the record is made of them, and
+/// the payer adds what its rent lacks.
+#[test]
+fn vote_takes_over_what_somebody_sent_to_the_records_address() {
+    let names = ["anna", "bert", "carl", "dina", "egon"];
+    let stakes: Vec<_> = names.iter().chain(&["walt"]).map(|name| (*name, 10 * UNIT)).collect();
+    let (mut world, subject) = ballot_with(&stakes);
+    world.vote("walt", &subject, 1).ok();
+    let walts = world.vote_accounts("walt", &subject).record;
+    let (rent, bytes) = (lamports(&mut world, &walts), world.chain.account(&walts).unwrap().data.len());
+    let bank = world.chain.bank().pubkey();
+    let least = 890_880; // what an account without data holds at least
+    for (name, gift) in names.into_iter().zip([least, rent - 1, rent, rent + 1, 3 * rent]) {
+        let accounts = world.vote_accounts(name, &subject);
+        let send = solana_system_interface::instruction::transfer(&bank, &accounts.record, gift);
+        world.send(send, &[]).ok();
+        let sponsored = Vote { payer: world.key("walt"), ..accounts };
+        let purse = lamports(&mut world, &sponsored.payer);
+        world.send(sponsored.instruction(16), &[name, "walt"]).ok();
+        assert_eq!(purse - lamports(&mut world, &sponsored.payer), rent.saturating_sub(gift), "{gift}");
+        assert_eq!(lamports(&mut world, &accounts.record), rent.max(gift));
+        let record: VoteRecord = world.chain.read(&accounts.record);
+        let expected = VoteRecord {
+            version: 1,
+            level: 16,
+            first_level: 16,
+            ballot: accounts.ballot,
+            voter: accounts.voter,
+            rent_payer: sponsored.payer,
+            weight: 10 * UNIT,
+            voted_at: world.now(),
+            ..zeroed()
+        };
+        assert_eq!((record, world.chain.account(&accounts.record).unwrap().data.len()), (expected, bytes));
+        // It is a record like any other: there is one vote.
+        world.vote(name, &subject, 1).fails(E::AlreadyVoted);
+    }
+    assert_eq!(read_ballot(&mut world, &subject).votes, 6);
+}
+
+/// Nobody but the program makes an account at a record's address: the voter account signs for it, which is the program's.
+#[test]
+fn vote_record_addresses_are_nobodys_to_take() {
+    let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT), ("mallory", 300 * UNIT)]);
+    world.give_lamports("mallory");
+    let accounts = world.vote_accounts("vera", &subject);
+    let mallory = world.key("mallory");
+    let seed = accounts.ballot.to_bytes().map(|byte| byte & 0x7f);
+    let seed = core::str::from_utf8(&seed).unwrap();
+    let create = solana_system_interface::instruction::create_account_with_seed(
+        &mallory,
+        &accounts.record,
+        &accounts.voter,
+        seed,
+        10_000_000,
+        160,
+        &ID,
+    );
+    world.send(unsigned(create, 2), &["mallory"]).fails_with(I::MissingRequiredSignature);
+    // With a base of her own the same seed is another address.
+    let hers = Address::create_with_seed(&mallory, seed, &ID).unwrap();
+    let create = solana_system_interface::instruction::create_account_with_seed(
+        &mallory, &hers, &mallory, seed, 10_000_000, 160, &ID,
+    );
+    world.send(create, &["mallory"]).ok();
+    let forged = Vote { record: hers, ..accounts };
+    let size = world.chain.account(&hers).unwrap().data.len();
+    world.vote("mallory", &subject, 0).ok();
+    let real = world.vote_accounts("mallory", &subject).record;
+    assert_eq!(world.chain.account(&real).unwrap().data.len(), size, "the forged one has the right size and owner");
+    world.send(forged.instruction(16), &["vera"]).fails_with(I::InvalidSeeds);
+    world.vote("vera", &subject, 1).ok();
+}
+
+/// Text of 32 bytes is 224 bits: two ballots whose addresses differ in nothing but the highest bits of their bytes would share a voter's
+/// record. Nobody finds such a pair, both of which the program derives; were there one, who voted in the first would have no vote in the other.
+#[test]
+fn vote_in_ballots_that_share_a_record_is_one() {
+    let (mut world, subject) = ballot_with(&[("vera", 600 * UNIT)]);
+    let accounts = world.vote_accounts("vera", &subject);
+    let mut twin = accounts.ballot.to_bytes();
+    twin[0] ^= 0x80;
+    twin[31] ^= 0x80;
+    let twin = Address::new_from_array(twin);
+    assert_eq!(vote_record_address(&twin, &accounts.voter), accounts.record);
+    let ballot = world.chain.account(&accounts.ballot).unwrap();
+    world.chain.set_account(&twin, ballot);
+    world.vote("vera", &subject, 1).ok();
+    let other = Vote { ballot: twin, ..accounts };
+    world.send(other.instruction(0), &["vera"]).fails(E::AlreadyVoted);
+    assert_eq!(world.chain.read::<Ballot>(&twin).votes, 0);
+    assert_eq!(world.chain.read::<Voter>(&accounts.voter).open_votes, 1);
 }

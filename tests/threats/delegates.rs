@@ -115,3 +115,81 @@ fn t24_let_a_delegate_vote_for_what_an_appeal_overturns() {
     world.send(release.instruction(), &[]).ok();
     assert_eq!(staked(&mut world, "walt"), staked_before - 15 * UNIT);
 }
+
+/// Eve is the delegate of walt and of xeno. In whatever order the three vote, in both rounds, each stake counts once, and what an appeal
+/// overturns costs each owner once; who was closed and stakes again has no delegate.
+#[test]
+fn t20_no_order_of_delegates_and_owners_counts_a_stake_twice() {
+    let orders: [&[(&str, &str, u8)]; 4] = [
+        &[("eve", "walt", 16), ("eve", "xeno", 16), ("walt", "walt", 0)],
+        &[("walt", "walt", 0), ("eve", "xeno", 16), ("xeno", "xeno", 16)],
+        &[("eve", "xeno", 0), ("xeno", "xeno", 16), ("eve", "walt", 0)],
+        &[("xeno", "xeno", 16), ("eve", "walt", 16), ("walt", "walt", 0)],
+    ];
+    for order in orders {
+        let mut world = court();
+        insure(&mut world, 0, 100_000 * UNIT, 90);
+        world.pass_days(3);
+        for owner in ["walt", "xeno"] {
+            world.set_delegate(owner, Some("eve")).ok();
+        }
+        world.pass(60);
+        let incident = open(&mut world, 0, 0);
+        let counts = |world: &mut Play, whole: u64| {
+            let cast = tally(world, &incident).weight_cast().unwrap();
+            assert_eq!(cast, whole * UNIT);
+        };
+        for (who, owner, level) in order {
+            world.vote_for(who, owner, &incident, *level).ok();
+        }
+        counts(&mut world, 400);
+        // Nobody has another vote in this round but an owner whose delegate's it is.
+        for owner in ["walt", "xeno"] {
+            world.vote_for("eve", owner, &incident, 16).fails(E::AlreadyVoted);
+            world.vote_for("mallory", owner, &incident, 16).fails(E::NotVoter);
+        }
+        let closes_at = tally(&mut world, &incident).closes_at;
+        until(&mut world, closes_at);
+        world.close_ballot(&incident).ok();
+        while tally(&mut world, &incident).state == 0 {
+            let closes_at = tally(&mut world, &incident).closes_at;
+            until(&mut world, closes_at);
+            world.close_ballot(&incident).ok();
+        }
+        let passed = tally(&mut world, &incident).state == 1;
+        world.appeal("mallory", &incident).ok();
+        counts(&mut world, 400);
+        // The delegate may turn no vote that the owner cast; removed, none at all; the owner turns each once.
+        for (owner, units) in [("walt", 300), ("xeno", 100)] {
+            let of_delegate = {
+                let address = world.vote_accounts(owner, &incident).record;
+                harness::Chain::read::<VoteRecord>(&mut world.chain, &address).by_delegate == 1
+            };
+            let receipt = world.vote_for("eve", owner, &incident, u8::from(!passed) * 16);
+            if of_delegate {
+                receipt.ok();
+            } else {
+                receipt.fails(E::AlreadyVoted);
+            }
+            counts(&mut world, 400);
+            world.set_delegate(owner, None).ok();
+            world.vote_for("eve", owner, &incident, 16).fails(E::NotVoter);
+            world.vote(owner, &incident, u8::from(!passed)).ok();
+            world.vote(owner, &incident, u8::from(passed)).fails(E::AlreadyVoted);
+            counts(&mut world, 400);
+            assert_eq!(staked(&mut world, owner), units * UNIT);
+        }
+        world.vote("vera", &incident, u8::from(!passed)).ok();
+        world.close_ballot(&incident).ok();
+        assert_eq!(tally(&mut world, &incident).state == 1, !passed, "it is overturned");
+        for (owner, units) in [("walt", 300), ("xeno", 100)] {
+            let accounts = world.collect_vote_reward_accounts(owner, &incident);
+            let record: VoteRecord = harness::Chain::read(&mut world.chain, &accounts.record);
+            let release = CollectVoteReward { rent_payer: record.rent_payer, receiver: None, ..accounts };
+            world.send(release.instruction(), &[]).ok();
+            world.send(release.instruction(), &[]);
+            let lost = if (record.first_level == 16) == passed { units * UNIT / 20 } else { 0 };
+            assert_eq!(staked(&mut world, owner), units * UNIT - lost, "{owner} in {order:?}");
+        }
+    }
+}

@@ -39,6 +39,7 @@ mod settlement;
 mod spam;
 mod spam_claims;
 mod stage;
+mod sure;
 mod terms;
 mod timing;
 mod tokens;

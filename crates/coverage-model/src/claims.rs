@@ -336,7 +336,7 @@ impl Model {
         let Claim { incident, policy, amount, state, on_account, .. } = self.claims[claim];
         let product = self.incidents[incident].product;
         self.roll(product);
-        let part = self.sure_part_of(incident)?;
+        let part = self.make_sure(incident)?;
         if on_account.is_none() {
             must(part > 0, Rule::IncidentNotSettled)?;
             match state {
@@ -351,7 +351,6 @@ impl Model {
             }
             self.incidents[incident].approved += amount;
         }
-        self.make_sure(incident)?;
         let (pool, filed) = (self.incidents[incident].pool, self.filed(incident));
         let comes_first = self.faults.has(Fault::T71) || self.faults.has(Fault::T82) && filed <= self.capital(pool);
         let sure = if comes_first { amount } else { down(amount, part, WHOLE)? };

@@ -299,6 +299,8 @@ export type Pool = {
   handedOver: bigint;
   /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<bigint>;
+  /** Of claims that were settled on account, what waits for the settlement of their incidents, atoms: it is asked for like cover. */
+  unsettled: bigint;
   /** Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income. */
   settled: bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
@@ -552,6 +554,8 @@ export type PoolArgs = {
   handedOver: number | bigint;
   /** Deposited, or freed by ended claims, in the day to which the books have been accrued and in the day before, atoms: no room for exits yet. */
   deposited: Array<number | bigint>;
+  /** Of claims that were settled on account, what waits for the settlement of their incidents, atoms: it is asked for like cover. */
+  unsettled: number | bigint;
   /** Claims that are settled and have not ended, atoms: until they do, deposits pay for the most premium that may join the income. */
   settled: number | bigint;
   /** Counter: how often the court, the arbiter or the fee of a cancellation changed. Buyers state it, with the terms of their product. */
@@ -682,6 +686,7 @@ export function getPoolEncoder(): FixedSizeEncoder<PoolArgs> {
       ['awaitingChanges', getU32Encoder()],
       ['handedOver', getU64Encoder()],
       ['deposited', getArrayEncoder(getU64Encoder(), { size: 2 })],
+      ['unsettled', getU64Encoder()],
       ['settled', getU64Encoder()],
       ['saleTerms', getU64Encoder()],
       ['stakeFloor', getU64Encoder()],
@@ -807,6 +812,7 @@ export function getPoolDecoder(): FixedSizeDecoder<Pool> {
     ['awaitingChanges', getU32Decoder()],
     ['handedOver', getU64Decoder()],
     ['deposited', getArrayDecoder(getU64Decoder(), { size: 2 })],
+    ['unsettled', getU64Decoder()],
     ['settled', getU64Decoder()],
     ['saleTerms', getU64Decoder()],
     ['stakeFloor', getU64Decoder()],
@@ -873,5 +879,5 @@ export async function fetchAllMaybePool(
 }
 
 export function getPoolSize(): number {
-  return 10224;
+  return 10232;
 }

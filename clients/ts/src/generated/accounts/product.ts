@@ -101,7 +101,7 @@ export type Product = {
   maxAmount: bigint;
   /** Bond of an incident, atoms. */
   incidentBond: bigint;
-  /** How long claims can be disputed after filing ends, seconds. */
+  /** How long a claim can be disputed after it was filed, and for a day after the verdict at least, seconds. */
   disputeWindow: bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: bigint;
@@ -233,7 +233,7 @@ export type ProductArgs = {
   maxAmount: number | bigint;
   /** Bond of an incident, atoms. */
   incidentBond: number | bigint;
-  /** How long claims can be disputed after filing ends, seconds. */
+  /** How long a claim can be disputed after it was filed, and for a day after the verdict at least, seconds. */
   disputeWindow: number | bigint;
   /** How long a closed ballot can be appealed, seconds. */
   appealWindow: number | bigint;

@@ -388,7 +388,7 @@ export const BREAKWATER_ERROR__BAD_VOTE_REWARD = 0x1865; // 6245
 export const BREAKWATER_ERROR__LEVERAGE_RISES = 0x1866; // 6246
 /** TermsWait: Other terms wait until the cover that is there has ended: nothing is held longer until then */
 export const BREAKWATER_ERROR__TERMS_WAIT = 0x1867; // 6247
-/** AlreadyVoted: The voter has voted in this round: a vote can be cast anew in an appeal alone */
+/** AlreadyVoted: This stake has voted in this round: only an appeal, or over a delegate its owner, can cast it anew */
 export const BREAKWATER_ERROR__ALREADY_VOTED = 0x1868; // 6248
 /** TransferFeeExtension: Mints with the extension TransferFeeConfig cannot be used */
 export const BREAKWATER_ERROR__TRANSFER_FEE_EXTENSION = 0x186a; // 6250
@@ -650,7 +650,7 @@ if (true) {
     [BREAKWATER_ERROR__ABOVE_SUM_INSURED]: `The claim exceeds what is left of the sum insured`,
     [BREAKWATER_ERROR__ALREADY_CHALLENGED]: `The incident was challenged already`,
     [BREAKWATER_ERROR__ALREADY_REFUTED]: `The incident was refuted already`,
-    [BREAKWATER_ERROR__ALREADY_VOTED]: `The voter has voted in this round: a vote can be cast anew in an appeal alone`,
+    [BREAKWATER_ERROR__ALREADY_VOTED]: `This stake has voted in this round: only an appeal, or over a delegate its owner, can cast it anew`,
     [BREAKWATER_ERROR__AMOUNT_OUT_OF_BOUNDS]: `The amount is outside the product's bounds`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OPEN]: `The appeal window is not over`,
     [BREAKWATER_ERROR__APPEAL_WINDOW_OVER]: `The appeal window is over`,

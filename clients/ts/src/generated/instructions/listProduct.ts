@@ -132,7 +132,7 @@ export type ListProductInstructionData = {
   filingWindowDays: number;
   /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
   claimBondBps: number;
-  /** How long claims can be disputed after filing ends, seconds, 1 to 14 days. */
+  /** How long a claim can be disputed after it was filed, and for a day after the verdict at least, seconds, 1 to 14 days. */
   disputeWindow: bigint;
   /** How long a closed ballot can be appealed, seconds, 1 to 14 days. */
   appealWindow: bigint;
@@ -192,7 +192,7 @@ export type ListProductInstructionDataArgs = {
   filingWindowDays: number;
   /** Bond of a claim, bps of the amount claimed, 1 to 2,000. */
   claimBondBps: number;
-  /** How long claims can be disputed after filing ends, seconds, 1 to 14 days. */
+  /** How long a claim can be disputed after it was filed, and for a day after the verdict at least, seconds, 1 to 14 days. */
   disputeWindow: number | bigint;
   /** How long a closed ballot can be appealed, seconds, 1 to 14 days. */
   appealWindow: number | bigint;

@@ -102,14 +102,14 @@ impl<'a> Payments<'a> {
         }
         Ok(match self.incident.state()? {
             IncidentState::Open => {
-                let part = sure(self.pool.sure_part()?);
+                let part = of_it(self.pool.sure_part()?);
                 later(&match claim.state()? {
                     ClaimState::Decided => format!("{part}, once its incident counts"),
                     _ => format!("{part}, once its incident counts and nobody can dispute it any more"),
                 })
             }
             IncidentState::Accepted => {
-                let part = self.incident.part_on_account(&self.pool, &self.product).map(sure);
+                let part = self.incident.part_on_account(&self.pool, &self.product).map(of_it);
                 match claim.payable_from(self.incident, &self.pool, &self.product) {
                     Ok(from) => Payment {
                         due,
@@ -144,10 +144,19 @@ impl<'a> Payments<'a> {
 
 /// What claims are sure to get before the settlement, in words.
 fn sure(part: u32) -> String {
+    in_words(part, "each in full", "of each")
+}
+
+/// The same of one claim.
+fn of_it(part: u32) -> String {
+    in_words(part, "in full", "of it")
+}
+
+fn in_words(part: u32, whole: &str, of: &str) -> String {
     match part {
         0 => "nothing before the settlement".into(),
-        WHOLE => "each in full".into(),
-        part => format!("{}.{:02}% of each", bps_of(part) / 100, bps_of(part) % 100),
+        WHOLE => whole.into(),
+        part => format!("{}.{:02}% {of}", bps_of(part) / 100, bps_of(part) % 100),
     }
 }
 

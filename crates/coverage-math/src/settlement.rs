@@ -37,8 +37,7 @@ pub fn sure_part(funds: u64, demands: u64) -> Option<u32> {
 /// A part in 65,536ths as basis points, rounded down.
 #[must_use]
 pub fn bps_of(part: u32) -> u16 {
-    let bps = (u64::from(part) * u64::from(crate::BPS)) >> WHOLE_BITS; // of 32 and 14 bits
-    u16::try_from(bps).unwrap_or(crate::BPS)
+    part_of(crate::BPS.into(), part).and_then(|bps| u16::try_from(bps).ok()).unwrap_or(crate::BPS)
 }
 
 /// A part of an amount, in 65,536ths, rounded down.

@@ -436,7 +436,7 @@ fn disputes(net: &Net) {
     );
     assert_eq!(
         (text(&shown, "payment"), &shown["payable_from"]),
-        ("each in full, once its incident counts and nobody can dispute it any more", &Value::Null)
+        ("in full, once its incident counts and nobody can dispute it any more", &Value::Null)
     );
     let error = net.refused("otto", &["claim", "dispute", claim]);
     assert_eq!(error["name"], "IncidentUndecided", "nobody disputes what may come to nothing");

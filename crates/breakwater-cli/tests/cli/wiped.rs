@@ -43,7 +43,7 @@ pub fn a_pool_is_wiped_out_and_begins_anew(net: &Net) {
     let filed = net.json("dora", &["claim", "submit", text(&bought, "policy"), "1000"]);
     let claim = text(&filed, "claim");
     assert!(text(&run("ada", &["pool", "show"]), "pays_claims").starts_with("each in full once nobody can dispute it"));
-    let later = "each in full, once its incident counts and nobody can dispute it any more";
+    let later = "in full, once its incident counts and nobody can dispute it any more";
     assert_eq!(text(&net.json("dora", &["claim", "show", claim]), "payment"), later);
     net.json("vera", &["vote", "for", incident]);
     for days in ["4d", "3d", "8d"] {
@@ -128,7 +128,7 @@ fn a_court_must_be_worth_what_it_decides_on(net: &Net, pool: &str) {
 /// That a claim, which stands, can be paid in full before the settlement.
 fn can_be_paid_in_full(net: &Net, claim: &str, incident: &str) {
     let shown = net.json("dora", &["claim", "show", claim]);
-    let why = "each in full: nobody can dispute it any more";
+    let why = "in full: nobody can dispute it any more";
     assert_eq!((text(&shown, "payment"), text(&shown, "due")), (why, "1000"));
     let of_incident = net.json("dora", &["incident", "show", incident]);
     assert_eq!(text(&of_incident, "claims_are_paid"), "each in full once nobody can dispute it any more");

@@ -17,14 +17,14 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 const TARGETS: [(&str, u64, Option<f64>); 50] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
-    ("buy_cover", 5_900, Some(1.6)),
+    ("buy_cover", 5_900, Some(1.61)),
     ("buy_cover, by a program", 16_000, None),
     ("vote", 2_850, Some(1.5)),
     // The first payment releases capacity, and what is still to be earned for it goes on as income.
     ("payout", 3_450, Some(1.95)),
     ("payout, after somebody left", 3_450, None),
-    ("payout, on account", 4_200, None),
-    ("payout, on account, after somebody left", 4_450, None),
+    ("payout, on account", 4_600, None),
+    ("payout, on account, after somebody left", 4_950, None),
     ("payout, by a factor", 8_000, None),
     ("payout, after a recovery", 8_000, None),
     ("submit_claim", 6_800, None),

@@ -446,7 +446,7 @@ describe('a claim', () => {
     expect(at(NOW + 5n, filed)).toBe(client.BREAKWATER_ERROR__NOT_DISPUTED);
   });
   test('is paid, and its bond with it the first time', () => {
-    const settled = { ...incident, state: IncidentState.Settled, approved: 100n, settled: 50n };
+    const settled = { ...incident, state: IncidentState.Settled, approved: 100n, settled: 50n, paid: 0n };
     const half = { ...filed, amount: 60n, paid: 0n, bond: 7n };
     const due = (of: client.Claim) => client.payoutOf(pool, product, settled, of, NOW);
     expect(due(half)).toEqual({ claim: 30n, bond: 7n });

@@ -56,8 +56,7 @@ describe.sequential('a life in the page', () => {
       .waitFor();
     await page.getByLabel('Capital and active cover of each pool').waitFor();
     console.log(`scripts of the first page with its chart: ${site.scriptBytes} bytes compressed`);
-    // 400 KiB are wanted; it is 797 bytes more since delegates and what claims are sure of are asked.
-    expect(site.scriptBytes).toBeLessThan(401 * 1_024);
+    expect(site.scriptBytes).toBeLessThan(400 * 1_024);
     await page.getByText('reading the history').first().waitFor({ state: 'detached' });
     await inspect(page, 'overview');
   });

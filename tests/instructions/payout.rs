@@ -23,20 +23,26 @@ fn decided(side: Option<u8>) -> (Play, solana_address::Address, solana_address::
     (world, incident, policy)
 }
 
-/// B4, whatever else went wrong: books that say that all was paid already, or that more was settled than approved, pay nothing.
+/// B4, whatever else went wrong: books that say that more was paid than settled, or more settled than approved, pay nothing; and books
+/// that say that less is left than a claim's part pay what is left.
 #[test]
 fn no_more_is_paid_than_was_settled_and_no_more_settled_than_approved() {
     let (mut world, incident, policy) = decided(Some(FOR));
     let found: Incident = world.chain.read(&incident);
-    for (field, value, was) in [
-        (offset_of!(Incident, paid), 1, found.paid),
-        (offset_of!(Incident, settled), found.approved + 1, found.settled),
+    for (field, value, was, error) in [
+        (offset_of!(Incident, paid), found.settled + 1, found.paid, BreakwaterError::MathOverflow),
+        (offset_of!(Incident, settled), found.approved + 1, found.settled, BreakwaterError::Overpaid),
     ] {
         edit(&mut world, &incident, field, &u64::to_le_bytes(value));
-        world.payout("dora", &policy, &incident).fails(BreakwaterError::Overpaid);
+        world.payout("dora", &policy, &incident).fails(error);
         edit(&mut world, &incident, field, &was.to_le_bytes());
     }
+    edit(&mut world, &incident, offset_of!(Incident, paid), &u64::to_le_bytes(1));
     world.payout("dora", &policy, &incident).ok();
+    let claim: Claim = world.chain.read(&claim_address(&incident, &policy));
+    assert_eq!(claim.paid, CLAIMED - 1);
+    let found: Incident = world.chain.read(&incident);
+    assert_eq!(found.paid, found.settled);
 }
 
 #[test]

@@ -165,7 +165,7 @@ impl Life<'_> {
             Subject::Incident(incident) if self.is_true(incident) => FOR,
             Subject::Claim(claim) => {
                 let here = &self.model.claims[claim];
-                let lost = (self.lost_net(here.policy) - here.refund).max(0);
+                let lost = self.lost_net(here.policy);
                 u8::try_from(lost * i128::from(FOR) / here.claimed).map_or(FOR, |level| level.min(FOR))
             }
             _ => AGAINST,
@@ -183,7 +183,7 @@ impl Life<'_> {
     /// much, or a thousandth of a pool.
     fn look(&mut self, claim: usize) {
         let here = &self.model.claims[claim];
-        let lost = (self.lost_net(here.policy) - here.refund).max(0);
+        let lost = self.lost_net(here.policy);
         let counts = self.model.incidents[here.incident].state == Phase::Accepted;
         let is_worth_it = here.dispute_bond <= (here.amount - lost).max(DISPUTE);
         if counts && here.state == ClaimState::Filed && here.amount > lost + lost / 100 && is_worth_it {

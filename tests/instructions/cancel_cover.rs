@@ -349,18 +349,25 @@ fn cancel_cover_refund_is_given_back_by_a_claim_that_is_paid() {
     let (mut world, address, refund) = given_up();
     let incident = report_before(&mut world, 0);
     let old = doras_policy(&mut world, 0);
-    // What was refunded is not lost again: only what is above it is paid.
-    world.submit_claim("dora", &address, &incident, refund).fails(E::BelowRefund);
     world.submit_claim("dora", &address, &incident, 100_000 * UNIT + 1).fails(E::AboveSumInsured);
     world.submit_claim("dora", &address, &incident, 40_000 * UNIT).ok();
     let claim: Claim = world.chain.read(&claim_address(&incident, &address));
-    assert_eq!((claim.loss, claim.amount, claim.refund), (40_000 * UNIT, 40_000 * UNIT - refund, refund));
+    assert_eq!((claim.loss, claim.amount), (40_000 * UNIT, 40_000 * UNIT));
     let filed = Policy { claimed: 40_000 * UNIT, open_claims: 1, ..old };
     assert_eq!(doras_policy(&mut world, 0), filed);
     story::finish(&mut world, 0, 0, Some(story::FOR));
-    world.payout("dora", &address, &incident).ok();
-    // What was paid is used. For what was given back no capital has left: it is held for as long as the rest.
-    let paid = 40_000 * UNIT - refund;
+    let (balance, bond, vault) = (world.balance("dora"), claim.bond, world.vault_balance());
+    let before = world.read_pool();
+    let receipt = world.payout("dora", &address, &incident).ok();
+    // What was paid is used. What the cancellation refunded streams to the LPs again, and the rest of the payment is hers.
+    let paid = 40_000 * UNIT;
+    assert_eq!(world.balance("dora") - balance, paid - refund + bond);
+    assert_eq!(vault - world.vault_balance(), paid - refund + bond);
+    let Event::ClaimPaid(event) = only_event(&receipt) else { panic!("another event") };
+    assert_eq!((event.amount, event.given_back, event.paid), (paid, refund, paid));
+    let pool = world.read_pool();
+    assert_eq!(pool.other_income - before.other_income, refund);
+    assert_eq!(pool.claims_paid, paid);
     let rate = filed.rate - cover::part_of(filed.rate, paid, filed.held).unwrap();
     let used = Policy { paid, given_back: refund, held: 100_000 * UNIT - paid, rate, open_claims: 0, ..filed };
     assert_eq!(doras_policy(&mut world, 0), used);
@@ -373,7 +380,7 @@ fn cancel_cover_refund_is_given_back_by_a_claim_that_is_paid() {
     story::finish(&mut world, 0, 1, Some(story::FOR));
     world.payout("dora", &address, &incident).ok();
     let policy = doras_policy(&mut world, 0);
-    assert_eq!(policy.paid + refund, 100_000 * UNIT, "what was insured, the refund included");
+    assert_eq!((policy.paid, policy.given_back), (100_000 * UNIT, refund), "what was insured, the refund included");
     // Time had released what it used.
     assert!(world.now() >= policy.release_day * DAY);
     assert_eq!((policy.held, world.read_product(0).active_cover), (100_000 * UNIT - paid, 0));
@@ -384,20 +391,25 @@ fn cancel_cover_refund_is_given_back_by_a_claim_that_is_paid() {
 #[test]
 fn cancel_cover_refund_is_given_back_in_parts_by_small_claims() {
     let (mut world, address, refund) = given_up();
-    let incident = report_before(&mut world, 0);
-    world.submit_claim("dora", &address, &incident, refund + 1).ok();
-    let claim: Claim = world.chain.read(&claim_address(&incident, &address));
-    assert_eq!((claim.amount, claim.refund), (1, refund));
-    // It was given back: what happens on the last day is paid in full.
     let end = doras_policy(&mut world, 0).end;
-    story::finish(&mut world, 0, 0, Some(story::FOR));
-    world.payout("dora", &address, &incident).ok();
-    world.open_incident("opal", 0, 1, end).ok();
-    let incident = world.incident(0, 1);
-    world.submit_claim("dora", &address, &incident, 1_000 * UNIT).ok();
-    let claim: Claim = world.chain.read(&claim_address(&incident, &address));
-    assert_eq!((claim.amount, claim.refund), (1_000 * UNIT, 0));
-    world.check_books();
+    // All of the first is kept, and of the second what was not given back yet.
+    for (nth, loss, kept) in [(0, refund - 1, refund - 1), (1, 1_000 * UNIT, 1)] {
+        if nth == 0 {
+            report_before(&mut world, nth);
+        } else {
+            world.open_incident("opal", 0, nth, end).ok();
+        }
+        let incident = world.incident(0, nth);
+        world.submit_claim("dora", &address, &incident, loss).ok();
+        let bond = world.chain.read::<Claim>(&claim_address(&incident, &address)).bond;
+        story::finish(&mut world, 0, nth, Some(story::FOR));
+        let balance = world.balance("dora");
+        world.payout("dora", &address, &incident).ok();
+        assert_eq!(world.balance("dora") - balance, loss - kept + bond);
+        world.check_books();
+    }
+    let policy = doras_policy(&mut world, 0);
+    assert_eq!((policy.paid, policy.given_back), (refund - 1 + 1_000 * UNIT, refund));
 }
 
 #[test]
@@ -413,9 +425,9 @@ fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
     assert_eq!(world.read_product(0).active_cover, 100_000 * UNIT, "all of it can still be claimed");
     let incident = report_before(&mut world, 1);
     world.submit_claim("dora", &address, &incident, 100_000 * UNIT).ok();
-    assert_eq!(world.chain.read::<Claim>(&claim_address(&incident, &address)).amount, 100_000 * UNIT - refund);
+    assert_eq!(doras_policy(&mut world, 0).refund_left(), Ok(refund));
 
-    // A dispute leaves nothing of the claim, or a part of it: then what was given back stays so.
+    // A dispute leaves nothing of the claim, or a part of it, which gives the refund back.
     for (level, given_back) in [(0, 0), (4, refund)] {
         let (mut world, address, _) = given_up();
         world.fund("ines", 100_000 * UNIT);
@@ -432,14 +444,14 @@ fn cancel_cover_refund_is_kept_when_what_was_claimed_comes_to_nothing() {
         world.wait_until(final_at);
         world.resolve_dispute(&address, &incident).ok();
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.claimed, policy.given_back), (stands + given_back, 0), "nothing is paid yet");
+        assert_eq!((policy.claimed, policy.given_back), (stands, 0), "nothing is paid yet");
         story::ripen(&mut world, 0, 0);
         world.settle(0, 0).ok();
         if level > 0 {
             world.payout("dora", &address, &incident).ok();
         }
         let policy = doras_policy(&mut world, 0);
-        assert_eq!((policy.paid, policy.given_back, policy.open_claims), (stands, given_back, 0));
+        assert_eq!((policy.paid, policy.given_back, policy.open_claims), (stands, given_back.min(stands), 0));
         assert_eq!(policy.held, 100_000 * UNIT - stands);
         world.check_books();
     }
@@ -517,7 +529,8 @@ fn cancel_cover_leaves_covered_what_happened_until_the_new_end() {
         story::finish(&mut world, 0, 0, Some(story::FOR));
         world.payout("dora", &address, &incident).ok();
         // The deductible is 40,000; whenever it happened, the refund is given back.
-        assert_eq!(doras_policy(&mut world, 0).paid, 60_000 * UNIT - cancel_refund);
+        let policy = doras_policy(&mut world, 0);
+        assert_eq!((policy.paid, policy.given_back), (60_000 * UNIT, cancel_refund));
         world.check_books();
     }
 }

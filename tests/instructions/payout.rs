@@ -96,6 +96,7 @@ fn a_claim_is_paid_in_full_with_its_bond() {
         claim: address,
         receiver,
         amount: CLAIMED,
+        given_back: 0,
         bond,
         paid: CLAIMED,
         earned,

@@ -5,7 +5,9 @@ use crate::{
     sites::{DRAWER, LPS, VOTERS},
     steps::{Limit, Sight, Size, Step, level_of},
 };
-use coverage_model::{self as model, Atoms, ClaimState, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of};
+use coverage_model::{
+    self as model, Atoms, Cancelled, ClaimState, DAY, Epoch, Mark, Model, Phase, Policy, Trigger, day_of,
+};
 
 impl Play<'_> {
     /// The whole way of an incident from its votes and claims to its last payment.
@@ -129,15 +131,15 @@ impl Play<'_> {
         let step = Step::Cancel { policy, by: None, limit };
         self.taking(&step, |play, step| play.cancel(step, policy));
         self.open(&Step::Open { product, ago: 1 }, product, 1);
-        let Some((_, refund)) = self.model.policies[policy].cancelled else { return };
+        let Some(Cancelled { refund, .. }) = self.model.policies[policy].cancelled else { return };
         if self.model.incidents.len() > incident {
             let deductible = Atoms::from(self.model.products[product].terms.deductible_bps);
             let kept = (self.model.policies[policy].amount * deductible + 9_999) / 10_000;
-            for more in [0, Atoms::from(number.is_multiple_of(2))] {
-                let size = Size::Atoms(u64::try_from(kept + refund + more).expect("an amount"));
-                let step = Step::Claim { policy, incident, by: None, payee: None, size };
-                self.claim(&step, (incident, policy), (None, None), size);
-            }
+            // Half of the refund, or twice as much.
+            let net = if number.is_multiple_of(2) { (refund + 1) / 2 } else { refund + refund };
+            let size = Size::Atoms(u64::try_from(kept + net).expect("an amount"));
+            let step = Step::Claim { policy, incident, by: None, payee: None, size };
+            self.claim(&step, (incident, policy), (None, None), size);
             self.conclude(&[incident], number, side);
         }
     }

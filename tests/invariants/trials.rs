@@ -255,7 +255,7 @@ impl Play<'_> {
         let waits = self.model.claims[claim].bond_waits;
         let pays = (!self.new_id().is_multiple_of(5), !self.new_id().is_multiple_of(4));
         let policy = self.model.claims[claim].policy;
-        let held = self.model.policies[policy].held;
+        let (held, given_back) = (self.model.policies[policy].held, self.model.given_back(policy));
         let sent = self.sites.payout(&self.model, claim, pays);
         self.both(step, (sent, []), |model| model.payout(claim, pays, GUARDIAN))?;
         let Claim { incident, on_account, .. } = self.model.claims[claim];
@@ -266,6 +266,7 @@ impl Play<'_> {
         self.note(step, "without being paid", !pays.0);
         self.note(step, "a bond waits", self.model.claims[claim].bond_waits);
         self.note(step, "a bond that waited", waits && !self.model.claims[claim].bond_waits);
+        self.note(step, "gave a refund back", self.model.given_back(policy) > given_back);
         self.note(step, "released capacity", self.model.policies[policy].held < held);
         Some(())
     }
@@ -305,8 +306,6 @@ impl Play<'_> {
         let sent = self.sites.submit_claim(&self.model, incident, policy, people, pay, loss);
         let claim = |model: &mut Model| model.submit_claim(incident, policy, people, pay, loss);
         self.both(step, (sent, [by, pay.0, pay.1]), claim)?;
-        let gives_back = self.model.claims.last().is_some_and(|claim| claim.refund > 0);
-        self.note(step, "gave a refund back", gives_back);
         self.note(step, "funded by another", pay.0 != by);
         self.note(step, "before the verdict", self.model.incidents[incident].state == Phase::Open);
         Some(())

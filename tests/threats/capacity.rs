@@ -454,7 +454,6 @@ fn t54_be_refunded_for_what_was_used() {
             let refund = world.balance("dora") - held;
             assert!(refund > premium / 2, "{refund}");
             let incident = report_at(&mut world, 3, 0, happened);
-            world.submit_claim("dora", &policy, &incident, refund).fails(E::BelowRefund);
             world.submit_claim("dora", &policy, &incident, sum).ok();
             accept(&mut world, 3, 0);
             world.payout("dora", &policy, &incident).ok();
@@ -475,8 +474,7 @@ fn t54_be_refunded_for_what_was_used() {
     }
 }
 
-/// A claim that comes to nothing gives no refund back. Two that are paid give it back once; while both are open, each takes it off,
-/// and what the second one took off can be claimed again.
+/// A claim that comes to nothing gives no refund back. Two that are paid give it back once, one after the other or side by side.
 #[test]
 fn t54_a_refund_is_given_back_once() {
     let sum = 300_000 * UNIT;
@@ -496,7 +494,6 @@ fn t54_a_refund_is_given_back_once() {
         let later = world.now();
         let incident = open(&mut world, 3, 0);
         world.submit_claim("dora", &policy, &incident, sum).ok();
-        assert_eq!(claim_of(&mut world, &policy, &incident).amount, sum - refund);
         reject(&mut world, 3, 0);
         world.payout("dora", &policy, &incident).ok();
         let found = policy_of(&mut world, &policy);
@@ -505,8 +502,6 @@ fn t54_a_refund_is_given_back_once() {
         for (nth, happened) in [(1, happened), (2, later)] {
             let incident = report_at(&mut world, 3, nth, happened);
             world.submit_claim("dora", &policy, &incident, sum / 2).ok();
-            let off = if nth == 1 || beside { refund } else { 0 };
-            assert_eq!(claim_of(&mut world, &policy, &incident).amount, sum / 2 - off);
             if !beside {
                 accept(&mut world, 3, nth);
                 world.payout("dora", &policy, &incident).ok();
@@ -519,11 +514,7 @@ fn t54_a_refund_is_given_back_once() {
                 let incident = world.incident(3, nth);
                 world.payout("dora", &policy, &incident).ok();
             }
-            assert_eq!(world.balance("dora") - held, sum - refund);
-            world.submit_claim("dora", &policy, &last, refund + 1).fails(E::AboveSumInsured);
-            world.submit_claim("dora", &policy, &last, refund).ok();
-            accept(&mut world, 3, 3);
-            world.payout("dora", &policy, &last).ok();
+            world.submit_claim("dora", &policy, &last, 1).fails(E::AboveSumInsured);
         }
         assert_eq!(world.balance("dora") - held, sum, "what was insured, and no more");
         assert_eq!(policy_of(&mut world, &policy).given_back, refund);
@@ -598,7 +589,12 @@ fn t54_cancel_while_it_happens() {
         world.open_incident("opal", 0, 0, cancelled + later).ok();
         let incident = world.incident(0, 0);
         file(&mut world, "gus", &policy, &incident, 445_000 * UNIT).ok();
-        assert_eq!(claim_of(&mut world, &policy, &incident).amount, 400_000 * UNIT - refund);
+        world.vote("vera", &incident, 1).ok();
+        accept(&mut world, 0, 0);
+        let bond = claim_of(&mut world, &policy, &incident).bond;
+        world.payout("gus", &policy, &incident).ok();
+        assert_eq!(world.balance("gus") - before - bond, 400_000 * UNIT, "with the refund of {refund}");
+        world.check_books();
     }
 }
 

@@ -32,15 +32,17 @@ pub fn approve(world: &mut Play, incident: &Address) {
     world.close_ballot(incident).ok();
 }
 
-/// Pays a claim out and returns what arrived, less the bond.
+/// Pays a claim out and returns what arrived, less the bond. What its policy gives back of a refund is kept.
 pub fn paid(world: &mut Play, holder: &str, index: u16, incident: &Address) -> u64 {
     let policy = world.policy(index, holder, 0);
     let before = claim_of(world, &policy, incident);
     let held = world.balance(holder);
+    let kept = world.chain.read::<Policy>(&policy).given_back;
     world.payout(holder, &policy, incident).ok();
     let bond = if before.state == 2 { 0 } else { before.bond };
     let got = world.balance(holder) - held - bond;
-    assert_eq!(claim_of(world, &policy, incident).paid, before.paid + got);
+    let kept = world.chain.read::<Policy>(&policy).given_back - kept;
+    assert_eq!(claim_of(world, &policy, incident).paid, before.paid + got + kept);
     got
 }
 

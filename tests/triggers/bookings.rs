@@ -143,7 +143,16 @@ fn what_is_not_paid_at_once_is_booked() {
     let rent = lamports(&mut world, &booking);
     assert_eq!(rent, (128 + Incident::SIZE as u64) * 3_480 * 2 + TIP);
     assert_eq!(purse(&mut world, "venue"), purse_before - rent);
-    let event = CoverDrawn { policy, loss: INSURED, paid, booked: rest, booking, earned: 0, books: books(&expected) };
+    let event = CoverDrawn {
+        policy,
+        loss: INSURED,
+        paid,
+        given_back: 0,
+        booked: rest,
+        booking,
+        earned: 0,
+        books: books(&expected),
+    };
     assert_eq!(only_event(&receipt), Event::CoverDrawn(event));
     world.check_books();
 }
@@ -245,6 +254,7 @@ fn a_booking_that_is_paid_says_so() {
         policy,
         receiver: world.tokens("venue", &world.asset()),
         paid: found.paid,
+        given_back: 0,
         settled: found.settled,
         contested: 0,
         unsettled: found.lien - found.settled,

@@ -87,7 +87,16 @@ fn a_loss_is_paid_at_once() {
     assert_eq!((world.vault_balance(), world.balance("venue")), (vault - paid, balance + paid));
     assert_eq!(supply(&mut world, &shares), supply_before);
     assert_eq!(returned(&receipt), paid);
-    let event = CoverDrawn { policy, loss, paid, booked: 0, booking: NOBODY, earned: 0, books: books(&expected) };
+    let event = CoverDrawn {
+        policy,
+        loss,
+        paid,
+        given_back: 0,
+        booked: 0,
+        booking: NOBODY,
+        earned: 0,
+        books: books(&expected),
+    };
     assert_eq!(only_event(&receipt), Event::CoverDrawn(event));
     world.check_books();
 }
@@ -172,13 +181,16 @@ fn a_cancelled_policy_draws_until_its_day_is_over() {
     world.cancel("venue", VENUE, &policy).ok();
     let Policy { end, refunded, .. } = world.chain.read::<Policy>(&policy);
     at(&mut world, end);
-    // Nobody knows when it happened: the refund is given back first. No capital leaves for that, so its capacity is held as before.
+    // Nobody knows when it happened: the refund is given back first.
     assert_eq!(drawn(&mut world, &policy, refunded - 1), 0);
     let held = |world: &mut Play| (world.chain.read::<Policy>(&policy).held, world.read_product(VENUE).active_cover);
-    let left = INSURED - 10_000 * UNIT;
+    let left = INSURED - 10_000 * UNIT - (refunded - 1);
     assert_eq!(held(&mut world), (left, left));
+    let least = world.draw_accounts("venue", "venue", VENUE, &policy).instruction(1_001, 1_001);
+    world.send(least, &["venue"]).fails(E::DrawLimited);
     assert_eq!(drawn(&mut world, &policy, 1_001), 1_000);
-    assert_eq!(held(&mut world), (left - 1_000, left - 1_000));
+    assert_eq!(held(&mut world), (left - 1_001, left - 1_001));
+    assert_eq!(world.chain.read::<Policy>(&policy).given_back, refunded);
     at(&mut world, end + 1);
     draw(&mut world, &policy, 1).fails(E::NotCovered);
 }

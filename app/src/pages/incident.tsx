@@ -566,7 +566,7 @@ function File({ incident, claimed }: { incident: Found<Incident>; claimed: reado
           error={problemWords(quoted?.problem)}
           hint={
             quoted?.value
-              ? `You claim ${money(quoted.value.amount, units.asset)}, with a bond of ${money(quoted.value.bond, units.asset)}; you have ${money(balance.data ?? 0n, units.asset)}.`
+              ? `You claim ${money(quoted.value.amount, units.asset)}${isSome(quoted.value.givesBack) ? `, of which ${money(quoted.value.givesBack, units.asset)} give back what your cancellation refunded` : ''}, with a bond of ${money(quoted.value.bond, units.asset)}; you have ${money(balance.data ?? 0n, units.asset)}.`
               : `You bear ${money(deductibleOf(policy.data), units.asset)} of it. The bond is ${percent(claimBondBps)} of the claim, and at least a tenth of the product’s own, or all that you claim.`
           }
         />

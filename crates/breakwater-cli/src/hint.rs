@@ -64,9 +64,6 @@ fn of_program(error: E) -> Option<&'static str> {
         E::NotPartOfCover => {
             "`breakwater cover show` shows what is left and the deductible; `breakwater cover cancel` gives all of it back"
         }
-        E::BelowRefund => {
-            "what was refunded for the cancellation is given back first, and the claim is not more than that"
-        }
         E::ChallengeOver => "`breakwater incident show` says until when it could be challenged",
         E::ProductInUse => {
             "`breakwater change propose delist` ends its sale; a keeper closes its policies and incidents once they are over"

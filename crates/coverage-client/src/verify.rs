@@ -321,12 +321,16 @@ impl Proof<'_> {
         self.each("B2", "a policy holds at most its sum insured, and was bought for no less", &s.policies, |policy| {
             policy.held <= policy.amount && policy.amount <= policy.bought
         });
-        self.each("B4", "claims give back at most what a cancellation refunded, and count it", &s.policies, |policy| {
-            let used = policy.paid.checked_add(policy.given_back);
-            policy.given_back <= policy.cancel_refund
-                && policy.cancel_refund <= policy.refunded
-                && used.is_some_and(|used| used <= policy.claimed)
-        });
+        self.each(
+            "B4",
+            "payments give back at most what a cancellation refunded, and no more than was paid",
+            &s.policies,
+            |policy| {
+                policy.given_back <= policy.cancel_refund.min(policy.paid)
+                    && policy.cancel_refund <= policy.refunded
+                    && policy.paid <= policy.claimed
+            },
+        );
         let broken = s.policies.iter().find(|policy| {
             let waits = |it: &&At<Incident>| it.check_open().is_ok() || it.unpaid() != Ok(0);
             let of_policy = |it: &&At<Incident>| it.is_booking() && it.policy == policy.address;

@@ -1,8 +1,8 @@
 //! Claims in incidents: what is filed, and what they are paid.
 
 use crate::{
-    Account, Atoms, Bond, CLAIM_BOND_PART, DISPUTE_BOND_PART, Fault, Incident, Model, Name, Outcome, Phase, Policy,
-    Refusal, Rule, Trigger, WHOLE, ballots::FOR, down, must, part_up, stored, up,
+    Account, Atoms, Bond, CLAIM_BOND_PART, Cancelled, DISPUTE_BOND_PART, Fault, Incident, Model, Name, Outcome, Phase,
+    Policy, Refusal, Rule, Trigger, WHOLE, ballots::FOR, down, must, part_up, stored, up,
 };
 
 /// One policy's demand in one incident.
@@ -30,8 +30,6 @@ pub struct Claim {
     pub amount: Atoms,
     /// How many sixteenths of what was claimed that are.
     pub level: u8,
-    /// What it takes off first for the refund of a cancellation, atoms: beside `amount`.
-    pub refund: Atoms,
     /// Bond to be given back, atoms.
     pub bond: Atoms,
     /// Whether it waits for who else posted it, though the claim has ended.
@@ -147,35 +145,35 @@ impl Model {
         self.claims_of(policy).filter(|claim| claim.state != ClaimState::Rejected)
     }
 
-    /// Claimed of a policy and not rejected, drawn and booked, with what was given back of a refund and what open claims are to
-    /// give back, atoms.
+    /// Claimed of a policy and not rejected, drawn and booked, atoms.
     #[must_use]
     pub fn claimed(&self, policy: usize) -> Atoms {
-        let parts = |claim: &Claim| claim.amount + if claim.state == ClaimState::Settled { 0 } else { claim.refund };
-        let claimed: Atoms = self.standing(policy).map(parts).sum();
+        let claimed: Atoms = self.standing(policy).map(|claim| claim.amount).sum();
         let booked: Atoms = self.bookings_of(policy).map(|booking| booking.approved).sum();
-        claimed + booked + self.drawn_at_once_on(policy) + self.given_back(policy)
+        claimed + booked + self.drawn_at_once_on(policy)
     }
 
-    /// The refund of a policy's cancellation, atoms.
-    fn cancel_refund(&self, policy: usize) -> Atoms {
-        self.policies[policy].cancelled.map_or(0, |(_, refund)| refund)
-    }
-
-    /// What paid claims and draws have given back of the refund of a cancellation, atoms: together no more than it was.
+    /// What has been given back of the refund of a cancellation, atoms: the first part of all that was paid since.
     #[must_use]
     pub fn given_back(&self, policy: usize) -> Atoms {
-        let paid = self.claims_of(policy).filter(|claim| claim.state == ClaimState::Settled);
-        let claims: Atoms = paid.map(|claim| claim.refund).sum();
-        let draws: Atoms = self.draws.iter().filter(|draw| draw.policy == policy).map(|draw| draw.refund).sum();
-        (claims + draws).min(self.cancel_refund(policy))
+        match self.policies[policy].cancelled {
+            Some(Cancelled { refund, paid, .. }) if !self.faults.has(Fault::T54) => {
+                refund.min(self.paid(policy) - paid)
+            }
+            _ => 0,
+        }
     }
 
-    /// What of a demand goes into giving back the refund of a cancellation: nobody is refunded for what was used, and what is
-    /// claimed and not paid yet may come to nothing.
-    pub(crate) fn gives_back(&self, policy: usize, demand: Atoms) -> Atoms {
-        let most = if self.faults.has(Fault::T54) { 0 } else { self.cancel_refund(policy) };
-        demand.min((most - self.given_back(policy)).max(0))
+    /// Pays the holder, or whom they named, what a policy has due. What the refund of its cancellation was streams to the LPs first: nobody
+    /// is refunded for what was used.
+    pub(crate) fn pay_on(&mut self, policy: usize, receiver: Name, amount: Atoms, before: Atoms) -> Outcome {
+        let Policy { pool, .. } = self.policies[policy];
+        let gives_back = self.given_back(policy) - before;
+        if gives_back > 0 {
+            self.stream_income(pool, gives_back)?;
+        }
+        self.pay_out(pool, receiver, amount - gives_back);
+        Ok(())
     }
 
     /// Paid on a policy, atoms.
@@ -242,9 +240,6 @@ impl Model {
         // Giving a part back makes no deductible smaller.
         let net = self.claimable(product, loss, bought)?;
         must(stored(self.claimed(policy) + net)? <= amount, Rule::AboveSumInsured)?;
-        let refund = self.gives_back(policy, net);
-        let net = net - refund;
-        must(net > 0, Rule::BelowRefund)?;
         let disputes_end_at = self.now + self.products[product].terms.dispute_window;
         // What pays those who decide on it.
         let least = product_bond / Atoms::from(CLAIM_BOND_PART);
@@ -266,7 +261,6 @@ impl Model {
             claimed: net,
             amount: net,
             level: FOR,
-            refund,
             bond,
             bond_waits: false,
             on_account: None,
@@ -309,9 +303,15 @@ impl Model {
         let owes_bond = (first || self.claims[claim].bond_waits) && bond > 0;
         let pays_bond = owes_bond && if funder == claimant { pays } else { pays_funder };
         must(first || due > 0 || pays_bond, Rule::NothingDue)?;
+        let given_back = self.given_back(policy);
+        if self.policies[policy].cancelled.is_some_and(|here| given_back < here.refund) {
+            self.accrue(pool);
+        }
         let here = &mut self.claims[claim];
         here.paid += due;
+        self.pay_on(policy, receiver, due, given_back)?;
         if first {
+            let here = &mut self.claims[claim];
             here.tips -= 1;
             here.state = if state == Phase::Settled { ClaimState::Settled } else { ClaimState::Rejected };
             self.tip(caller);
@@ -324,7 +324,6 @@ impl Model {
         }
         self.claims[claim].bond_waits = owes_bond && !pays_bond;
         let bond = if pays_bond { bond } else { 0 };
-        self.pay_out(pool, receiver, due);
         // The claimant's own bond goes where the claim is paid.
         self.pay_out(pool, if funder == claimant { receiver } else { funder }, bond);
         Ok((due, bond))

@@ -23,6 +23,17 @@ pub struct Parts {
 /// The day on which what is given back is free, counted from the day on which it is.
 const GIVEN_BACK_HOLDS: u64 = 2;
 
+/// That a policy was cancelled.
+#[derive(Clone, Copy, Debug)]
+pub struct Cancelled {
+    /// When, unix seconds.
+    pub at: u64,
+    /// The refund, atoms.
+    pub refund: Atoms,
+    /// Paid on the policy until then, atoms.
+    pub paid: Atoms,
+}
+
 /// One cover.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -40,8 +51,8 @@ pub struct Policy {
     pub bought: Atoms,
     /// Sum insured now, atoms: less what was given back.
     pub amount: Atoms,
-    /// When it was cancelled, and the refund of that, atoms.
-    pub cancelled: Option<(u64, Atoms)>,
+    /// Whether it was cancelled.
+    pub cancelled: Option<Cancelled>,
     /// Of all its premiums.
     pub parts: Parts,
     /// Refunded of them in all, atoms.
@@ -418,7 +429,8 @@ impl Model {
         let here = &mut self.policies[policy];
         (here.end, here.release_day) = (end, release_day);
         let refund = self.refund(policy, (unearned, old_release_day), min_refund)?;
-        self.policies[policy].cancelled = Some((now, refund));
+        let paid = self.paid(policy);
+        self.policies[policy].cancelled = Some(Cancelled { at: now, refund, paid });
         Ok(refund)
     }
 
@@ -456,7 +468,7 @@ impl Model {
         must(day_of(self.now) >= release_day, Rule::PolicyAlive)?;
         // What waits for who posted it is paid with the policy's account.
         must(self.open_claims(policy) + self.waiting_bonds(policy) == 0, Rule::ClaimOpen)?;
-        must(self.paid(policy) + self.given_back(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
+        must(self.paid(policy) == self.claimed(policy), Rule::ClaimUnpaid)?;
         self.policies[policy].closed = true;
         self.return_rent(Account::Policy, 0, payer, caller);
         Ok(())

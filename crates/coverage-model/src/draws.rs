@@ -16,8 +16,6 @@ pub struct Draw {
     pub at: u64,
     /// Atoms; also none, when it was paid at once.
     pub paid: Atoms,
-    /// What it gave back first of the refund of a cancellation, atoms.
-    pub refund: Atoms,
     /// What the bucket took, atoms, and what it held then when full.
     pub taken: (Atoms, Atoms),
     /// The booking that it was paid for, what was due of it then, and how many payments of exits there were before.
@@ -102,23 +100,23 @@ impl Model {
         let entitled = (counts(losses) - (insured - amount)).max(0);
         let due = (entitled - self.claimed(policy)).max(0);
         must(loss > 0 || due > 0, Rule::ZeroAmount)?;
-        let refund = self.gives_back(policy, due);
-        let due = due - refund;
 
         let (level, full) = self.level(product)?;
         let there = (self.capital_of_lps(pool) - self.own_accepted(pool)?).max(0);
         let paid = if self.accepted(product) > 0 { 0 } else { due.min(level).min(there) };
-        must(paid >= Atoms::from(min_paid), Rule::DrawLimited)?;
         self.policies[policy].losses = losses;
         let (at, taken) = (self.now, (paid, full));
-        self.draws.push(Draw { product, policy, at, paid, refund, taken, of_booking: None });
+        let before = self.given_back(policy);
+        self.draws.push(Draw { product, policy, at, paid, taken, of_booking: None });
+        let leaves = paid - (self.given_back(policy) - before);
+        must(leaves >= Atoms::from(min_paid), Rule::DrawLimited)?;
+        self.pay_on(policy, holder, paid, before)?;
         self.use_cover(policy, paid)?;
         if due > paid {
             let booking = self.book(policy, (by, payer.ok_or(Rule::BookingMissing)?), due - paid)?;
             self.incidents[booking].waiting = waiting;
         }
-        self.pay_out(pool, holder, paid);
-        Ok(paid)
+        Ok(leaves)
     }
 
     /// Books what a policy has drawn and was not paid. Returns the booking.
@@ -185,7 +183,7 @@ impl Model {
     /// Settles what can be settled of a booking, out of the capital and of what those who left have in it; and `pays` its holder
     /// what was settled, now or before. Returns what it pays, atoms.
     pub fn pay_booking(&mut self, booking: usize, pays: bool, caller: Name) -> Outcome<Atoms> {
-        let Incident { pool, product, policy, .. } = self.incidents[booking];
+        let Incident { product, policy, .. } = self.incidents[booking];
         self.roll(product);
         let waits = |model: &Self| model.incidents[booking].settled - model.incidents[booking].paid;
         match self.due_of(booking) {
@@ -193,9 +191,11 @@ impl Model {
             due => self.settle_booking(booking, due?, caller)?,
         }
         let paid = if pays { waits(self) } else { 0 };
+        let policy = policy.expect("a booking");
+        let before = self.given_back(policy);
         self.incidents[booking].paid += paid;
-        self.pay_out(pool, self.policies[policy.expect("a booking")].holder, paid);
-        Ok(paid)
+        self.pay_on(policy, self.policies[policy].holder, paid, before)?;
+        Ok(paid - (self.given_back(policy) - before))
     }
 
     fn settle_booking(&mut self, booking: usize, (due, there): (Atoms, Atoms), caller: Name) -> Outcome {
@@ -209,7 +209,7 @@ impl Model {
         here.settled += paid;
         let (at, of_booking) = (self.now, Some((booking, due, self.payments.len())));
         let taken = (due.min(level), full);
-        self.draws.push(Draw { product, policy, at, paid, refund: 0, taken, of_booking });
+        self.draws.push(Draw { product, policy, at, paid, taken, of_booking });
         self.use_cover(policy, paid)?;
         if due == approved - settled {
             self.end_booking(booking, Phase::Settled)?;

@@ -81,7 +81,7 @@ pub use breaches::{Breach, Observation, Price, Watch};
 pub use changes::{Applied, Change};
 pub use claims::{Claim, ClaimState};
 pub use contested::{Line, Lined, Mark, Part, Payment};
-pub use cover::{Offer, Parts, Policy, Purchase};
+pub use cover::{Cancelled, Offer, Parts, Policy, Purchase};
 pub use draws::Draw;
 pub use exits::{Epoch, Ticket};
 pub use faults::{Fault, Faults};

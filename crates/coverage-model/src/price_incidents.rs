@@ -42,9 +42,6 @@ impl Model {
         must(self.policies[policy].covers(occurred_at), Rule::NotCovered)?;
         let loss = part_down(amount, severity_bps)?;
         let net = self.claimable(product, loss, amount)?.min(self.left(policy)?);
-        let refund = self.gives_back(policy, net);
-        let net = net - refund;
-        must(net > 0, Rule::BelowRefund)?;
         self.pay_rent(payer, Account::Claim)?;
         self.set_tips_aside(payer, 1)?;
         Ok(self.claims.push(Claim {
@@ -60,7 +57,6 @@ impl Model {
             claimed: net,
             amount: net,
             level: FOR,
-            refund,
             bond: 0,
             bond_waits: false,
             on_account: None,

@@ -145,8 +145,9 @@ pub fn unsettled(incident: &[u8]) -> Answer<u64> {
 #[wasm_bindgen(js_name = quoteBooking)]
 pub fn quote_booking(pool: &[u8], product: &[u8], incident: &[u8], policy: &[u8], now: u64) -> Answer<u64> {
     let (mut pool, mut product) = books(pool, product, now)?;
-    let paid = read::<Incident>(incident)?.pay_booking(true, &mut read(policy)?, &mut pool, &mut product, now)?;
-    Ok(paid)
+    let (paid, given_back) =
+        read::<Incident>(incident)?.pay_booking(true, &mut read(policy)?, &mut pool, &mut product, now)?;
+    Ok(paid.saturating_sub(given_back))
 }
 
 /// Whether what a price opened, or a booking, can be brought before the jury.
@@ -174,20 +175,22 @@ pub fn check_rest(incident: &[u8], pool: &[u8]) -> Answer<()> {
     Ok(read::<Incident>(incident)?.check_rest(&read(pool)?)?)
 }
 
-/// What a policy could claim for a loss, and the bond that takes, atoms.
-#[wasm_bindgen(js_name = quoteClaim, unchecked_return_type = "{ amount: bigint; bond: bigint }")]
+/// What a policy could claim for a loss, what of it would give the refund of a cancellation back, and the bond that takes, atoms.
+#[wasm_bindgen(js_name = quoteClaim, unchecked_return_type = "{ amount: bigint; givesBack: bigint; bond: bigint }")]
 pub fn quote_claim(incident: &[u8], policy: &[u8], loss: u64) -> Answer<JsValue> {
     let incident = read::<Incident>(incident)?;
-    let filed = read::<Policy>(policy)?.file(loss)?;
-    let bond = incident.claim_bond(filed.amount)?;
-    Ok(object([("amount", filed.amount.into()), ("bond", bond.into())]))
+    let mut policy = read::<Policy>(policy)?;
+    let (amount, refund) = (policy.file(loss)?, policy.refund_left()?);
+    let bond = incident.claim_bond(amount)?;
+    Ok(object([("amount", amount.into()), ("givesBack", refund.min(amount).into()), ("bond", bond.into())]))
 }
 
 /// What a policy could claim of an incident that a price opened, atoms.
 #[wasm_bindgen(js_name = quoteBreachClaim)]
 pub fn quote_breach_claim(incident: &[u8], policy: &[u8]) -> Answer<u64> {
     let incident = read::<Incident>(incident)?;
-    Ok(read::<Policy>(policy)?.file_breach(incident.severity_bps)?.amount)
+    let amount = read::<Policy>(policy)?.file_breach(incident.severity_bps)?;
+    Ok(amount)
 }
 
 /// What a payout would pay now: of the claim, and of its bond, atoms. A bond that somebody else posted is paid by a second

@@ -1,5 +1,5 @@
 use crate::{
-    Ballot, BondState, Evidence, Filed, Incident, IncidentState, Policy, Pool, Product, Trigger, prelude::*, set_text,
+    Ballot, BondState, Evidence, Incident, IncidentState, Policy, Pool, Product, Trigger, prelude::*, set_text,
 };
 use coverage_math::{ballot, settlement, sum, trigger};
 
@@ -81,8 +81,6 @@ pub struct Claim {
     pub filed_at: u64,
     /// Until when it can be disputed, unix seconds, or until a day after the verdict on its incident: see [`Claim::disputable_until`].
     pub disputes_end_at: u64,
-    /// What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it.
-    pub refund: u64,
     /// Zero.
     pub reserved: [u8; 48],
 }
@@ -160,11 +158,11 @@ impl Claim {
         incident.check_trigger(Trigger::Jury)?;
         require!(request.loss > 0, BreakwaterError::ZeroAmount);
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
-        let filed = policy.file(request.loss)?;
-        incident.file(filed.amount, policy.release_day)?;
-        let bond = incident.claim_bond(filed.amount)?;
+        let amount = policy.file(request.loss)?;
+        incident.file(amount, policy.release_day)?;
+        let bond = incident.claim_bond(amount)?;
         pool.take_bond(bond)?;
-        self.begin(keys, request.loss, &filed, now);
+        self.begin(keys, request.loss, amount, now);
         self.state = ClaimState::Filed.byte();
         self.evidence_hash = request.evidence_hash;
         set_text(&mut self.evidence_uri, &request.evidence_uri)?;
@@ -190,16 +188,16 @@ impl Claim {
         incident.check_filing(now)?;
         incident.check_trigger(Trigger::Price)?;
         require!(policy.covers(incident.occurred_at), BreakwaterError::NotCovered);
-        let filed = policy.file_breach(incident.severity_bps)?;
-        incident.file(filed.amount, policy.release_day)?;
+        let amount = policy.file_breach(incident.severity_bps)?;
+        incident.file(amount, policy.release_day)?;
         let loss = trigger::breach_loss(policy.amount, incident.severity_bps).or_overflow()?;
-        self.begin(keys, loss, &filed, now);
+        self.begin(keys, loss, amount, now);
         self.state = ClaimState::Decided.byte();
         self.disputes_end_at = now;
         Ok(())
     }
 
-    fn begin(&mut self, keys: &ClaimKeys, loss: u64, filed: &Filed, now: u64) {
+    fn begin(&mut self, keys: &ClaimKeys, loss: u64, amount: u64, now: u64) {
         self.version = VERSION;
         self.bump = keys.bump;
         self.incident = *keys.incident;
@@ -211,9 +209,8 @@ impl Claim {
         self.loss = loss;
         self.level = ballot::TOP;
         self.dispute_bond_state = BondState::None.byte();
-        self.claimed = filed.amount;
-        self.amount = filed.amount;
-        self.refund = filed.refund;
+        self.claimed = amount;
+        self.amount = amount;
         self.filed_at = now;
         self.tips = 1;
     }
@@ -244,9 +241,12 @@ impl Claim {
     }
 
     /// Pays the claim at `now`, as [`Claim::due`] says, and ends it the first time: its bond goes back, and the capacity that it has used up is
-    /// released. The books have been accrued and the product rolled, unless the incident is settled and the claim has ended.
+    /// released. The books have been accrued and the product rolled, unless the incident is settled, the claim has ended and its policy
+    /// gives nothing back.
     ///
     /// Of an incident that counts and is not settled, what it is sure to get is fixed, and settled on account.
+    ///
+    /// Returns what is due, and what of it the pool keeps, atoms: as [`Policy::pay`].
     ///
     /// # Errors
     /// As [`Claim::due`].
@@ -259,7 +259,7 @@ impl Claim {
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
-    ) -> Result<Due> {
+    ) -> Result<(Due, u64)> {
         let (settled, early_part) = self.settled(incident, pool, product, now)?;
         let due = self.due_of(settled, pays)?;
         let given = match early_part {
@@ -269,14 +269,14 @@ impl Claim {
         self.note_bond(&due, policy)?;
         self.paid = sum(self.paid, due.claim).or_overflow()?;
         incident.pay(due.claim)?;
-        policy.pay(due.claim)?;
+        pool.pay_claim(&due)?;
+        let given_back = policy.pay(due.claim, pool)?;
         if due.first {
             let state = if incident.was_refused()? { ClaimState::Rejected } else { ClaimState::Settled };
             self.state = state.byte();
             self.end(given, policy, pool, product)?;
         }
-        pool.pay_claim(&due)?;
-        Ok(due)
+        Ok((due, given_back))
     }
 
     /// What a payout at `now` pays that `pays` them: the claim's part of a settled incident, or what it is sure to get of one that counts and
@@ -435,25 +435,18 @@ impl Claim {
 
     /// Ends the claim on its policy, with the first payout, on books that have been accrued and a product that has been rolled to
     /// now: a rejected one frees what it had reserved; of another nothing can be claimed again, so its capacity is released, for sales at
-    /// once and for exits from the second midnight on; and what it takes off for a refund is given back. For that no capital leaves, so it
-    /// is held for as long as the rest. Of one that is settled now, on account, the capital has just given `given`: only what is released
-    /// beyond that makes room.
+    /// once and for exits from the second midnight on. Of one that is settled now, on account, the capital has just given `given`: only
+    /// what is released beyond that makes room.
     fn end(&self, given: u64, policy: &mut Policy, pool: &mut Pool, product: &mut Product) -> Result<()> {
         if self.state()? == ClaimState::Rejected {
-            policy.unclaim(self.reserved()?)?;
+            policy.unclaim(self.amount)?;
         } else {
             product.end_settled(self.amount, pool)?;
-            policy.give_back_for_claim(self.refund)?;
             let held = policy.held;
             product.use_cover(pool, policy, self.amount)?;
             pool.hold_room(held.checked_sub(policy.held).or_overflow()?, given);
         }
         policy.end_claim()
-    }
-
-    /// What of the sum insured it holds while it is open, atoms: what is claimed, and what it is to give back of a refund.
-    fn reserved(&self) -> Result<u64> {
-        sum(self.amount, self.refund).or_overflow()
     }
 
     /// Whether a dispute waits to be decided.
@@ -497,7 +490,6 @@ impl Claim {
         if self.level == 0 {
             // Its bond is lost, so nothing of it is left to be paid.
             self.state = ClaimState::Rejected.byte();
-            policy.unclaim(self.refund)?;
             policy.end_claim()?;
         }
         ballot.pay_out(pool)

@@ -462,8 +462,6 @@ errors! {
     BoughtToday = 237, "Cover cannot be given up on the day it was bought";
     /// Not part of the sum insured: nothing, or all that is left of it. Cancelling gives up all.
     NotPartOfCover = 238, "A part of what is left of the sum insured can be given back, so that more than the deductible stays; cancelling gives up all of it";
-    /// The claim gives back the refund of the cancellation first, and nothing is left of it.
-    BelowRefund = 239, "The claim is not above what was refunded when the policy was cancelled";
 
     /// A change that was queued later has set what it would.
     ChangeOvertaken = 241, "A change that was queued later has set this already";

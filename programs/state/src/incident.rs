@@ -685,7 +685,7 @@ impl Incident {
 
     /// Settles what can be settled of a booking of `policy` at `now`, to which the books have been accrued and the product rolled:
     /// out of the capital and of what leavers have in it alike. Ends it once nothing of it is unsettled. If it `pays`, returns
-    /// what was settled and not paid, now or before, which is about to leave.
+    /// what was settled and not paid, now or before, and what of that the pool keeps, as [`Policy::pay`]: the rest is about to leave.
     ///
     /// It can be settled without being paid, so that nobody whose token account takes nothing holds LPs' capital up.
     ///
@@ -698,7 +698,7 @@ impl Incident {
         pool: &mut Pool,
         product: &mut Product,
         now: u64,
-    ) -> Result<u64> {
+    ) -> Result<(u64, u64)> {
         let was_paid_out = self.is_paid_out()?;
         match self.payable(pool, product, now) {
             Err(_) if pays && self.unpaid()? > 0 => {}
@@ -706,12 +706,12 @@ impl Incident {
         }
         let paid = if pays { self.unpaid()? } else { 0 };
         self.pay(paid)?;
-        policy.pay(paid)?;
         pool.pay_claim(&Due { claim: paid, bond: 0, first: false })?;
+        let given_back = policy.pay(paid, pool)?;
         if !was_paid_out && self.is_paid_out()? {
             policy.end_claim()?;
         }
-        Ok(paid)
+        Ok((paid, given_back))
     }
 
     fn settle_booking(

@@ -87,9 +87,9 @@ pub struct Policy {
     pub bought: u64,
     /// When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not.
     pub cancelled_at: u64,
-    /// Refund of the cancellation, atoms: claims and draws give it back first.
+    /// Refund of the cancellation, atoms: what is paid on claims and draws goes into giving it back first.
     pub cancel_refund: u64,
-    /// What claims that were paid, and draws, have given back of it, atoms: part of `claimed`.
+    /// What has been given back of it out of what was paid on claims and draws, atoms: part of `paid`.
     pub given_back: u64,
     /// Zero.
     pub reserved: [u8; 32],
@@ -100,19 +100,12 @@ pub struct Policy {
 pub struct Drawn {
     /// Paid at once.
     pub paid: u64,
+    /// Of it about to leave: what gives the refund of a cancellation back stays.
+    pub leaves: u64,
     /// To be booked.
     pub booked: u64,
     /// Without room in the sum insured.
     pub waiting: u64,
-}
-
-/// What a claim or a reported loss takes of the sum insured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Filed {
-    /// What is claimed or drawn, atoms.
-    pub amount: u64,
-    /// What it gives back of a refund first, atoms: of the sum insured it takes both.
-    pub refund: u64,
 }
 
 impl Policy {
@@ -191,8 +184,7 @@ impl Policy {
         require!(!product.has_open_incident(), BreakwaterError::IncidentOpen);
         require!(coverage_math::day_of(now) >= self.release_day, BreakwaterError::PolicyAlive);
         require!(self.open_claims == 0 && self.waiting_bonds == 0, BreakwaterError::ClaimOpen);
-        let paid = self.paid.checked_add(self.given_back).or_overflow()?;
-        require!(paid == self.claimed, BreakwaterError::ClaimUnpaid);
+        require!(self.paid == self.claimed, BreakwaterError::ClaimUnpaid);
         Ok(())
     }
 
@@ -205,32 +197,27 @@ impl Policy {
     /// Reserves part of the sum insured for a claim of a loss of `loss`: the loss less the deductible.
     ///
     /// # Errors
-    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`], [`BreakwaterError::BelowRefund`].
-    pub fn file(&mut self, loss: u64) -> Result<Filed> {
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::AboveSumInsured`].
+    pub fn file(&mut self, loss: u64) -> Result<u64> {
         let net = cover::claimable(loss, self.bought, self.deductible_bps).ok_or(BreakwaterError::BelowDeductible)?;
         self.reserve(net)
     }
 
-    /// Reserves `net` of the sum insured for a claim. What a cancellation refunded, and no claim that was paid has given back, is
-    /// given back first: nobody is refunded for what was used. One that is still open may come to nothing, so it saves no other
-    /// from giving back.
-    fn reserve(&mut self, net: u64) -> Result<Filed> {
+    /// Reserves `net` of the sum insured for a claim, and returns it.
+    fn reserve(&mut self, net: u64) -> Result<u64> {
         let claimed = self.claimed.checked_add(net).or_overflow()?;
         require!(claimed <= self.amount, BreakwaterError::AboveSumInsured);
-        let refund = self.refund_left()?.min(net);
-        let amount = net.checked_sub(refund).or_overflow()?;
-        require!(amount > 0, BreakwaterError::BelowRefund);
         self.claimed = claimed;
         self.open_claims = self.open_claims.checked_add(1).or_overflow()?;
-        Ok(Filed { amount, refund })
+        Ok(net)
     }
 
     /// Reserves the part of the sum insured that a breach of `severity_bps` entitles to, less the deductible, as far as earlier
     /// claims have left it.
     ///
     /// # Errors
-    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`], [`BreakwaterError::BelowRefund`].
-    pub fn file_breach(&mut self, severity_bps: u16) -> Result<Filed> {
+    /// [`BreakwaterError::BelowDeductible`], [`BreakwaterError::PolicyExhausted`].
+    pub fn file_breach(&mut self, severity_bps: u16) -> Result<u64> {
         let net = trigger::breach_claim(self.amount, severity_bps, self.deductible_bps)
             .ok_or(BreakwaterError::BelowDeductible)?
             .min(self.remaining()?);
@@ -247,7 +234,7 @@ impl Policy {
     ///
     /// # Errors
     /// [`BreakwaterError::NotCovered`], [`BreakwaterError::ZeroAmount`].
-    fn report_loss(&mut self, loss: u64, now: u64) -> Result<(Filed, u64)> {
+    fn report_loss(&mut self, loss: u64, now: u64) -> Result<(u64, u64)> {
         let is_open = if loss > 0 { self.covers(now) } else { coverage_math::day_of(now) < self.release_day };
         require!(is_open, BreakwaterError::NotCovered);
         let deductible = self.deductible()?;
@@ -259,15 +246,14 @@ impl Policy {
         let due = trigger::drawable(self.losses, self.amount, deductible).saturating_sub(self.claimed);
         require!(loss > 0 || due > 0, BreakwaterError::ZeroAmount);
         self.claimed = sum(self.claimed, due).or_overflow()?;
-        let refund = self.give_back(due)?;
-        Ok((Filed { amount: due.checked_sub(refund).or_overflow()?, refund }, waiting))
+        Ok((due, waiting))
     }
 
     /// Draws for a `loss` that the covered program reports at `now`, to which the books have been accrued: what it adds to what
-    /// exceeds the deductible, within the sum insured. Says what is paid at once, which is about to leave, and what the caller
+    /// exceeds the deductible, within the sum insured. Says what is paid at once, what of that is about to leave, and what the caller
     /// has to book. B4.
     ///
-    /// At once as far as the product's bucket and the capital beside accepted incidents go, at least `min_paid`; nothing while an
+    /// At once as far as the product's bucket and the capital beside accepted incidents go, of which at least `min_paid` leaves; nothing while an
     /// earlier booking of the product is unpaid and unchallenged: no draw overtakes another.
     ///
     /// # Errors
@@ -281,14 +267,15 @@ impl Policy {
         now: u64,
     ) -> Result<Drawn> {
         product.check_trigger(Trigger::Authority)?;
-        let (Filed { amount: due, .. }, waiting) = self.report_loss(loss, now)?;
+        let (due, waiting) = self.report_loss(loss, now)?;
         let at_once = if product.line.accepted == 0 { due.min(pool.drawable()?) } else { 0 };
         let paid = product.draws.take(at_once, pool.capital_of_buckets(), now)?;
-        require!(paid >= min_paid, BreakwaterError::DrawLimited);
-        self.pay(paid)?;
         pool.draw(paid)?;
+        let given_back = self.pay(paid, pool)?;
+        let leaves = paid.checked_sub(given_back).or_overflow()?;
+        require!(leaves >= min_paid, BreakwaterError::DrawLimited);
         product.use_cover(pool, self, paid)?;
-        Ok(Drawn { paid, booked: due.checked_sub(paid).or_overflow()?, waiting })
+        Ok(Drawn { paid, leaves, booked: due.checked_sub(paid).or_overflow()?, waiting })
     }
 
     /// Gives back `amount` of what was booked and will not be paid: that part of the sum insured is there again, and the losses it
@@ -308,22 +295,16 @@ impl Policy {
         Ok(())
     }
 
-    /// What is not given back yet of the refund of the cancellation, atoms.
-    fn refund_left(&self) -> Result<u64> {
+    /// Whether its cancellation refunded something that is not given back yet.
+    #[must_use]
+    pub fn owes_refund(&self) -> bool {
+        self.given_back < self.cancel_refund
+    }
+
+    /// What of the refund of its cancellation is not given back yet, atoms: what is paid on it goes into that first. Nobody is refunded for
+    /// what was used, and holders who cancelled and who did not get the same, whichever part of the claims is paid.
+    pub fn refund_left(&self) -> Result<u64> {
         self.cancel_refund.checked_sub(self.given_back).or_overflow()
-    }
-
-    /// Gives back of the refund of the cancellation what is left of it, at most `amount`, and returns that, atoms.
-    fn give_back(&mut self, amount: u64) -> Result<u64> {
-        let refund = self.refund_left()?.min(amount);
-        self.given_back = sum(self.given_back, refund).or_overflow()?;
-        Ok(refund)
-    }
-
-    /// Gives `refund` back for a claim that is being paid. What another claim has given back in the meantime can be claimed again.
-    pub fn give_back_for_claim(&mut self, refund: u64) -> Result<()> {
-        let given = self.give_back(refund)?;
-        self.unclaim(refund.checked_sub(given).or_overflow()?)
     }
 
     /// Takes what is paid for `part` of the capacity it holds out of its rate, and returns that, rounded down.
@@ -339,13 +320,19 @@ impl Policy {
         Ok(())
     }
 
-    /// Books a payment.
+    /// Books a payment of `amount`. What of it gives the refund of the cancellation back streams to the LPs, as what it was refunded
+    /// from would have; the books have been accrued then. Returns that, atoms: the rest is the holder's.
     ///
     /// # Errors
     /// [`BreakwaterError::Overpaid`] when B4 would break.
-    pub fn pay(&mut self, amount: u64) -> Result<()> {
+    pub fn pay(&mut self, amount: u64, pool: &mut Pool) -> Result<u64> {
         self.paid = sum(self.paid, amount).or_overflow()?;
         require!(self.paid <= self.claimed && self.claimed <= self.amount, BreakwaterError::Overpaid);
-        Ok(())
+        let given_back = self.refund_left()?.min(amount);
+        if given_back > 0 {
+            self.given_back = sum(self.given_back, given_back).or_overflow()?;
+            pool.stream_income(given_back)?;
+        }
+        Ok(given_back)
     }
 }

@@ -115,7 +115,6 @@ impl Expected<'_> {
             loss: word(here.loss),
             claimed: word(here.claimed),
             amount: word(here.amount),
-            refund: word(here.refund),
             paid: word(here.paid),
             bond: word(here.bond),
             dispute_bond: word(here.dispute_bond),

@@ -139,7 +139,10 @@ export const incidentBondProblem = (incident: Incident): BreakwaterError | undef
 export const restProblem = (incident: Incident, pool: Pool): BreakwaterError | undefined =>
   problemOf(core.checkRest, bytesOf.incident(incident), bytesOf.pool(pool));
 
-/** What a policy could claim for a loss, and the bond that takes, atoms; throws a `Refusal`. */
+/**
+ * What a policy could claim for a loss, what of it would give the refund of a cancellation back, and the bond that takes, atoms; throws a
+ * `Refusal`.
+ */
 export const quoteClaim = (incident: Incident, policy: Policy, loss: bigint) =>
   ask(core.quoteClaim, bytesOf.incident(incident), bytesOf.policy(policy), loss);
 

@@ -90,6 +90,8 @@ pub struct ClaimPaid {
     pub receiver: Address,
     /// Paid on the claim, atoms.
     pub amount: u64,
+    /// Of it kept, for the refund of a cancellation, atoms.
+    pub given_back: u64,
     /// Bond given back, atoms.
     pub bond: u64,
     /// Paid on the claim so far, atoms.

@@ -78,6 +78,8 @@ pub struct CoverDrawn {
     pub loss: u64,
     /// Paid at once, atoms.
     pub paid: u64,
+    /// Of it kept, for the refund of a cancellation, atoms.
+    pub given_back: u64,
     /// Booked, atoms.
     pub booked: u64,
     /// The booking; zero when nothing was booked.
@@ -102,6 +104,8 @@ pub struct BookingPaid {
     pub receiver: Address,
     /// Paid now, atoms.
     pub paid: u64,
+    /// Of it kept, for the refund of a cancellation, atoms.
+    pub given_back: u64,
     /// Settled so far, atoms.
     pub settled: u64,
     /// Of it from those who left while it was open, atoms.

@@ -58,22 +58,27 @@ pub struct Payout {
 /// As soon as nobody can dispute a claim any more, or a ballot has decided on it, a day after the verdict at the earliest, it is paid on
 /// account what it is sure to get: all, where the pool has as much capital as it covers. The rest comes once the incident is settled.
 ///
+/// What a cancellation of the policy refunded is given back first: that part streams to the LPs.
+///
 /// The first time it releases the capacity that the claim has used up, for exits from the second midnight on, and tips the caller; that
 /// needs no token account, so a claimant whose account takes nothing holds up nobody.
 pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let mut earned = 0;
     let now = now()?;
-    if accounts.incident.state()? == IncidentState::Accepted || !accounts.claim.has_ended()? {
+    let is_open = accounts.incident.state()? == IncidentState::Accepted || !accounts.claim.has_ended()?;
+    if is_open || accounts.policy.owes_refund() {
         earned = accounts.pool.accrue(now)?;
         accounts.product.roll(&mut accounts.pool, now)?;
     }
     let pays = Pays { claimant: accounts.receiver.is_some(), funder: accounts.funder_token.is_some() };
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    let due = accounts.claim.pay(pays, &mut accounts.incident, &mut accounts.policy, pool, product, now)?;
+    let (due, given_back) =
+        accounts.claim.pay(pays, &mut accounts.incident, &mut accounts.policy, pool, product, now)?;
     let asset = Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint);
     let together = accounts.claim.funds_itself();
-    let first = if together { sum(due.claim, due.bond).or_overflow()? } else { due.claim };
+    let leaves = due.claim.checked_sub(given_back).or_overflow()?;
+    let first = if together { sum(leaves, due.bond).or_overflow()? } else { leaves };
     if first > 0 {
         let receiver = accounts.receiver.as_mut().ok_or(BreakwaterError::WrongReceiver)?;
         asset.pay_out(&mut accounts.pool, &mut accounts.vault, receiver, first)?;
@@ -89,6 +94,7 @@ pub fn payout(ctx: &mut Context<Payout>) -> Result<()> {
         claim: *accounts.claim.address(),
         receiver: accounts.claim.receiver,
         amount: due.claim,
+        given_back,
         bond: due.bond,
         paid: accounts.claim.paid,
         earned,

@@ -6,7 +6,8 @@ use crate::{
 };
 use anchor_lang::{AccountInitialize, accounts::UncheckedAccount, prelude::*};
 use breakwater_state::{
-    BreakwaterError, Drawn, ID, Incident, IncidentKeys, NOBODY, Policy, Pool, Product, events::CoverDrawn, seeds,
+    BreakwaterError, Drawn, ID, Incident, IncidentKeys, NOBODY, OrOverflow, Policy, Pool, Product, events::CoverDrawn,
+    seeds,
 };
 
 /// Accounts of `draw`.
@@ -53,7 +54,8 @@ pub struct Draw {
 /// what was drawn before, is paid to the holder at once as far as the product's bucket allows and accepted incidents leave
 /// capital; the rest is booked: set aside, and paid by anyone as the bucket fills. Fails when it would pay less than
 /// `min_paid` at once, or would have to book and the accounts for that are missing. What finds no room in the sum insured waits until
-/// a booking has ended for less: then a `loss` of nothing draws for it. Returns the atoms paid. The address that the product names only.
+/// a booking has ended for less: then a `loss` of nothing draws for it. What a cancellation refunded is given back first, out of what is
+/// paid. Returns the atoms that the holder gets. The address that the product names only.
 pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     let accounts = &mut ctx.accounts;
     let now = now()?;
@@ -61,15 +63,15 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
     let (product, pool) = (&mut accounts.product, &mut accounts.pool);
     let drawn = accounts.policy.draw(loss, min_paid, product, pool, now)?;
     let booking = if drawn.booked > 0 { accounts.book(&drawn, now)? } else { NOBODY };
-    let Drawn { paid, booked, .. } = drawn;
+    let Drawn { paid, leaves, booked, .. } = drawn;
 
-    if paid > 0 {
+    if leaves > 0 {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
             &mut accounts.receiver,
             &accounts.holder,
-            paid,
+            leaves,
         )?;
     }
     accounts.pool.check_books(accounts.vault.amount())?;
@@ -78,12 +80,13 @@ pub fn draw(ctx: &mut Context<Draw>, loss: u64, min_paid: u64) -> Result<u64> {
         policy: *accounts.policy.address(),
         loss,
         paid,
+        given_back: paid.checked_sub(leaves).or_overflow()?,
         booked,
         booking,
         earned,
         books: accounts.pool.books(),
     });
-    Ok(paid)
+    Ok(leaves)
 }
 
 impl Draw {

@@ -5,7 +5,7 @@ use crate::{
     token::{Asset, TokenAccount},
 };
 use anchor_lang::{accounts::UncheckedAccount, prelude::*};
-use breakwater_state::{BreakwaterError, Incident, NOBODY, Policy, Pool, Product, events::BookingPaid};
+use breakwater_state::{BreakwaterError, Incident, NOBODY, OrOverflow, Policy, Pool, Product, events::BookingPaid};
 
 /// Accounts of `pay_booking`.
 #[derive(Accounts)]
@@ -46,7 +46,7 @@ pub struct PayBooking {
 /// as far as what others reserve leaves capital, out of the capital and of what those who left have in it alike. Once it cannot be
 /// challenged any more, a part of it falls due each day whatever the bucket holds, and all of it within a year. The call that
 /// settles the last of it ends it. So does one once the capital that is left would fill no bucket, or once all of it is due and
-/// no other incident needs the capital: then nothing is waited for any more. Returns the atoms paid. Anyone may; nothing more of
+/// no other incident needs the capital: then nothing is waited for any more. Returns the atoms that the holder gets. Anyone may; nothing more of
 /// a challenged booking is settled until the ballot is decided.
 pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
     let accounts = &mut ctx.accounts;
@@ -56,15 +56,16 @@ pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
     let was_open = accounts.incident.check_open().is_ok();
     let pays = accounts.receiver.is_some();
     let (pool, product) = (&mut accounts.pool, &mut accounts.product);
-    let paid = accounts.incident.pay_booking(pays, &mut accounts.policy, pool, product, now)?;
+    let (paid, given_back) = accounts.incident.pay_booking(pays, &mut accounts.policy, pool, product, now)?;
+    let leaves = paid.checked_sub(given_back).or_overflow()?;
 
-    if let Some(receiver) = accounts.receiver.as_mut().filter(|_| paid > 0) {
+    if let Some(receiver) = accounts.receiver.as_mut().filter(|_| leaves > 0) {
         Asset::of(&accounts.pool, &accounts.token_program, &accounts.asset_mint).pay_owner(
             &mut accounts.pool,
             &mut accounts.vault,
             receiver,
             &accounts.holder,
-            paid,
+            leaves,
         )?;
     }
     accounts.pool.check_books(accounts.vault.amount())?;
@@ -75,6 +76,7 @@ pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
         policy: *accounts.policy.address(),
         receiver: accounts.receiver.as_ref().map_or(NOBODY, |receiver| *receiver.address()),
         paid,
+        given_back,
         settled: accounts.incident.settled,
         contested: accounts.incident.contested,
         unsettled: accounts.incident.unsettled()?,
@@ -85,5 +87,5 @@ pub fn pay_booking(ctx: &mut Context<PayBooking>) -> Result<u64> {
     if was_open && accounts.incident.check_open().is_err() {
         rent::tip(&mut accounts.incident, &accounts.caller)?;
     }
-    Ok(paid)
+    Ok(leaves)
 }

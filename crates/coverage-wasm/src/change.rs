@@ -47,7 +47,8 @@ pub fn check_application(
     let (change, mut pool): (Change, Pool) = (read(change)?, read(pool)?);
     let mut product: Option<Product> = product.map(|product| read(&product)).transpose()?;
     let first_exit: Option<ExitEpoch> = first_exit.map(|epoch| read(&epoch)).transpose()?;
-    let (proposal, _) = change.check_ready(&pool, product.as_ref(), first_exit.as_ref(), now)?;
+    change.check_ready(&pool, product.as_ref(), first_exit.as_ref(), now)?;
+    let proposal = Proposal::from_bytes(&change.proposal)?;
     // The authority is taken by the one who gets it.
     if proposal.kind() != ProposalKind::Authority {
         proposal.apply(change.number, &mut pool, product.as_mut())?;

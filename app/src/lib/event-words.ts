@@ -45,6 +45,8 @@ function voteWords(level: bigint): string {
 /** A sentence on an event, without a subject: `Deposits 100 USDC …`; `at` is when it happened, if it has. */
 export function eventWords({ name, data }: BreakwaterEvent, { asset, governance }: Units, at?: bigint): string {
   const tokens = (atoms: bigint) => money(atoms, asset);
+  const kept = (atoms: bigint) =>
+    isSome(atoms) ? `, of which ${tokens(atoms)} give the refund of a cancellation back` : '';
   const votes = (atoms: bigint) => money(atoms, governance);
   const shares = (atoms: bigint) => `${short(atoms, asset.decimals + SHARE_DECIMALS)} shares`;
   switch (name) {
@@ -111,7 +113,7 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'disputeBondCollected':
       return `Pays the disputer of a claim ${tokens(data.paid)}`;
     case 'claimPaid':
-      return `Pays a claim ${tokens(data.amount)}${isSome(data.bond) ? `, and its bond of ${tokens(data.bond)} back` : ''}`;
+      return `Pays a claim ${tokens(data.amount)}${kept(data.givenBack)}${isSome(data.bond) ? `, and its bond of ${tokens(data.bond)} back` : ''}`;
     case 'claimRedirected':
       return `Pays a claim to ${abbreviate(data.receiver)} from now on`;
     case 'claimClosed':
@@ -185,11 +187,11 @@ export function eventWords({ name, data }: BreakwaterEvent, { asset, governance 
     case 'incidentChallenged':
       return `Challenges an incident or a booking, with a bond of ${tokens(data.bond)}: the jury decides`;
     case 'coverDrawn':
-      return `Draws ${tokens(data.paid)} for a loss of ${tokens(data.loss)}${
+      return `Draws ${tokens(data.paid)} for a loss of ${tokens(data.loss)}${kept(data.givenBack)}${
         isSome(data.booked) ? `; ${tokens(data.booked)} are booked` : ''
       }`;
     case 'bookingPaid':
-      return `Pays ${tokens(data.paid)} of a booking${isSome(data.unsettled) ? `; ${tokens(data.unsettled)} wait` : ''}`;
+      return `Pays ${tokens(data.paid)} of a booking${kept(data.givenBack)}${isSome(data.unsettled) ? `; ${tokens(data.unsettled)} wait` : ''}`;
     case 'changeProposed': {
       const title = lower(proposalTitle(readProposal(data.proposal)));
       return data.ballot === NOBODY

@@ -272,7 +272,10 @@ describe('cover', () => {
   test('bears a deductible that is rounded up', () => {
     const odd = { ...policy, amount: 10_001n, bought: 10_001n, deductibleBps: 1_000, claimed: 0n };
     expect(client.deductibleOf(odd)).toBe(1_001n);
-    expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, bond: 3_999n });
+    expect(client.quoteClaim(open, odd, 5_000n)).toEqual({ amount: 3_999n, givesBack: 0n, bond: 3_999n });
+    // A cancellation refunded 500, of which 100 were given back.
+    const refunded = { ...odd, cancelRefund: 500n, givenBack: 100n };
+    expect(client.quoteClaim(open, refunded, 5_000n)).toEqual({ amount: 3_999n, givesBack: 400n, bond: 3_999n });
     expect(client.attempt(() => client.quoteClaim(open, odd, 1_001n)).problem).toBe(
       client.BREAKWATER_ERROR__BELOW_DEDUCTIBLE,
     );

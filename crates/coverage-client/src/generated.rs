@@ -3818,6 +3818,7 @@ mod as_json {
                     map.serialize_entry("policy", &json::Text(it.policy))?;
                     map.serialize_entry("receiver", &json::Text(it.receiver))?;
                     map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("given_back", &it.given_back)?;
                     map.serialize_entry("settled", &it.settled)?;
                     map.serialize_entry("contested", &it.contested)?;
                     map.serialize_entry("unsettled", &it.unsettled)?;
@@ -3909,6 +3910,7 @@ mod as_json {
                     map.serialize_entry("claim", &json::Text(it.claim))?;
                     map.serialize_entry("receiver", &json::Text(it.receiver))?;
                     map.serialize_entry("amount", &it.amount)?;
+                    map.serialize_entry("given_back", &it.given_back)?;
                     map.serialize_entry("bond", &it.bond)?;
                     map.serialize_entry("paid", &it.paid)?;
                     map.serialize_entry("earned", &it.earned)?;
@@ -3972,6 +3974,7 @@ mod as_json {
                     map.serialize_entry("policy", &json::Text(it.policy))?;
                     map.serialize_entry("loss", &it.loss)?;
                     map.serialize_entry("paid", &it.paid)?;
+                    map.serialize_entry("given_back", &it.given_back)?;
                     map.serialize_entry("booked", &it.booked)?;
                     map.serialize_entry("booking", &json::Text(it.booking))?;
                     map.serialize_entry("earned", &it.earned)?;

@@ -305,7 +305,7 @@ impl Model {
         must(first || due > 0 || pays_bond, Rule::NothingDue)?;
         let given_back = self.given_back(policy);
         if self.policies[policy].cancelled.is_some_and(|here| given_back < here.refund) {
-            self.accrue(pool);
+            self.roll(product);
         }
         let here = &mut self.claims[claim];
         here.paid += due;

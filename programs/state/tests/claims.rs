@@ -16,7 +16,7 @@ fn a_policy_stays_while_a_bond_waits() {
     (incident.state, policy.open_claims) = (2, 1);
     for (pays_funder, bond, closes) in [(false, 0, Err(BreakwaterError::ClaimOpen)), (true, 5, Ok(()))] {
         let pays = Pays { claimant: true, funder: pays_funder };
-        let due = claim.pay(pays, &mut incident, &mut policy, &mut pool, &mut product, 0).unwrap();
+        let (due, _) = claim.pay(pays, &mut incident, &mut policy, &mut pool, &mut product, 0).unwrap();
         assert_eq!((due.bond, policy.check_over(&product, DAY)), (bond, closes));
     }
 }

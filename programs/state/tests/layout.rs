@@ -148,7 +148,7 @@ layouts! { accounts, describe:
     Claim {
         version, bump, state, dispute_bond_state, tips, bond_waits, level, reserved_head, incident, policy, claimant,
         receiver, funder, rent_payer, evidence_hash, evidence_uri, disputer, dispute_ballot, dispute_hash, dispute_uri,
-        loss, claimed, amount, paid, on_account, bond, dispute_bond, filed_at, disputes_end_at, refund, reserved,
+        loss, claimed, amount, paid, on_account, bond, dispute_bond, filed_at, disputes_end_at, reserved,
     }
     Change {
         version, bump, state, bond_state, tips, reserved_head, pool, product, proposer, ballot, rent_payer, id, bond,

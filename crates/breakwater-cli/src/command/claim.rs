@@ -349,6 +349,7 @@ fn payout(claim: &Address, unpaid: bool, context: &Context) -> Result<()> {
     let record = Record::new()
         .address("claim", &event.claim)
         .amount("amount", &token, event.amount)
+        .amount("kept_for_refund", &token, event.given_back)
         .amount("bond_returned", &token, event.bond)
         .amount("paid_in_all", &token, event.paid)
         .address("receiver", &event.receiver);

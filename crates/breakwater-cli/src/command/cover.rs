@@ -284,6 +284,7 @@ fn draw(address: &Address, loss: Amount, min_paid: Amount, context: &Context) ->
     let record = Record::new()
         .address("policy", &event.policy)
         .amount("paid", &token, event.paid)
+        .amount("kept_for_refund", &token, event.given_back)
         .amount("paid_in_all", &token, policy.paid.saturating_add(event.paid))
         .amount("booked", &token, event.booked)
         .address("incident", &event.booking);

@@ -195,6 +195,7 @@ fn pay(address: &Address, unpaid: bool, context: &Context) -> Result<()> {
         .address("incident", &event.incident)
         .address("policy", &event.policy)
         .amount("paid_now", &token, event.paid)
+        .amount("kept_for_refund", &token, event.given_back)
         .amount("settled", &token, event.settled)
         .amount("waits", &token, event.unsettled);
     let done = if unpaid {

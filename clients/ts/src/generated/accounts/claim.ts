@@ -105,8 +105,6 @@ export type Claim = {
   filedAt: bigint;
   /** Until when it can be disputed, unix seconds, or until a day after the verdict on its incident: see `Claim::disputable_until`. */
   disputesEndAt: bigint;
-  /** What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
-  refund: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -170,8 +168,6 @@ export type ClaimArgs = {
   filedAt: number | bigint;
   /** Until when it can be disputed, unix seconds, or until a day after the verdict on its incident: see `Claim::disputable_until`. */
   disputesEndAt: number | bigint;
-  /** What it takes off for a refund that its policy's cancellation paid, atoms: `amount` is beside it. */
-  refund: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
 };
@@ -210,7 +206,6 @@ export function getClaimEncoder(): FixedSizeEncoder<ClaimArgs> {
       ['disputeBond', getU64Encoder()],
       ['filedAt', getU64Encoder()],
       ['disputesEndAt', getU64Encoder()],
-      ['refund', getU64Encoder()],
       ['reserved', fixEncoderSize(getBytesEncoder(), 48)],
     ]),
     (value) => ({ ...value, discriminator: CLAIM_DISCRIMINATOR }),
@@ -250,7 +245,6 @@ export function getClaimDecoder(): FixedSizeDecoder<Claim> {
     ['disputeBond', getU64Decoder()],
     ['filedAt', getU64Decoder()],
     ['disputesEndAt', getU64Decoder()],
-    ['refund', getU64Decoder()],
     ['reserved', fixDecoderSize(getBytesDecoder(), 48)],
   ]);
 }
@@ -311,5 +305,5 @@ export async function fetchAllMaybeClaim(
 }
 
 export function getClaimSize(): number {
-  return 720;
+  return 712;
 }

@@ -117,9 +117,9 @@ export type Policy = {
   bought: bigint;
   /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: bigint;
-  /** Refund of the cancellation, atoms: claims and draws give it back first. */
+  /** Refund of the cancellation, atoms: what is paid on claims and draws goes into giving it back first. */
   cancelRefund: bigint;
-  /** What claims that were paid, and draws, have given back of it, atoms: part of `claimed`. */
+  /** What has been given back of it out of what was paid on claims and draws, atoms: part of `paid`. */
   givenBack: bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;
@@ -192,9 +192,9 @@ export type PolicyArgs = {
   bought: number | bigint;
   /** When it was cancelled, unix seconds: it ended early, and covers until `end` only. 0 when it was not. */
   cancelledAt: number | bigint;
-  /** Refund of the cancellation, atoms: claims and draws give it back first. */
+  /** Refund of the cancellation, atoms: what is paid on claims and draws goes into giving it back first. */
   cancelRefund: number | bigint;
-  /** What claims that were paid, and draws, have given back of it, atoms: part of `claimed`. */
+  /** What has been given back of it out of what was paid on claims and draws, atoms: part of `paid`. */
   givenBack: number | bigint;
   /** Zero. */
   reserved: ReadonlyUint8Array;

@@ -370,8 +370,6 @@ export const BREAKWATER_ERROR__EXITS_WAIT = 0x185c; // 6236
 export const BREAKWATER_ERROR__BOUGHT_TODAY = 0x185d; // 6237
 /** NotPartOfCover: A part of what is left of the sum insured can be given back, so that more than the deductible stays; cancelling gives up all of it */
 export const BREAKWATER_ERROR__NOT_PART_OF_COVER = 0x185e; // 6238
-/** BelowRefund: The claim is not above what was refunded when the policy was cancelled */
-export const BREAKWATER_ERROR__BELOW_REFUND = 0x185f; // 6239
 /** TooManyShares: The pool has fewer shares that are not on their way out */
 export const BREAKWATER_ERROR__TOO_MANY_SHARES = 0x1860; // 6240
 /** ChangeOvertaken: A change that was queued later has set this already */
@@ -477,7 +475,6 @@ export type BreakwaterError =
   | typeof BREAKWATER_ERROR__BALLOT_NOT_READ
   | typeof BREAKWATER_ERROR__BALLOT_OPEN
   | typeof BREAKWATER_ERROR__BELOW_DEDUCTIBLE
-  | typeof BREAKWATER_ERROR__BELOW_REFUND
   | typeof BREAKWATER_ERROR__BOOKING_MISSING
   | typeof BREAKWATER_ERROR__BOUGHT_TODAY
   | typeof BREAKWATER_ERROR__BREACH_RUNNING
@@ -690,7 +687,6 @@ if (true) {
     [BREAKWATER_ERROR__BALLOT_NOT_READ]: `The ballot's outcome was not read yet`,
     [BREAKWATER_ERROR__BALLOT_OPEN]: `The ballot is still open`,
     [BREAKWATER_ERROR__BELOW_DEDUCTIBLE]: `The loss does not exceed the deductible`,
-    [BREAKWATER_ERROR__BELOW_REFUND]: `The claim is not above what was refunded when the policy was cancelled`,
     [BREAKWATER_ERROR__BOOKING_MISSING]: `What cannot be paid at once must be booked, and the accounts for a booking are missing`,
     [BREAKWATER_ERROR__BOUGHT_TODAY]: `Cover cannot be given up on the day it was bought`,
     [BREAKWATER_ERROR__BREACH_RUNNING]: `The product's price is in breach: nothing is sold until it has recovered`,

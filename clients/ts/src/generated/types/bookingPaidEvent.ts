@@ -33,6 +33,8 @@ export type BookingPaidEvent = {
   receiver: Address;
   /** Paid now, atoms. */
   paid: bigint;
+  /** Of it kept, for the refund of a cancellation, atoms. */
+  givenBack: bigint;
   /** Settled so far, atoms. */
   settled: bigint;
   /** Of it from those who left while it was open, atoms. */
@@ -58,6 +60,8 @@ export type BookingPaidEventArgs = {
   receiver: Address;
   /** Paid now, atoms. */
   paid: number | bigint;
+  /** Of it kept, for the refund of a cancellation, atoms. */
+  givenBack: number | bigint;
   /** Settled so far, atoms. */
   settled: number | bigint;
   /** Of it from those who left while it was open, atoms. */
@@ -79,6 +83,7 @@ export function getBookingPaidEventEncoder(): FixedSizeEncoder<BookingPaidEventA
     ['policy', getAddressEncoder()],
     ['receiver', getAddressEncoder()],
     ['paid', getU64Encoder()],
+    ['givenBack', getU64Encoder()],
     ['settled', getU64Encoder()],
     ['contested', getU64Encoder()],
     ['unsettled', getU64Encoder()],
@@ -95,6 +100,7 @@ export function getBookingPaidEventDecoder(): FixedSizeDecoder<BookingPaidEvent>
     ['policy', getAddressDecoder()],
     ['receiver', getAddressDecoder()],
     ['paid', getU64Decoder()],
+    ['givenBack', getU64Decoder()],
     ['settled', getU64Decoder()],
     ['contested', getU64Decoder()],
     ['unsettled', getU64Decoder()],

@@ -31,6 +31,8 @@ export type ClaimPaidEvent = {
   receiver: Address;
   /** Paid on the claim, atoms. */
   amount: bigint;
+  /** Of it kept, for the refund of a cancellation, atoms. */
+  givenBack: bigint;
   /** Bond given back, atoms. */
   bond: bigint;
   /** Paid on the claim so far, atoms. */
@@ -50,6 +52,8 @@ export type ClaimPaidEventArgs = {
   receiver: Address;
   /** Paid on the claim, atoms. */
   amount: number | bigint;
+  /** Of it kept, for the refund of a cancellation, atoms. */
+  givenBack: number | bigint;
   /** Bond given back, atoms. */
   bond: number | bigint;
   /** Paid on the claim so far, atoms. */
@@ -66,6 +70,7 @@ export function getClaimPaidEventEncoder(): FixedSizeEncoder<ClaimPaidEventArgs>
     ['claim', getAddressEncoder()],
     ['receiver', getAddressEncoder()],
     ['amount', getU64Encoder()],
+    ['givenBack', getU64Encoder()],
     ['bond', getU64Encoder()],
     ['paid', getU64Encoder()],
     ['earned', getU64Encoder()],
@@ -79,6 +84,7 @@ export function getClaimPaidEventDecoder(): FixedSizeDecoder<ClaimPaidEvent> {
     ['claim', getAddressDecoder()],
     ['receiver', getAddressDecoder()],
     ['amount', getU64Decoder()],
+    ['givenBack', getU64Decoder()],
     ['bond', getU64Decoder()],
     ['paid', getU64Decoder()],
     ['earned', getU64Decoder()],

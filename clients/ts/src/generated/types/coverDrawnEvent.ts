@@ -29,6 +29,8 @@ export type CoverDrawnEvent = {
   loss: bigint;
   /** Paid at once, atoms. */
   paid: bigint;
+  /** Of it kept, for the refund of a cancellation, atoms. */
+  givenBack: bigint;
   /** Booked, atoms. */
   booked: bigint;
   /** The booking; zero when nothing was booked. */
@@ -46,6 +48,8 @@ export type CoverDrawnEventArgs = {
   loss: number | bigint;
   /** Paid at once, atoms. */
   paid: number | bigint;
+  /** Of it kept, for the refund of a cancellation, atoms. */
+  givenBack: number | bigint;
   /** Booked, atoms. */
   booked: number | bigint;
   /** The booking; zero when nothing was booked. */
@@ -61,6 +65,7 @@ export function getCoverDrawnEventEncoder(): FixedSizeEncoder<CoverDrawnEventArg
     ['policy', getAddressEncoder()],
     ['loss', getU64Encoder()],
     ['paid', getU64Encoder()],
+    ['givenBack', getU64Encoder()],
     ['booked', getU64Encoder()],
     ['booking', getAddressEncoder()],
     ['earned', getU64Encoder()],
@@ -73,6 +78,7 @@ export function getCoverDrawnEventDecoder(): FixedSizeDecoder<CoverDrawnEvent> {
     ['policy', getAddressDecoder()],
     ['loss', getU64Decoder()],
     ['paid', getU64Decoder()],
+    ['givenBack', getU64Decoder()],
     ['booked', getU64Decoder()],
     ['booking', getAddressDecoder()],
     ['earned', getU64Decoder()],

@@ -3,7 +3,7 @@
 
 use crate::story::*;
 use coverage_client::{BreakwaterError as E, *};
-use coverage_math::DAY;
+use coverage_math::{DAY, ballot};
 use harness::{Chain, UNIT, assembly_params, product_params};
 
 /// A pool that sells no more cover than it has capital: 600,000 on product 0, and 300,000 on product 1, of a million.
@@ -81,24 +81,52 @@ fn a_claim_is_paid_in_the_second_in_which_nobody_can_dispute_it_any_more() {
     world.check_books();
 }
 
-/// Four days from the report to the money, with the windows that products have by default, where nobody contests anything.
-#[test]
-fn it_takes_four_days() {
+/// The windows that products have by default, three days after the report: half of the court has voted, so that nothing is decided before
+/// its time, and the verdict is read. Returns when it was reported, too.
+fn counted_by_default() -> (Play, Case, u64) {
     let params = PoolParams { leverage_bps: 10_000, group_caps_bps: [10_000; 16], ..jury_pool() };
     let days = AssemblyParams { voting_period: 2 * DAY, ..assembly_params() };
     let terms = ProductParams { dispute_window: DAY, appeal_window: DAY, ..product_params("Lending exploit") };
     let mut world = insured_beside(params, days, terms, 300_000 * UNIT);
     let reported = world.now();
     let case = open_case(&mut world, 0, "dora", LOSS);
-    // Half of the court votes, so that nothing is decided before its time.
     world.vote("walt", &case.incident, FOR).ok();
     world.pass_days(2);
     world.close_ballot(&case.incident).ok();
     world.pass_days(1);
     world.decide(0, 0).ok();
+    (world, case, reported)
+}
+
+/// Four days from the report to the money, where nobody contests anything.
+#[test]
+fn it_takes_four_days() {
+    let (mut world, case, reported) = counted_by_default();
     world.pass_days(1);
     world.payout("dora", &case.policy, &case.incident).ok();
     assert_eq!(world.now() - reported, 4 * DAY);
+}
+
+/// Seven days where somebody disputes the claim in the last second in which that is possible, and nothing is decided before its time.
+#[test]
+fn with_a_dispute_in_the_last_second_it_takes_seven_days() {
+    let (mut world, case, reported) = counted_by_default();
+    let until = disputable_until(&mut world, &case);
+    world.chain.set_now(until - 1);
+    world.dispute("ines", &case.policy, &case.incident).ok();
+    world.vote_at("walt", &case.claim, ballot::TOP).ok();
+    world.close_ballot(&case.claim).fails(E::VotingOpen);
+    let Ballot { closes_at, .. } = ballot_on(&mut world, &case.claim);
+    world.wait_until(closes_at);
+    world.close_ballot(&case.claim).ok();
+    world.resolve_dispute(&case.policy, &case.incident).fails(E::AppealWindowOpen);
+    let Ballot { final_at, .. } = ballot_on(&mut world, &case.claim);
+    world.wait_until(final_at);
+    world.resolve_dispute(&case.policy, &case.incident).ok();
+    let balance = world.balance("dora");
+    world.payout("dora", &case.policy, &case.incident).ok();
+    assert!(world.balance("dora") - balance > CLAIMED, "all of it, with her bond and half of the dispute's");
+    assert_eq!(world.now() - reported, 7 * DAY - 1);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 /// Most compute units of an instruction, and for those that people wait for most times the floor.
-const TARGETS: [(&str, u64, Option<f64>); 50] = [
+const TARGETS: [(&str, u64, Option<f64>); 52] = [
     ("deposit", 4_300, Some(1.5)),
     ("deposit, Token-2022 shares", 5_800, None),
     ("buy_cover", 5_900, Some(1.61)),
@@ -65,7 +65,9 @@ const TARGETS: [(&str, u64, Option<f64>); 50] = [
     ("petition_change", 14_000, None),
     ("mark_change", 2_000, None),
     ("apply_change", 1_900, None),
-    ("apply_change, of a product", 1_975, None),
+    ("apply_change, of a product", 1_900, None),
+    ("apply_change, of the court", 1_900, None),
+    ("apply_change, of the floor of the court's stake", 1_900, None),
     ("pause", 2_000, None),
     ("collect_fees", 4_000, None),
 ];

@@ -226,7 +226,7 @@ fn modelled(now: u64) -> Model {
     let mut model = Model::new(now - 100 * DAY, example::assembly(), "founder");
     let pool = model.create_pool(example::pool(), Some("arbiter"));
     model.list_product(pool, example::product(), None);
-    for name in [lp, "dora", "opal", "vera", "walt", "sam"] {
+    for name in [lp, "dora", "founder", "opal", "vera", "walt", "sam"] {
         for token in [Token::Asset, Token::Governance, Token::Lamports] {
             model.give(name, token, 1 << 60);
         }
@@ -281,8 +281,13 @@ fn a_court_gives_way_as_the_model_says() {
     let mut gave_way = vec![];
     for (number, batch) in batches.iter().enumerate() {
         if number == 1 {
-            changed(&mut world, &Proposal::Court { assembly }, None);
-            model.set_court(0, 1);
+            let court = Proposal::Court { assembly };
+            model.courts = vec![world.assembly(), assembly];
+            model.now = world.now();
+            let change = model.propose_change((0, None), court, ("founder", "founder")).expect("a change");
+            changed(&mut world, &court, None);
+            model.now = world.now();
+            model.apply_change(change).expect("another court");
         }
         let is_ritas = world.read_product(0).court_gave_way();
         let first = nth;

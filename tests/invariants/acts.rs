@@ -371,13 +371,14 @@ impl Play<'_> {
             (terms.incident_bond, terms.claim_bond_bps)
         };
         let (before, floor) = (bonds(&self.model), self.model.products[product].stake_floor);
-        let arbiter = self.model.products[product].arbiter;
+        let model::Product { arbiter, court, .. } = self.model.products[product];
         self.both(step, (sent, [payer]), |model| model.buy(product, purchase))?;
         let new_floor = self.model.products[product].stake_floor != floor;
         let new_arbiter = self.model.products[product].arbiter != arbiter;
         self.note(step, "with new bonds", bonds(&self.model) != before);
         self.note(step, "with a new floor", new_floor);
         self.note(step, "with a new arbiter", new_arbiter);
+        self.note(step, "with a new court", self.model.products[product].court != court);
         self.note(step, "filled a cap", Atoms::from(amount) == room);
         self.check_caps(product, step);
         Some(())

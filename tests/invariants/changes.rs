@@ -78,6 +78,7 @@ impl Play<'_> {
                 let by = by.and_then(|by| pick(&BUYERS, by)).unwrap_or(authority);
                 let sent = self.sites.withdraw_change(&self.model, change, by);
                 self.both(step, (sent, [by]), |model| model.withdraw_change(change, by))?;
+                self.note_kind(step, change);
             }
             Step::CloseChange { change } => {
                 let change = self.one_of(change, changes.len(), there, |change| self.model.has_ended(change))?;
@@ -94,6 +95,9 @@ impl Play<'_> {
         self.both(step, (sent, []), |model| model.queue_change(change, GUARDIAN))?;
         let Change { refused, bond, .. } = self.model.changes[change];
         self.note(step, "queued", !refused);
+        if !refused {
+            self.note_kind(step, change);
+        }
         self.note(step, "slashed", bond == Bond::Slashed);
         self.note(step, "nobody decided", refused && bond == Bond::Due);
         Some(())
@@ -139,7 +143,7 @@ impl Play<'_> {
         self.both(step, (sent, []), |model| model.apply_change(change))?;
         let Applied { from, before, .. } = self.model.changes[change].applied.expect("it was applied");
         let turned = match what {
-            Proposal::List | Proposal::Delist | Proposal::Arbiter { .. } => "set",
+            Proposal::List | Proposal::Delist | Proposal::Arbiter { .. } | Proposal::Court { .. } => "set",
             Proposal::Guardian { .. } | Proposal::Treasury { .. } => "set",
             _ if risks_more(&before, &what) && !always_waits(what.kind()) => "riskier",
             _ if !risks_more(&before, &what) => "safer",
@@ -162,8 +166,17 @@ impl Play<'_> {
         let sent = self.sites.close_change(&self.model, change);
         self.both(step, (sent, []), |model| model.close_change(change, GUARDIAN))?;
         self.note(step, "lapsed", queued && !fell);
+        if queued && !fell {
+            self.note_kind(step, change);
+        }
         self.note(step, "fell", queued && fell);
         Some(())
+    }
+
+    /// Notes of what kind a change is, where that is of no value.
+    fn note_kind(&mut self, step: &Step, change: usize) {
+        let kind = self.model.changes[change].what.kind();
+        self.note(step, &format!("of {kind:?}"), kind == ProposalKind::Court);
     }
 
     /// Whether cover keeps some of the first exits of a pool in, and nothing else does.
@@ -258,6 +271,17 @@ impl Play<'_> {
             ProposalKind::Guardian => Proposal::Guardian { guardian: person([Some(GUARDIAN), Some(OPENER), None]) },
             ProposalKind::Arbiter => Proposal::Arbiter { arbiter: person([Some(ARBITER), Some(OPENER), None]) },
             ProposalKind::Treasury => Proposal::Treasury { treasury: person([Some(TREASURY), Some(OPENER), None]) },
+            // Mostly the one or the other that there is; at the edges what is none.
+            ProposalKind::Court => {
+                let [court, other] = self.sites.courts;
+                let assembly = match value {
+                    Turn::Least(_) => NOBODY,
+                    Turn::Most(_) => self.sites.key(OPENER),
+                    Turn::By(..=0) | Turn::Times(..10_000) => court,
+                    Turn::By(_) | Turn::Times(_) => other,
+                };
+                Proposal::Court { assembly }
+            }
             _ => unreachable!("{kind:?} is not played"),
         };
         (what.is_of_product().then_some(product).xor(astray.then_some(product)), what)

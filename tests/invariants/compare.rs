@@ -11,7 +11,7 @@ use std::fmt::Debug;
 impl Play<'_> {
     /// Compares everything there is with the model.
     pub fn compare(&mut self, step: &Step) {
-        let Self { world, model, sites, pools, products, assembly, .. } = self;
+        let Self { world, model, sites, pools, products, assembly, other_court, .. } = self;
         let expected = Expected { model, sites };
         let chain = &mut world.chain;
         for (pool, found) in pools.iter().enumerate() {
@@ -112,9 +112,12 @@ impl Play<'_> {
             }
         }
         if model.assembly_closed {
-            gone(chain, &sites.assembly, "assembly", step);
+            gone(chain, &sites.courts[0], "assembly", step);
         } else {
-            same(chain.read(&sites.assembly), expected.assembly(assembly), "assembly", step);
+            same(chain.read(&sites.courts[0]), expected.assembly(assembly), "assembly", step);
+        }
+        if let Some(other_court) = other_court {
+            same(chain.read(&sites.courts[1]), expected.other_court(other_court), "the other court", step);
         }
         for voter in model.voters.iter() {
             if voter.closed {

@@ -10,7 +10,7 @@ use coverage_client::{Assembly, DrawParams, NOBODY, Pool, PoolParams, Product, P
 use coverage_model::{Atoms, DAY, Model, Name, Outcome, Refusal, Token, Trigger};
 use harness::{
     Chain, LiteChain, Receipt, UNIT, World, assembly_params, authority_product, pool_params, price_product,
-    product_params,
+    product_params, trials::second_assembly,
 };
 use solana_address::Address;
 use solana_instruction::Instruction;
@@ -27,6 +27,8 @@ pub struct Play<'a> {
     pub pools: Vec<(Pool, Address)>,
     pub products: Vec<(Product, Address)>,
     pub assembly: Assembly,
+    /// The court in which nobody has stake, if it is there.
+    pub other_court: Option<Assembly>,
     /// Atoms that were sent to each vault for nothing and not absorbed.
     pub donated: Vec<u64>,
     /// Shares of each pool, as they are now, that their owners burned.
@@ -155,8 +157,10 @@ impl<'a> Play<'a> {
         for (id, params) in (1..).zip(&pools) {
             world.create_pool(id, *params).ok();
         }
+        second_assembly(&mut world);
         let sites = Sites::of(world.asset(), world.governance(), 1..=2);
         let mut model = Model::new(now, assembly_params(), FOUNDER);
+        model.courts = sites.courts.to_vec();
         model.known = OFFICERS.map(|name| (name, sites.key(name))).to_vec();
         for params in pools {
             let arbiter = (params.arbiter != NOBODY).then_some(ARBITER);
@@ -172,10 +176,26 @@ impl<'a> Play<'a> {
         let product = |number| sites.product(&model, number);
         let products = (0..model.products.len()).map(|number| (world.chain.read(&product(number)), product(number)));
         let products = products.collect();
-        let assembly = world.chain.read(&sites.assembly);
+        let [assembly, other] = sites.courts.map(|court| world.chain.read(&court));
+        let other_court = Some(other);
         let (donated, burned) = (vec![0; 2], vec![0; 2]);
         let (next_id, judged, kept, ends) = (0, BTreeSet::new(), BTreeSet::new(), false);
-        Self { world, model, sites, pools, products, assembly, donated, burned, next_id, judged, kept, ends, tally }
+        Self {
+            world,
+            model,
+            sites,
+            pools,
+            products,
+            assembly,
+            other_court,
+            donated,
+            burned,
+            next_id,
+            judged,
+            kept,
+            ends,
+            tally,
+        }
     }
 
     /// The same with some deposits, stakes and sales, once both pools sell.

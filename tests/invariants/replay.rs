@@ -104,10 +104,25 @@ fn found<'a>(place: &Place, acts: &[(u64, Act)], tally: &'a mut Tally) -> Play<'
         model.give(name, Token::Lamports, account.lamports.into());
     }
     let pools = sites.pools.iter().map(|site| (world.chain.read(&site.pool), site.pool)).collect();
-    let assembly = world.chain.read(&sites.assembly);
+    let (assembly, other_court) = (world.chain.read(&sites.courts[0]), None);
     let (products, judged, kept) = (vec![], BTreeSet::new(), BTreeSet::new());
     let (donated, burned, next_id, ends) = (vec![0; 2], vec![0; 2], 0, false);
-    Play { world, model, sites, pools, products, assembly, donated, burned, next_id, judged, kept, ends, tally }
+    Play {
+        world,
+        model,
+        sites,
+        pools,
+        products,
+        assembly,
+        other_court,
+        donated,
+        burned,
+        next_id,
+        judged,
+        kept,
+        ends,
+        tally,
+    }
 }
 
 impl Play<'_> {

@@ -25,6 +25,8 @@ pub struct Ballot {
     pub subject: Subject,
     /// The pool it is about.
     pub pool: usize,
+    /// The number of the court that decides.
+    pub court: usize,
     /// Who gets its rent back.
     pub rent_payer: Name,
     /// Who decides when too few vote.
@@ -155,6 +157,8 @@ pub(crate) struct Question {
     pub default: u8,
     /// The stake below which nothing is sold that the court decides on, atoms.
     pub stake_floor: u64,
+    /// The number of the court that decides.
+    pub court: usize,
 }
 
 impl Round {
@@ -369,7 +373,8 @@ impl Model {
 
     /// Opens a ballot, for whose closings the opener sets tips aside. Returns it.
     pub(crate) fn open_ballot(&mut self, question: Question) -> Outcome<usize> {
-        let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, pot, default, stake_floor } = question;
+        let Question { subject, pool, rent_payer, opens_at, appeal_window, bond, pot, default, stake_floor, court } =
+            question;
         self.pay_rent(rent_payer, Account::Ballot)?;
         self.set_tips_aside(rent_payer, CLOSINGS)?;
         let mut terms = self.assembly;
@@ -378,7 +383,7 @@ impl Model {
             terms.threshold_bps = HALF_BPS;
         }
         let eligible_before = self.now - terms.min_stake_age;
-        let eligible_weight = self.eligible();
+        let eligible_weight = self.eligible_in(court);
         let stake_floor = if self.faults.has(Fault::T58) { 0 } else { stake_floor };
         let quorum = quorum(eligible_weight, terms.quorum_bps, stake_floor.into())?;
         // On a change all who have stake can decide, whatever the floor.
@@ -388,6 +393,7 @@ impl Model {
         Ok(self.ballots.push(Ballot {
             subject,
             pool,
+            court,
             rent_payer,
             // Nobody decides on changes for the stakers.
             arbiter: self.pools[pool].arbiter.filter(|_| !matches!(subject, Subject::Change(_))),
@@ -424,6 +430,8 @@ impl Model {
         if before.is_none() {
             self.pay_rent(payer, Account::VoteRecord)?;
         }
+        // Of another court nobody has stake.
+        must(self.ballots[ballot].court == 0, Rule::WrongAssembly)?;
         let by_delegate = signer != who;
         let here = &self.ballots[ballot];
         if by_delegate {

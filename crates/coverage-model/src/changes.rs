@@ -1,11 +1,10 @@
 //! Changes of parameters: each states one thing and waits for its time. One that can raise what LPs risk, or lower what they
 //! get, waits besides until those have left who asked to in time.
 //!
-//! Those of values and of people are modelled. Those of the court are not, for there is one here, with all stake and all ballots; nor those of
-//! the shares' words, which stand in a mint.
+//! Those of the shares' words set nothing here: the words stand in a mint.
 
 use crate::{
-    ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
+    ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, COURT_NOTICE, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
     LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS,
     MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN,
     Verdict,
@@ -131,6 +130,7 @@ impl Model {
             Proposal::Treasury { .. } => Some(Proposal::Treasury { treasury: params.treasury }),
             Proposal::StakeFloor { .. } => Some(Proposal::StakeFloor { stake_floor: params.stake_floor }),
             Proposal::CoverPerStake { .. } => Some(Proposal::CoverPerStake { cover_per_stake: params.cover_per_stake }),
+            Proposal::Court { .. } => Some(Proposal::Court { assembly: self.courts[self.pools[pool].court] }),
             Proposal::GroupCap { group, .. } => {
                 Some(Proposal::GroupCap { group, cap_bps: params.group_caps_bps[usize::from(group)] })
             }
@@ -245,7 +245,14 @@ impl Model {
         let (pool, now) = (self.changes[change].pool, self.now);
         let params = &self.pools[pool].params;
         // A longer one that came while a ballot ran does not count.
-        let applies_at = now + params.timelock.min(self.changes[change].timelock);
+        // The authority's change of the court leaves stakers time for a ballot of their own before, and for what that decides.
+        let is_courts = matches!(self.changes[change].what, Proposal::Court { .. });
+        let notice = if is_courts && self.changes[change].ballot.is_none() {
+            COURT_NOTICE + params.timelock
+        } else {
+            0
+        };
+        let applies_at = now + notice + params.timelock.min(self.changes[change].timelock);
         // Who asks to leave in time leaves before it: a day is for the day on which they are paid. A day at least is in time.
         let exits_take = (u64::from(params.exit_delay_days) + 1) * DAY;
         let exits_until = applies_at.saturating_sub(exits_take).max(now + DAY);
@@ -270,6 +277,8 @@ impl Model {
         (who, payer): (Name, Name),
     ) -> Outcome<usize> {
         self.accrue(pool);
+        // Who asks has stake in the first court.
+        must(self.pools[pool].court == 0, Rule::WrongAssembly)?;
         let change = self.note_change((pool, product), what, (who, payer))?;
         let params = &self.pools[pool].params;
         let wanted = (Atoms::from(params.vote_reward) * 4).max(params.min_premium.into());
@@ -287,6 +296,7 @@ impl Model {
             pot: reward,
             default: AGAINST,
             stake_floor,
+            court: 0,
         })?;
         let counts = self.ballots[ballot].eligible_before;
         must(self.voter(who).is_some_and(|voter| voter.weight(counts) > 0), Rule::NoWeight)?;
@@ -381,6 +391,9 @@ impl Model {
         let before = self.check_ready(change)?;
         let Change { pool, product, what, number, .. } = self.changes[change];
         must(!matches!(what, Proposal::Authority { .. }), Rule::NotNewAuthority)?;
+        if let Proposal::Court { assembly } = what {
+            must(self.court_at(assembly).is_some(), Rule::WrongCourt)?;
+        }
         self.check_bounds(&what)?;
         self.check_leverage(pool, &what)?;
         must(number > self.last_set(pool, product, &what), Rule::ChangeOvertaken)?;
@@ -421,8 +434,16 @@ impl Model {
     }
 
     fn set_of_pool(&mut self, pool: usize, what: Proposal) -> Outcome {
-        let of_sales =
-            matches!(what, Proposal::Arbiter { .. } | Proposal::CancelFee { .. } | Proposal::StakeFloor { .. });
+        let of_sales = matches!(
+            what,
+            Proposal::Arbiter { .. }
+                | Proposal::CancelFee { .. }
+                | Proposal::Court { .. }
+                | Proposal::StakeFloor { .. }
+        );
+        if let Proposal::Court { assembly } = what {
+            self.pools[pool].court = self.court_at(assembly).expect("one that there is");
+        }
         let known = &self.known;
         let here = &mut self.pools[pool];
         here.sale_terms += u64::from(of_sales);
@@ -446,6 +467,7 @@ impl Model {
             Proposal::Treasury { treasury } => params.treasury = treasury,
             Proposal::StakeFloor { stake_floor } => params.stake_floor = stake_floor,
             Proposal::CoverPerStake { cover_per_stake } => params.cover_per_stake = cover_per_stake,
+            Proposal::Court { .. } => {}
             Proposal::GroupCap { group, cap_bps } => params.group_caps_bps[usize::from(group)] = cap_bps,
             _ => panic!("{what:?} is not modelled"),
         }
@@ -558,7 +580,9 @@ fn check_bounds(what: &Proposal) -> Outcome {
         Proposal::GroupCap { group, .. } if usize::from(group) >= GROUPS => (false, Rule::BadGroup),
         Proposal::GroupCap { cap_bps, .. } => (cap_bps <= *LEVERAGE_BPS.end(), Rule::BadGroupCap),
         Proposal::Weight { weight_bps } => ((1..=ALL_BPS).contains(&weight_bps), Rule::BadWeight),
-        Proposal::Authority { authority: address } | Proposal::Treasury { treasury: address } => {
+        Proposal::Authority { authority: address }
+        | Proposal::Treasury { treasury: address }
+        | Proposal::Court { assembly: address } => {
             (address != Address::default(), Rule::ZeroAddress)
         }
         Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }) => {

@@ -1,8 +1,8 @@
 //! What comes after a vote: appeals, the arbiter, rewards and what votes cost; and which court decides once one has failed.
 
 use crate::{
-    Account, Atoms, Ballot, Cast, Incident, Model, Name, Outcome, Round, Rule, Subject, Verdict, ballots::CLOSINGS,
-    down, must, part_up,
+    Account, Address, Atoms, Ballot, Cast, Incident, Model, Name, Outcome, Proposal, Round, Rule, Subject, Verdict,
+    ballots::CLOSINGS, down, must, part_up,
 };
 
 /// An appeal gets such a part of its bond back for each level by which it changes the outcome, up to all of it; one that changes it by so
@@ -37,8 +37,14 @@ impl Model {
     /// Whether a product's own court could not decide on the last two of its incidents that it decided on, while the pool had another.
     #[must_use]
     pub fn court_gave_way(&self, product: usize) -> bool {
-        let last = self.products[product].failures.iter().rev().take(FAILURES);
-        last.filter(|failed| **failed).count() == FAILURES
+        self.failures_in_a_row(product) == FAILURES
+    }
+
+    /// How many of the last of them in a row that was so of, up to as many as it takes.
+    #[must_use]
+    pub fn failures_in_a_row(&self, product: usize) -> usize {
+        let last = self.products[product].failures.iter().rev();
+        last.take_while(|failed| **failed).count().min(FAILURES)
     }
 
     /// The number of the court that decides on what is reported now: of the product, or of the pool if that gave way.
@@ -55,11 +61,26 @@ impl Model {
         if self.court_gave_way(product) { self.pools[here.pool].params.stake_floor } else { here.stake_floor }
     }
 
-    /// Another court decides on what a pool sells from now on: once a product covers nothing, or its own has given way. There are no others'
-    /// stakers here: nobody votes in one.
-    pub fn set_court(&mut self, pool: usize, court: usize) {
-        self.pools[pool].court = court;
-        self.pools[pool].sale_terms += 1;
+    /// The number of the court that decides on what is sold now: of the pool, once a product covers nothing.
+    #[must_use]
+    pub fn court_of_sale(&self, product: usize) -> usize {
+        if self.covers_now(product) { self.court_of(product) } else { self.pools[self.products[product].pool].court }
+    }
+
+    /// The number of the court at an address, if there is one.
+    pub(crate) fn court_at(&self, address: Address) -> Option<usize> {
+        self.courts.iter().position(|court| *court == address)
+    }
+
+    /// Pools that a court counts, as the program does: those that it decides for and that are not closed, and those that have another
+    /// one now, whose products may still have it.
+    #[must_use]
+    pub fn pools_of_court(&self, court: usize) -> usize {
+        let began = if court == 0 { self.pools.len() } else { 0 };
+        let named = Proposal::Court { assembly: self.courts[court] };
+        let came = self.changes.iter().filter(|change| change.what == named);
+        let came = came.filter_map(|change| change.applied).filter(|applied| applied.before != named).count();
+        began + came - self.pools.iter().filter(|pool| pool.closed && pool.court == court).count()
     }
 
     /// A verdict was read. Of one of the product's own court it is remembered whether that failed beside another.

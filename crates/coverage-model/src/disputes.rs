@@ -50,7 +50,7 @@ impl Model {
         if dispute_ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {
             return Err(Refusal::Exists);
         }
-        let Incident { pool, product, stake_floor, .. } = self.incidents[incident];
+        let Incident { pool, product, stake_floor, court, .. } = self.incidents[incident];
         self.accrue(pool);
         let until = self.disputable_until(claim)?;
         must(state == ClaimState::Filed, Rule::NotDisputable)?;
@@ -66,6 +66,7 @@ impl Model {
             pot: bond / Atoms::from(CLAIM_REWARD_PART),
             default: FOR,
             stake_floor,
+            court,
         })?;
         let here = &mut self.claims[claim];
         here.state = ClaimState::Disputed;

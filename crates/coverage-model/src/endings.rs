@@ -78,11 +78,10 @@ impl Model {
         Ok(left)
     }
 
-    /// Closes the assembly, which no pool and no voter needs. Its stake vault stays.
+    /// Closes the first court, which no pool and no voter needs. Its stake vault stays.
     pub fn close_assembly(&mut self, by: Name) -> Outcome {
         must(by == self.founder, Rule::NotAssemblyCreator)?;
-        let pools = self.pools.iter().filter(|pool| !pool.closed).count();
-        let is_unused = pools + self.voters_there() == 0 && self.slashed_stake() == 0;
+        let is_unused = self.pools_of_court(0) + self.voters_there() == 0 && self.slashed_stake() == 0;
         must(is_unused, Rule::AssemblyInUse)?;
         self.assembly_closed = true;
         self.give_rent_back(Account::Assembly, self.founder);

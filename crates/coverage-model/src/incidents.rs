@@ -353,6 +353,7 @@ impl Model {
             pot: bond / 2,
             default: AGAINST,
             stake_floor: self.incidents[incident].stake_floor,
+            court: self.incidents[incident].court,
         })?;
         let here = &mut self.incidents[incident];
         here.ballot = Some(ballot);

@@ -103,7 +103,7 @@ use journal::Undo;
 pub struct Model {
     /// Unix seconds: set by the caller, and never back.
     pub now: u64,
-    /// Terms of the assembly, the court of all pools.
+    /// Terms of the assembly, the first court, and of all others.
     pub assembly: AssemblyParams,
     /// Whether the assembly was closed.
     pub assembly_closed: bool,
@@ -111,6 +111,8 @@ pub struct Model {
     pub founder: Name,
     /// The addresses of those whom changes name.
     pub known: Vec<(Name, Address)>,
+    /// The addresses of the courts by their numbers. All stake is in the first: nobody votes in another.
+    pub courts: Vec<Address>,
     /// What people have.
     pub wallets: Wallets,
     /// The pools.
@@ -161,6 +163,7 @@ impl Model {
             assembly_closed: false,
             founder,
             known: vec![],
+            courts: vec![Address::default()],
             wallets: Wallets::default(),
             pools: Table::default(),
             products: Table::default(),

@@ -85,7 +85,7 @@ impl Model {
     /// Has the jury decide whether what prices opened, or a booking, counts. Returns the bond, which is lost if it does. Until
     /// then nothing more of a booking is paid; it goes on reserving what was booked.
     pub fn challenge_incident(&mut self, incident: usize, (who, payer): (Name, Name)) -> Outcome<Atoms> {
-        let Incident { pool, product, ballot, posted, stake_floor, .. } = self.incidents[incident];
+        let Incident { pool, product, ballot, posted, stake_floor, court, .. } = self.incidents[incident];
         if ballot.is_some_and(|ballot| !self.ballots[ballot].gone) {
             return Err(Refusal::Exists);
         }
@@ -115,6 +115,7 @@ impl Model {
             pot: posted / 2,
             default: FOR,
             stake_floor,
+            court,
         })?;
         let here = &mut self.incidents[incident];
         here.ballot = Some(ballot);

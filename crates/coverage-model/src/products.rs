@@ -158,17 +158,18 @@ impl Model {
             || here.court != self.pools[here.pool].court
             || here.stake_floor != self.pools[here.pool].params.stake_floor
             || self.has_new_arbiter(product)
-            || self.eligible() < self.floor_of_court(product).into()
+            || self.eligible_in(self.court_of(product)) < self.floor_of_court(product).into()
     }
 
     /// The most cover of a pool that its court is worth, with that of products with open incidents, atoms: by the stake that counts.
     fn court_limit(&self, product: usize) -> Outcome<Option<Atoms>> {
         let here = &self.products[product];
         let cover_per_stake = self.pools[here.pool].params.cover_per_stake;
-        let is_enough = self.eligible() >= self.floor_of_court(product).into() || self.faults.has(Fault::T58);
+        let eligible = self.eligible_in(self.court_of(product));
+        let is_enough = eligible >= self.floor_of_court(product).into() || self.faults.has(Fault::T58);
         must(is_enough, Rule::CourtBelowFloor)?;
         // What no account holds is no limit.
-        Ok(if cover_per_stake == 0 { None } else { down(self.eligible(), cover_per_stake, STAKE_OF_COVER).ok() })
+        Ok(if cover_per_stake == 0 { None } else { down(eligible, cover_per_stake, STAKE_OF_COVER).ok() })
     }
 
     /// All active cover of a product's pool, and so much more, is no more than its court is worth.

@@ -95,6 +95,12 @@ impl Model {
         self.staked(self.now - self.assembly.min_stake_age)
     }
 
+    /// The same in one of the courts: in all but the first nobody has stake.
+    #[must_use]
+    pub fn eligible_in(&self, court: usize) -> Atoms {
+        if court == 0 { self.eligible() } else { 0 }
+    }
+
     /// Stake on its way out.
     #[must_use]
     pub fn unstaking(&self) -> Atoms {

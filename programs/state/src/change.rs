@@ -298,37 +298,52 @@ impl Change {
         }
     }
 
-    /// Whether it can be applied at `now`. Returns what is to be set, and what holds.
-    ///
-    /// One that can raise what LPs risk, or lower what they get, waits until everybody has left who asked in time, whatever
-    /// keeps them; `first_exit` is the pool's first exit epoch, if one waits.
+    /// Whether its time is `now`: it is queued, was not queued by an authority that has gone, and has not lapsed.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeNotQueued`], [`BreakwaterError::NotPoolAuthority`], [`BreakwaterError::ChangeNotDue`],
-    /// [`BreakwaterError::ChangeLapsed`], [`BreakwaterError::ExitsWait`].
-    #[inline(always)] // so that no proposal, which is large, is moved
+    /// [`BreakwaterError::ChangeLapsed`].
+    pub fn check_due(&self, pool: &Pool, now: u64) -> Result<()> {
+        require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
+        require!(!self.has_fallen(pool), BreakwaterError::NotPoolAuthority);
+        require!(now >= self.applies_at, BreakwaterError::ChangeNotDue);
+        require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
+        Ok(())
+    }
+
+    /// Whether those have left for whom it waits. One that can raise what LPs risk, or lower what they get, where `current` holds waits
+    /// until everybody has left who asked in time, whatever keeps them; `first_exit` is the pool's first exit epoch, if one waits.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitsWait`].
+    fn check_left(
+        &self,
+        proposal: &Proposal,
+        current: &Proposal,
+        pool: &Pool,
+        first_exit: Option<&ExitEpoch>,
+    ) -> Result<()> {
+        if proposal.raises_risk(current) { pool.check_all_left(self.exits_until, first_exit) } else { Ok(()) }
+    }
+
+    /// Whether it can be applied at `now`; `first_exit` is the pool's first exit epoch, if one waits.
+    ///
+    /// # Errors
+    /// [`BreakwaterError::ExitsWait`]; as [`Change::check_due`].
     pub fn check_ready(
         &self,
         pool: &Pool,
         product: Option<&Product>,
         first_exit: Option<&ExitEpoch>,
         now: u64,
-    ) -> Result<(Proposal, Proposal)> {
-        require!(self.state()? == ChangeState::Queued, BreakwaterError::ChangeNotQueued);
-        require!(!self.has_fallen(pool), BreakwaterError::NotPoolAuthority);
-        require!(now >= self.applies_at, BreakwaterError::ChangeNotDue);
-        require!(now < self.lapses_at()?, BreakwaterError::ChangeLapsed);
+    ) -> Result<()> {
+        self.check_due(pool, now)?;
         let proposal = Proposal::from_bytes(&self.proposal)?;
-        let current = proposal.current(pool, product)?;
-        // Of some kinds none can: those need not be compared.
-        if proposal.kind().risk() != Risk::Never && proposal.raises_risk(&current) {
-            pool.check_all_left(self.exits_until, first_exit)?;
-        }
-        Ok((proposal, current))
+        self.check_left(&proposal, &proposal.current(pool, product)?, pool, first_exit)
     }
 
-    /// Notes at `now` that it can be applied: from then on it lapses in 30 days. Pool, product and first exit epoch as in
-    /// [`Change::check_ready`].
+    /// Notes at `now` that it can be applied: from then on it lapses in 30 days. `first_exit` is the pool's first exit epoch, if one
+    /// waits.
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeMarked`]; as [`Change::check_ready`].
@@ -347,11 +362,11 @@ impl Change {
 
     /// Applies it at `now`, unless it hands the authority over, which [`Change::hand_over`] does: puts the new value in, and returns the
     /// one before, as events tell it. `court` is the assembly that a change of
-    /// the court names, with its address; pool, product and first exit epoch as in [`Change::check_ready`].
+    /// the court names, with its address; `first_exit` is the pool's first exit epoch, if one waits.
     ///
     /// # Errors
-    /// [`BreakwaterError::WrongCourt`], [`BreakwaterError::NotNewAuthority`]; as [`Change::check_ready`] and
-    /// [`Proposal::apply`].
+    /// [`BreakwaterError::WrongCourt`], [`BreakwaterError::NotNewAuthority`], [`BreakwaterError::ExitsWait`]; as
+    /// [`Change::check_due`] and [`Proposal::apply`].
     pub fn apply(
         &mut self,
         pool: &mut Pool,
@@ -360,7 +375,10 @@ impl Change {
         court: Option<(&Address, &mut Assembly)>,
         now: u64,
     ) -> Result<[u8; BRIEF_BYTES]> {
-        let (proposal, current) = self.check_ready(pool, product.as_deref(), first_exit, now)?;
+        self.check_due(pool, now)?;
+        let proposal = Proposal::from_bytes(&self.proposal)?;
+        let current = proposal.current(pool, product.as_deref())?;
+        self.check_left(&proposal, &current, pool, first_exit)?;
         require!(proposal.kind() != ProposalKind::Authority, BreakwaterError::NotNewAuthority);
         match (&proposal, court) {
             (Proposal::Court { assembly }, Some((address, court))) => {
@@ -381,10 +399,11 @@ impl Change {
     /// that one queued falls with it; ballots' choices hold in the order in which they were queued.
     ///
     /// # Errors
-    /// [`BreakwaterError::NotNewAuthority`], [`BreakwaterError::ChangeOvertaken`]; as [`Change::check_ready`].
+    /// [`BreakwaterError::NotNewAuthority`], [`BreakwaterError::ChangeOvertaken`]; as [`Change::check_due`].
     pub fn hand_over(&mut self, pool: &mut Pool, new: &Address, now: u64) -> Result<Address> {
-        // Such a change waits for nobody, so no exit need be shown.
-        let (proposal, _) = self.check_ready(pool, None, None, now)?;
+        // Such a change waits for nobody.
+        self.check_due(pool, now)?;
+        let proposal = Proposal::from_bytes(&self.proposal)?;
         require!(proposal == Proposal::Authority { authority: *new }, BreakwaterError::NotNewAuthority);
         if !address_eq(&self.ballot, &NOBODY) {
             proposal.overtake(self.number, pool)?;

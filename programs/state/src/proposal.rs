@@ -203,6 +203,7 @@ impl ProposalKind {
     ///
     /// # Errors
     /// [`BreakwaterError::ChangeProduct`]; [`BreakwaterError::BadGroup`]; [`BreakwaterError::UnknownState`].
+    #[inline(always)] // so that no proposal, which is large, is moved
     pub fn current(self, pool: &Pool, product: Option<&Product>, group: u8) -> Result<Proposal> {
         Ok(match (self, product) {
             (Self::MinPremium, None) => Proposal::MinPremium { min_premium: pool.min_premium },
@@ -407,7 +408,7 @@ impl Proposal {
     /// # Errors
     /// [`BreakwaterError::UnknownState`].
     pub fn from_bytes(bytes: &[u8; PROPOSAL_BYTES]) -> Result<Self> {
-        borsh_codec::read(bytes).ok_or(BreakwaterError::UnknownState)
+        borsh_codec::read(bytes)
     }
 
     /// Its kind.
@@ -477,18 +478,21 @@ impl Proposal {
     /// Whether it can raise what LPs risk, or lower what they get, where `current` holds.
     #[must_use]
     pub fn raises_risk(&self, current: &Self) -> bool {
-        let (new, old) = (self.values(), current.values());
-        let mut pairs = new.into_iter().zip(old);
         match self.kind().risk() {
             Risk::Never => false,
             Risk::Always => true,
-            Risk::Rise => pairs.any(|(new, old)| new > old),
-            Risk::Fall => pairs.any(|(new, old)| new < old),
+            Risk::Rise => self.exceeds(current),
+            Risk::Fall => current.exceeds(self),
             Risk::Cheaper => match (self, current) {
                 (Self::Curve(new), Self::Curve(old)) => !new.curve().is_nowhere_below(&old.curve()),
                 _ => true,
             },
         }
+    }
+
+    /// Whether one of its values is more than that of `other`.
+    fn exceeds(&self, other: &Self) -> bool {
+        self.values().into_iter().zip(other.values()).any(|(own, others)| own > others)
     }
 
     /// Whether it leaves as much capital behind the cover of `pool` as there was. Holders have bought that, and a pool of a higher leverage
@@ -780,14 +784,15 @@ impl Product {
 #[cfg(feature = "anchor")]
 mod borsh_codec {
     use super::Proposal;
+    use crate::prelude::*;
     use anchor_lang::{BORSH_CONFIG, wincode};
 
     pub fn write(proposal: &Proposal, bytes: &mut [u8]) -> Option<()> {
         wincode::config::serialize_into(bytes, proposal, BORSH_CONFIG).ok()
     }
 
-    pub fn read(bytes: &[u8]) -> Option<Proposal> {
-        wincode::config::deserialize(bytes, BORSH_CONFIG).ok()
+    pub fn read(bytes: &[u8]) -> Result<Proposal> {
+        wincode::config::deserialize(bytes, BORSH_CONFIG).map_err(|_| BreakwaterError::UnknownState)
     }
 }
 
@@ -795,13 +800,14 @@ mod borsh_codec {
 #[cfg(not(feature = "anchor"))]
 mod borsh_codec {
     use super::Proposal;
+    use crate::prelude::*;
     use borsh::{BorshDeserialize, BorshSerialize};
 
     pub fn write(proposal: &Proposal, mut bytes: &mut [u8]) -> Option<()> {
         proposal.serialize(&mut bytes).ok()
     }
 
-    pub fn read(mut bytes: &[u8]) -> Option<Proposal> {
-        Proposal::deserialize(&mut bytes).ok()
+    pub fn read(mut bytes: &[u8]) -> Result<Proposal> {
+        Proposal::deserialize(&mut bytes).map_err(|_| BreakwaterError::UnknownState)
     }
 }

@@ -31,7 +31,7 @@ impl Expected<'_> {
             tips: here.tips,
             refuted: here.refuted.into(),
             severity_bps: here.severity_bps,
-            assembly: self.sites.assembly,
+            assembly: self.sites.courts[here.court],
             pool: self.sites.pools[here.pool].pool,
             product: self.sites.product(model, here.product),
             opener: self.sites.key(here.opener),
@@ -137,7 +137,7 @@ impl Expected<'_> {
             total_staked: word(model.staked(u64::MAX)),
             total_unstaking: word(model.unstaking()),
             voter_count: model.voters_there() as u64,
-            pools: model.pools.iter().filter(|pool| !pool.closed).count() as u64,
+            pools: model.pools_of_court(0) as u64,
             slashed: word(model.slashed_stake()),
             last_age_day: model.last_age_day(),
             ages,
@@ -145,11 +145,16 @@ impl Expected<'_> {
         }
     }
 
+    /// The court in which nobody has stake.
+    pub fn other_court(&self, found: &Assembly) -> Assembly {
+        Assembly { pools: self.model.pools_of_court(1) as u64, ..*found }
+    }
+
     pub fn voter(&self, here: &model::Voter, bump: u8) -> Voter {
         Voter {
             version: 1,
             bump,
-            assembly: self.sites.assembly,
+            assembly: self.sites.courts[0],
             owner: self.sites.key(here.owner),
             lot_amounts: std::array::from_fn(|lot| here.lots.get(lot).map_or(0, |lot| word(lot.0))),
             lot_times: std::array::from_fn(|lot| here.lots.get(lot).map_or(0, |lot| lot.1)),
@@ -191,7 +196,7 @@ impl Expected<'_> {
             extensions: round.extensions,
             max_extensions: 3,
             prolonged: round.prolonged.into(),
-            assembly: self.sites.assembly,
+            assembly: self.sites.courts[here.court],
             subject: self.sites.subject(self.model, ballot),
             pool: self.sites.pools[here.pool].pool,
             arbiter: key(here.arbiter),

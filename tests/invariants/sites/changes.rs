@@ -43,7 +43,7 @@ impl Sites {
             pool,
             product: product.map(|product| self.product(model, product)),
             change,
-            assembly: self.assembly,
+            assembly: self.courts[model.pools[number].court],
             ballot: ballot_address(&change),
             owner_token: self.wallet(who, Token::Asset),
             vault,
@@ -85,13 +85,13 @@ impl Sites {
     }
 
     fn applied(&self, model: &Model, number: usize) -> ApplyChange {
-        let model::Change { pool, product, .. } = model.changes[number];
+        let model::Change { pool, product, what, .. } = model.changes[number];
         ApplyChange {
             pool: self.pools[pool].pool,
             change: self.change(model, number),
             product: product.map(|product| self.product(model, product)),
             first_exit: model.first_epoch(pool).map(|first| self.epoch(model, first)),
-            court: None,
+            court: self.courts.into_iter().find(|court| what == Proposal::Court { assembly: *court }),
             payer: None,
             share_mint: None,
             share_token_program: None,

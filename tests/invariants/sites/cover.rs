@@ -22,13 +22,14 @@ impl Sites {
 
     pub fn buy(&self, model: &Model, product: usize, payer: Name, id: u64, request: &CoverRequest) -> Instruction {
         let Site { pool, vault, .. } = self.pools[model.products[product].pool];
+        let assembly = self.courts[model.court_of_sale(product)];
         let product = self.product(model, product);
         let accounts = BuyCover {
             payer: self.key(payer),
             pool,
             product,
             policy: policy_address(&product, &self.key(payer), id),
-            assembly: self.assembly,
+            assembly,
             payer_token: self.wallet(payer, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -45,7 +46,8 @@ impl Sites {
 
     pub fn quote(&self, model: &Model, product: usize, amount: u64, term_days: u16) -> Instruction {
         let pool = self.pools[model.products[product].pool].pool;
-        let (product, assembly) = (self.product(model, product), self.assembly);
+        let assembly = self.courts[model.court_of_sale(product)];
+        let product = self.product(model, product);
         QuoteCover { pool, product, assembly }.instruction(amount, term_days)
     }
 
@@ -76,7 +78,7 @@ impl Sites {
             pool,
             product: self.product(model, product),
             policy: self.policy(model, policy),
-            assembly: self.assembly,
+            assembly: self.courts[model.court_of(product)],
             holder_token: self.wallet(holder, Token::Asset),
             vault,
             asset_mint: self.asset,
@@ -93,7 +95,7 @@ impl Sites {
             pool,
             product: self.product(model, product),
             policy: self.policy(model, policy),
-            assembly: self.assembly,
+            assembly: self.courts[model.court_of(product)],
             holder_token: self.wallet(holder, Token::Asset),
             vault,
             asset_mint: self.asset,

@@ -40,7 +40,7 @@ impl Sites {
     pub fn close_voter(&self, model: &Model, who: Name) -> Option<Instruction> {
         let rent_payer = self.key(model.voter(who)?.rent_payer);
         let accounts =
-            CloseVoter { caller: self.key(GUARDIAN), assembly: self.assembly, voter: self.voter(who), rent_payer };
+            CloseVoter { caller: self.key(GUARDIAN), assembly: self.courts[0], voter: self.voter(who), rent_payer };
         Some(accounts.instruction())
     }
 
@@ -50,7 +50,7 @@ impl Sites {
         let accounts = ClosePool {
             closer: self.key(by),
             pool: address,
-            assembly: self.assembly,
+            assembly: self.courts[model.pools[pool].court],
             rent_payer: self.key(FOUNDER),
             treasury: self.key(treasury),
             receiver: self.wallet(treasury, Token::Asset),
@@ -65,7 +65,7 @@ impl Sites {
     }
 
     pub fn close_assembly(&self, by: Name) -> Instruction {
-        let (creator, assembly): (Address, Address) = (self.key(by), self.assembly);
+        let (creator, assembly): (Address, Address) = (self.key(by), self.courts[0]);
         CloseAssembly { creator, assembly, rent_payer: self.key(FOUNDER) }.instruction()
     }
 }

@@ -11,7 +11,7 @@ impl Sites {
         let accounts = Stake {
             owner: self.key(who),
             payer: self.key(payer),
-            assembly: self.assembly,
+            assembly: self.courts[0],
             voter: self.voter(who),
             owner_token: self.wallet(who, Token::Governance),
             stake_vault: self.stake_vault,
@@ -22,13 +22,13 @@ impl Sites {
     }
 
     pub fn request_unstake(&self, who: Name, amount: u64) -> Instruction {
-        RequestUnstake { owner: self.key(who), assembly: self.assembly, voter: self.voter(who) }.instruction(amount)
+        RequestUnstake { owner: self.key(who), assembly: self.courts[0], voter: self.voter(who) }.instruction(amount)
     }
 
     pub fn unstake(&self, who: Name) -> Instruction {
         let accounts = Unstake {
             owner: self.key(who),
-            assembly: self.assembly,
+            assembly: self.courts[0],
             voter: self.voter(who),
             owner_token: self.wallet(who, Token::Governance),
             stake_vault: self.stake_vault,
@@ -39,7 +39,7 @@ impl Sites {
     }
 
     pub fn burn_slashed(&self) -> Instruction {
-        let (assembly, stake_vault, governance_mint) = (self.assembly, self.stake_vault, self.governance);
+        let (assembly, stake_vault, governance_mint) = (self.courts[0], self.stake_vault, self.governance);
         BurnSlashed { assembly, stake_vault, governance_mint, token_program: TOKENS }.instruction()
     }
 
@@ -100,7 +100,7 @@ impl Sites {
         let accounts = CollectVoteReward {
             caller: self.key(GUARDIAN),
             pool,
-            assembly: self.assembly,
+            assembly: self.courts[0],
             ballot: self.ballot(model, ballot),
             record: self.record(model, ballot, who),
             voter: self.voter(who),

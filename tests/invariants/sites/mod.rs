@@ -33,6 +33,8 @@ pub const FOUNDER: Name = "founder";
 pub const GUARDIAN: Name = "guardian";
 /// Who decides what finds no quorum twice.
 pub const ARBITER: Name = "arbiter";
+/// Who created the assembly in which nobody has stake.
+const OTHER_CREATOR: Name = "rita";
 /// Who gets what is nobody's when a pool closes.
 pub const TREASURY: Name = "treasury";
 
@@ -70,7 +72,8 @@ pub struct Sites {
     wallets: BTreeMap<(Name, Token), Address>,
     places: RefCell<BTreeMap<Place, Address>>,
     pub pools: Vec<Site>,
-    pub assembly: Address,
+    /// The assembly in which all stake is, and one without any.
+    pub courts: [Address; 2],
     pub stake_vault: Address,
     asset: Address,
     governance: Address,
@@ -80,7 +83,7 @@ impl Sites {
     /// The places of a world with pools of these numbers.
     pub fn of(asset: Address, governance: Address, pools: std::ops::RangeInclusive<u64>) -> Self {
         let founder = actor(FOUNDER).pubkey();
-        let assembly = assembly_address(&governance, &founder);
+        let courts = [founder, actor(OTHER_CREATOR).pubkey()].map(|creator| assembly_address(&governance, &creator));
         let site = |id| {
             let pool = pool_address(&founder, id);
             Site { pool, vault: vault_address(&pool) }
@@ -90,8 +93,8 @@ impl Sites {
             wallets: BTreeMap::new(),
             places: RefCell::default(),
             pools: pools.map(site).collect(),
-            assembly,
-            stake_vault: stake_vault_address(&assembly),
+            courts,
+            stake_vault: stake_vault_address(&courts[0]),
             asset,
             governance,
         };
@@ -227,7 +230,7 @@ impl Sites {
     }
 
     pub fn voter(&self, name: Name) -> Address {
-        self.place(Place::Voter(name), || voter_address(&self.assembly, &self.key(name)))
+        self.place(Place::Voter(name), || voter_address(&self.courts[0], &self.key(name)))
     }
 
     /// The record of somebody's vote, cast or to be cast.

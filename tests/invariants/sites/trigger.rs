@@ -29,8 +29,8 @@ impl Sites {
     }
 
     pub fn challenge(&self, model: &Model, incident: usize, (who, payer): (Name, Name)) -> Instruction {
-        let Site { pool, vault, .. } = self.pools[model.incidents[incident].pool];
-        let product = self.product(model, model.incidents[incident].product);
+        let model::Incident { pool, product, court, .. } = model.incidents[incident];
+        let (Site { pool, vault, .. }, product) = (self.pools[pool], self.product(model, product));
         let incident = self.incident(model, incident);
         let accounts = ChallengeIncident {
             challenger: self.key(who),
@@ -38,7 +38,7 @@ impl Sites {
             pool,
             product,
             incident,
-            assembly: self.assembly,
+            assembly: self.courts[court],
             ballot: ballot_address(&incident),
             challenger_token: self.wallet(who, Token::Asset),
             vault,

@@ -238,6 +238,9 @@ const ALL: [Kind; 18] = [
 const PEOPLE: [Kind; 6] =
     [Kind::Authority, Kind::Authority, Kind::Guardian, Kind::Arbiter, Kind::Arbiter, Kind::Treasury];
 
+/// Who decides: an assembly with stake or one without.
+const COURT: [Kind; 1] = [Kind::Court];
+
 fn propose() -> impl Strategy<Value = Step> {
     propose_of(&ALL)
 }
@@ -310,6 +313,10 @@ pub fn changes() -> impl Strategy<Value = Step> {
             .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
         2 => (pool(), pick(), wish(&PEOPLE)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         5 => (pick(), stranger()).prop_map(|(change, by)| Step::Accept { change, by }),
+        3 => propose_of(&COURT),
+        2 => (pool(), pick(), wish(&COURT), 0..2u8)
+            .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
+        2 => (pool(), pick(), wish(&COURT)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         8 => (pool(), pick(), wish(&often)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         30 => about_changes(),
         10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),

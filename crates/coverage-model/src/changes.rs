@@ -4,10 +4,10 @@
 //! Those of the shares' words set nothing here: the words stand in a mint.
 
 use crate::{
-    ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, COURT_NOTICE, DAY, EXIT_DELAY_DAYS, Fault, GROUPS, LEVERAGE_BPS,
-    LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT, MAX_PROTOCOL_FEE_BPS,
-    MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject, TIMELOCK_MARGIN,
-    Verdict,
+    ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, COURT_NOTICE, DAY, EXIT_DELAY_DAYS, Fault, GROUPS,
+    LEVERAGE_BPS, LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT,
+    MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject,
+    TIMELOCK_MARGIN, Verdict,
     ballots::{AGAINST, Question},
     must,
 };
@@ -247,11 +247,8 @@ impl Model {
         // A longer one that came while a ballot ran does not count.
         // The authority's change of the court leaves stakers time for a ballot of their own before, and for what that decides.
         let is_courts = matches!(self.changes[change].what, Proposal::Court { .. });
-        let notice = if is_courts && self.changes[change].ballot.is_none() {
-            COURT_NOTICE + params.timelock
-        } else {
-            0
-        };
+        let notice =
+            if is_courts && self.changes[change].ballot.is_none() { COURT_NOTICE + params.timelock } else { 0 };
         let applies_at = now + notice + params.timelock.min(self.changes[change].timelock);
         // Who asks to leave in time leaves before it: a day is for the day on which they are paid. A day at least is in time.
         let exits_take = (u64::from(params.exit_delay_days) + 1) * DAY;
@@ -582,9 +579,7 @@ fn check_bounds(what: &Proposal) -> Outcome {
         Proposal::Weight { weight_bps } => ((1..=ALL_BPS).contains(&weight_bps), Rule::BadWeight),
         Proposal::Authority { authority: address }
         | Proposal::Treasury { treasury: address }
-        | Proposal::Court { assembly: address } => {
-            (address != Address::default(), Rule::ZeroAddress)
-        }
+        | Proposal::Court { assembly: address } => (address != Address::default(), Rule::ZeroAddress),
         Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }) => {
             let rises = r0_ppm <= r1_ppm && r1_ppm <= r2_ppm && r2_ppm <= 1_000_000;
             (rises && (1..ALL_BPS).contains(&kink_bps), Rule::BadCurve)

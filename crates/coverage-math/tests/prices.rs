@@ -63,7 +63,7 @@ fn best(point: u64, readings: &[Reading]) -> Reading {
 }
 
 proptest! {
-    #![proptest_config(config(100_000, SEEDS))]
+    #![proptest_config(config(20_000, SEEDS))]
 
     #[test]
     fn a_value_is_compared_exactly(a in value(), b in value(), shift in 0u32..6, mantissa: u64) {
@@ -95,6 +95,10 @@ proptest! {
         let least = (BigInt::from(price) - BigInt::from(confidence)).max(BigInt::ZERO);
         prop_assert_eq!(lower.map(|lower| BigInt::from(lower.mantissa)), (price > 0).then_some(least));
     }
+}
+
+proptest! {
+    #![proptest_config(config(100_000, SEEDS))]
 
     #[test]
     fn the_price_is_the_kth_lowest(said in said(), k in 0u8..5, drop in 0usize..3) {
@@ -259,6 +263,10 @@ proptest! {
         prop_assert!(claimed == entitled || (when < severities.len() && claimed < entitled));
         prop_assert_eq!(cover.owed(*deepest, claimed), Some(0));
     }
+}
+
+proptest! {
+    #![proptest_config(config(20_000, SEEDS))]
 
     /// What opens an incident pays any policy that is not a crumb; what does not, none.
     #[test]

@@ -37,8 +37,8 @@
 //! 40, `start_time` and `end_time` (`i64`) at 72 and 80, `price` (`i64`) at 88, `conf` (`u64`) at 96, `exponent` (`i32`) at 104,
 //! `down_slots_ratio` (`u32`, of a million) at 108. `post_twap_update` computes it from two verified messages of the same feed
 //! and exponent, each the first of its second: the difference of their sums by that of their slots, both quotients rounded
-//! towards zero. It is a mean over slots, not seconds, and asks for no least length. Source: the same two files. Public clients
-//! of Hermes allow 600 seconds at most. In September 2026 a user reported that the upgraded Hermes did not know the route, and
+//! towards zero. It is a mean over slots, not seconds, and asks for no least length. Source: the same two files. Hermes served
+//! the last 600 seconds at most (`apps/hermes/server/src/api/rest/v2/latest_twaps.rs`). In September 2026 a user reported that the upgraded Hermes did not know the route, and
 //! that mainnet had two such accounts in all, a year and a half old; that is one user's word. So means are nothing to rely on.
 //!
 //! **Two receivers** own such accounts: `rec5EKMGg6MxZYaMdyBfgwp4d5rB9T1VQH5pJv5LtFJ`, which the SDK's `src/lib.rs` declares and

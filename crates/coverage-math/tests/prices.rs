@@ -432,4 +432,10 @@ fn examples() {
     let silence = Silence { declared_at: 1_000 };
     assert_eq!(SILENCE_NOTICE, 172_800);
     assert!(!silence.is_ended_by(1_000) && silence.is_ended_by(1_001));
+    assert!(!silence.is_established(173_799) && silence.is_established(173_800));
+    assert!(
+        silence.is_refuted_by(2_000, 2_000)
+            && !silence.is_refuted_by(2_001, 2_000)
+            && !silence.is_refuted_by(1_000, 2_000)
+    );
 }

@@ -12,6 +12,7 @@ pub mod cover;
 pub mod curve;
 pub mod exits;
 pub mod figures;
+pub mod prices;
 pub mod settlement;
 pub mod shares;
 pub mod stake;

@@ -1,7 +1,7 @@
 //! The books of a pool: what is in each bucket, and what may carry cover.
 
 use crate::{
-    Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, TIMELOCK_MARGIN,
+    Atoms, DAY, Fault, Mark, Model, Name, OPENING_EXITS, Outcome, PoolParams, Rule, ShareWords, TIMELOCK_MARGIN,
     contested::{PerUnit, counted},
     day_of, down, must, part_down, up,
 };
@@ -88,6 +88,8 @@ pub struct Pool {
     pub contested_dust: Atoms,
     /// The number of the court that decides on what it sells from now on.
     pub court: usize,
+    /// What wallets show of its shares, where their mint can: those of SPL Token show nothing.
+    pub words: Option<ShareWords>,
     /// The last day on which it counted the filings that are over.
     pub filing_day: u64,
     /// Incidents that were reported before something was last held back for other incidents.
@@ -119,6 +121,7 @@ impl Model {
             created_at: self.now,
             accrued_at: self.now,
             court: 0,
+            words: None,
             income_earned: 0,
             earned_at_once: 0,
             other_income: 0,

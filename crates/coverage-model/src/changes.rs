@@ -1,13 +1,13 @@
 //! Changes of parameters: each states one thing and waits for its time. One that can raise what LPs risk, or lower what they
 //! get, waits besides until those have left who asked to in time.
 //!
-//! Those of the shares' words set nothing here: the words stand in a mint.
+//! The words of shares stand in their mint, so that nobody here compares them: any are a change.
 
 use crate::{
     ALL_BPS, Account, Address, Atoms, Bond, CHANGE_LAPSES_AFTER, COURT_NOTICE, DAY, EXIT_DELAY_DAYS, Fault, GROUPS,
     LEVERAGE_BPS, LONGEST_WAIT, MAX_ASSESSOR_FEE_BPS, MAX_CANCEL_FEE_BPS, MAX_CLAIM_BOND_BPS, MAX_FIXED_AMOUNT,
-    MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale, Subject,
-    TIMELOCK_MARGIN, Verdict,
+    MAX_PROTOCOL_FEE_BPS, MAX_TIMELOCK, Model, Name, Outcome, PriceCurve, Proposal, Rule, SEASON_DAYS, Sale,
+    ShareWords, Subject, TIMELOCK_MARGIN, Verdict,
     ballots::{AGAINST, Question},
     must,
 };
@@ -91,7 +91,7 @@ impl Change {
 
     /// Whether it may raise what LPs risk, or lower what they get, whatever holds before it.
     fn may_raise_risk(&self) -> bool {
-        let may_not = matches!(self.what, Proposal::Delist | Proposal::Leverage { .. });
+        let may_not = matches!(self.what, Proposal::Delist | Proposal::Leverage { .. } | Proposal::Shares(_));
         !may_not && !is_of_people(&self.what)
     }
 
@@ -131,6 +131,7 @@ impl Model {
             Proposal::StakeFloor { .. } => Some(Proposal::StakeFloor { stake_floor: params.stake_floor }),
             Proposal::CoverPerStake { .. } => Some(Proposal::CoverPerStake { cover_per_stake: params.cover_per_stake }),
             Proposal::Court { .. } => Some(Proposal::Court { assembly: self.courts[self.pools[pool].court] }),
+            Proposal::Shares(_) => Some(Proposal::Shares(ShareWords::NONE)),
             Proposal::GroupCap { group, .. } => {
                 Some(Proposal::GroupCap { group, cap_bps: params.group_caps_bps[usize::from(group)] })
             }
@@ -217,6 +218,8 @@ impl Model {
         }
         must(self.holds(pool, product, &what)? != what, Rule::NothingChanges)?;
         self.check_leverage(pool, &what)?;
+        let shows_words = self.pools[pool].words.is_some();
+        must(shows_words || !matches!(what, Proposal::Shares(_)), Rule::BadShareWords)?;
         Ok(self.changes.push(Change {
             pool,
             product,
@@ -447,6 +450,9 @@ impl Model {
         if let Proposal::Arbiter { arbiter } = what {
             here.arbiter = known.iter().find(|(_, address)| *address == arbiter).map(|(name, _)| *name);
         }
+        if let Proposal::Shares(words) = what {
+            here.words = Some(words);
+        }
         let params = &mut here.params;
         match what {
             Proposal::MinPremium { min_premium } => params.min_premium = min_premium,
@@ -464,7 +470,7 @@ impl Model {
             Proposal::Treasury { treasury } => params.treasury = treasury,
             Proposal::StakeFloor { stake_floor } => params.stake_floor = stake_floor,
             Proposal::CoverPerStake { cover_per_stake } => params.cover_per_stake = cover_per_stake,
-            Proposal::Court { .. } => {}
+            Proposal::Court { .. } | Proposal::Shares(_) => {}
             Proposal::GroupCap { group, cap_bps } => params.group_caps_bps[usize::from(group)] = cap_bps,
             _ => panic!("{what:?} is not modelled"),
         }
@@ -580,6 +586,11 @@ fn check_bounds(what: &Proposal) -> Outcome {
         Proposal::Authority { authority: address }
         | Proposal::Treasury { treasury: address }
         | Proposal::Court { assembly: address } => (address != Address::default(), Rule::ZeroAddress),
+        Proposal::Shares(ShareWords { name, symbol, uri }) => {
+            let text = |field: &[u8]| String::from_utf8(field.split(|byte| *byte == 0).next()?.to_vec()).ok();
+            let named = |field| text(field).is_some_and(|text| !text.is_empty());
+            (named(&name) && named(&symbol) && text(&uri).is_some(), Rule::BadShareWords)
+        }
         Proposal::Curve(PriceCurve { r0_ppm, r1_ppm, r2_ppm, kink_bps }) => {
             let rises = r0_ppm <= r1_ppm && r1_ppm <= r2_ppm && r2_ppm <= 1_000_000;
             (rises && (1..ALL_BPS).contains(&kink_bps), Rule::BadCurve)
@@ -605,7 +616,7 @@ fn raises_risk(before: &Proposal, after: &Proposal) -> bool {
         | (Proposal::Timelock { timelock: old }, Proposal::Timelock { timelock: new }) => new < old,
         (Proposal::Season { season_days: old }, Proposal::Season { season_days: new }) => new < old,
         (Proposal::Curve(old), Proposal::Curve(new)) => is_anywhere_cheaper(&old, &new),
-        (_, Proposal::Delist) => false,
+        (_, Proposal::Delist | Proposal::Shares(_)) => false,
         (_, what) if is_of_people(&what) => false,
         // Fees, rewards, the fund, bonds, the floor of the court's stake, the arbiter and the exit delay either way, and what is put on sale.
         _ => true,

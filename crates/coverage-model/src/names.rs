@@ -8,7 +8,7 @@ pub use solana_address::Address;
 
 pub use coverage_client::{
     AssemblyParams, BreakwaterError as Rule, DrawParams, PoolParams, PriceCurve, PriceParams, ProductParams, Proposal,
-    Seen,
+    Seen, ShareWords,
     constants::{
         BOND_MEMORY, BOOKING_BOND_BPS, BOOKING_CHALLENGE, BOOKING_TERM, CHANGE_LAPSES_AFTER, CLAIM_BOND_PART,
         CLAIM_REWARD_PART, COURT_NOTICE, CRANK_TIP, DISPUTE_BOND_PART, DISPUTES_AFTER_VERDICT, EXIT_DELAY_DAYS,

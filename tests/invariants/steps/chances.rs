@@ -313,10 +313,10 @@ pub fn changes() -> impl Strategy<Value = Step> {
             .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
         2 => (pool(), pick(), wish(&PEOPLE)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         5 => (pick(), stranger()).prop_map(|(change, by)| Step::Accept { change, by }),
-        3 => propose_of(&COURT),
-        2 => (pool(), pick(), wish(&COURT), 0..2u8)
+        2 => propose_of(&COURT),
+        1 => (pool(), pick(), wish(&COURT), 0..2u8)
             .prop_map(|(pool, number, wish, side)| Step::Vouch { pool, number, wish, side }),
-        2 => (pool(), pick(), wish(&COURT)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
+        1 => (pool(), pick(), wish(&COURT)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         8 => (pool(), pick(), wish(&often)).prop_map(|(pool, product, wish)| Step::Carry { pool, product, wish }),
         30 => about_changes(),
         10 => (0..6usize, -1..=1i8).prop_map(|(deadline, off)| Step::Until { deadline, off }),
@@ -328,7 +328,7 @@ pub fn changes() -> impl Strategy<Value = Step> {
         8 => pool().prop_map(|pool| Step::Depart { pool }),
         4 => pool().prop_map(|pool| Step::PayExits { pool, any: None }),
         4 => liquidity(),
-        8 => sale,
+        12 => sale,
         8 => cover(),
         6 => (pick(), stranger(), limit()).prop_map(|(policy, by, limit)| Step::Cancel { policy, by, limit }),
         2 => (pick(), 0..DAY as i64).prop_map(|(product, ago)| Step::Open { product, ago }),

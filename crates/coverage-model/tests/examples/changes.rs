@@ -2,7 +2,8 @@
 
 use crate::stage::*;
 use coverage_model::{
-    AGAINST, Account, DAY, FOR, Model, Outcome, PriceCurve, Proposal, Purchase, Refusal, Rule, Sale, Token,
+    AGAINST, Account, Address, COURT_NOTICE, DAY, FOR, Model, Outcome, PriceCurve, Proposal, Purchase, Refusal, Rule,
+    Sale, ShareWords, Token,
 };
 
 /// The founder queues a change of the pool. Returns it.
@@ -365,4 +366,62 @@ fn stakers_have_a_change_queued_for_a_bond() {
     act(&mut model, |model| model.close_change(fails, "keeper"));
     carry(&mut model, passes);
     assert_eq!(model.pools[POOL].params.group_caps_bps[3], 25_000);
+}
+
+/// Another court waits, if the authority wants it, for a ballot of the one that there is and for what that decides; the stakers' own choice
+/// for the timelock alone. A product takes it with its first sale once it covers nothing, and its holders go without a fee until then.
+#[test]
+fn another_court_decides_on_what_is_sold_once_nothing_is_covered() {
+    let mut model = pool();
+    let (here, there) = (Address::new_from_array([7; 32]), Address::new_from_array([8; 32]));
+    model.courts = vec![here, there];
+    let court = |assembly| Proposal::Court { assembly };
+    for (assembly, rule) in [(here, Rule::NothingChanges), (Address::default(), Rule::ZeroAddress)] {
+        let asked = model.attempt(|model| model.propose_change((POOL, None), court(assembly), ("founder", "ada")));
+        assert_eq!(asked, Err(Refusal::Rule(rule)));
+    }
+    let (change, nowhere) =
+        (propose(&mut model, court(there)), propose(&mut model, court(Address::new_from_array([9; 32]))));
+    let timelock = model.pools[POOL].params.timelock;
+    assert_eq!(model.changes[change].applies_at, model.now + COURT_NOTICE + 2 * timelock);
+    assert!(!model.is_left_freely(EXPLOIT));
+    carry(&mut model, change);
+    assert_eq!(apply(&mut model, nowhere), refused(Rule::WrongCourt));
+    assert_eq!((model.pools_of_court(0), model.pools_of_court(1)), (1, 1), "its products may still have the first");
+    // Dora's cover runs; of the price product nobody has any.
+    assert_eq!([EXPLOIT, PEG].map(|product| model.court_of_sale(product)), [0, 1]);
+    assert!(model.is_left_freely(EXPLOIT));
+    model.now = model.policies[0].end + 100 * DAY;
+    assert_eq!((model.court_of(EXPLOIT), model.court_of_sale(EXPLOIT)), (0, 1));
+    // Nobody has stake there.
+    model.pools[POOL].params.stake_floor = 1;
+    model.roll(EXPLOIT);
+    let terms = model.terms_of_sale(EXPLOIT);
+    let bought = model.attempt(|model| model.buy(EXPLOIT, Purchase { terms, ..cover("hal", UNIT, 30) }));
+    assert_eq!(bought.map(|_| ()), refused(Rule::CourtBelowFloor));
+}
+
+/// Words of shares wait for nobody, and only a mint that shows some takes others.
+#[test]
+fn words_of_shares_wait_for_the_timelock_alone() {
+    let mut model = pool();
+    let words = ShareWords::new("Harbour stablecoins", "hSTBL", "https://example.org/pool").unwrap();
+    let asked = |model: &mut Model, words| {
+        model.attempt(|model| model.propose_change((POOL, None), Proposal::Shares(words), ("founder", "ada")))
+    };
+    assert_eq!(asked(&mut model, words), Err(Refusal::Rule(Rule::BadShareWords)), "a mint of SPL Token");
+    model.pools[POOL].words = Some(ShareWords::new("Shares", "S", "").unwrap());
+    let bad = ShareWords { symbol: [255; 10], ..words };
+    for words in [ShareWords::NONE, ShareWords { symbol: [0; 10], ..words }, bad] {
+        assert!(
+            [Rule::BadShareWords, Rule::NothingChanges]
+                .map(|rule| Err(Refusal::Rule(rule)))
+                .contains(&asked(&mut model, words))
+        );
+    }
+    leave(&mut model, "ada");
+    let change = asked(&mut model, words).unwrap();
+    assert_eq!(model.awaiting_changes(POOL).count(), 0);
+    carry(&mut model, change);
+    assert_eq!(model.pools[POOL].words, Some(words));
 }

@@ -188,7 +188,9 @@ impl Play<'_> {
             Act::Claim { incident, policy, by, funder, loss } => {
                 (sites.submit_claim(model, incident, policy, (by, by), (funder, by), loss), vec![by, funder])
             }
+            Act::SetDelegate { who, to } => (sites.set_delegate(who, to), vec![who]),
             Act::Vote { ballot, who, level } => (sites.vote(model, ballot, (who, who), level), vec![who]),
+            Act::VoteFor { ballot, who, by, level } => (sites.vote_for(model, ballot, who, (by, by), level), vec![by]),
             Act::CloseBallot { ballot } => (sites.close_ballot(model, ballot), vec![]),
             Act::Appeal { ballot, who } => (sites.appeal(model, ballot, (who, who)), vec![who]),
             Act::AppealBond { ballot } => (sites.appeal_bond(model, ballot, model.ballots[ballot].appellant?), vec![]),

@@ -44,7 +44,10 @@
 //! | 9,000,000 are deposited for a month and earn 90% of the premiums of that month, 20,000 | none: it is fair income |
 //! | They are deposited the day before 500,000 come back, and leave with 391,622 of it within a week | 391,622 less 9/10 of a week's part of 500,000 over 183 days: about 374,000 |
 //! | 2,000 are paid for cover that is never used | −2,000, though a part comes back to the coalition's own shares |
+//! | Cover is cancelled in the second of a loss, and what is paid on it gives the refund of 37,000 back, which streams to LPs when all honest ones have left | none, and no loss: it is income of who is there |
+//! | The same, and cover that was claimed is held until it is paid | no *capacity*: all of it could be claimed, the part that gives a refund back too |
 //! | A bond of 500 is posted and lost | −500 |
+//! | Everybody has left a pool but the coalition's LP, who leaves too, before 500,000 come back to it | none, and no loss: nobody has what is earned there afterwards |
 //! | A change is queued, all LPs leave in time and earn nothing any more | none, and no loss: what they did not stay for is not theirs |
 //! | All capacity is held for 33 days for the price of two | not a gain: *capacity*, the price of 31 days |
 //! | 1,000,000 wait a year for cover that cost 20 | not a gain: *held*, 20,000 less 20 |
@@ -54,7 +57,7 @@ use crate::{
     honest::LEAVER,
     life::Life,
     plan::Plan,
-    world::{ENEMIES, ENEMY_LP, ENEMY_VOTER, HONEST, HONEST_LPS, UNIT, World},
+    world::{ENEMIES, ENEMY_VOTER, HONEST, HONEST_LPS, UNIT, World},
 };
 use coverage_model::{Atoms, Bond, DAY, Model, Name, PRICE_OFFSET, Subject, Token, YEAR, curve};
 
@@ -134,8 +137,6 @@ pub struct Ledger {
     paces: [Pace; 2],
     holds: Vec<Hold>,
     given_back: Vec<GivenBack>,
-    /// The coalition's part of the shares when something was last reported: of those who bear it.
-    liable: [f64; 2],
     /// What the capacity that was held is worth, as far as something could be claimed for it, and what the rest is, atoms.
     worth: f64,
     /// The latter.
@@ -241,7 +242,8 @@ impl Ledger {
         for hold in &self.holds {
             let here = &model.policies[hold.policy];
             let time = seconds((here.release_day * DAY).min(to).saturating_sub(from)) / seconds(YEAR);
-            let claimable = here.amount - model.paid(hold.policy) - model.given_back(hold.policy);
+            // What was given back of a refund is a part of what was paid.
+            let claimable = here.amount - model.paid(hold.policy);
             let rest = float((here.held - claimable).max(0));
             let lowest = float(model.products[here.product].terms.r0_ppm.into()) / 1e6;
             self.worth += time * float(here.held.min(claimable)) * hold.rate;
@@ -251,11 +253,11 @@ impl Ledger {
 
     /// LPs of a pool earn an amount.
     fn share(&mut self, model: &Model, pool: usize, earned: f64) {
-        // A price counts a thousand shares that nobody has: in a pool that all have left they earn.
-        let (all, counted) = (float(model.shares(pool)), float(model.shares(pool) + PRICE_OFFSET.1));
-        let enemy = float(enemy_shares(model, pool));
-        self.fair[Side::Enemy as usize] += earned * enemy / counted;
-        self.fair[Side::Honest as usize] += earned * (all - enemy) / counted;
+        // A price counts a thousand shares that nobody has: in a pool that all have left they earn, and so do the few that roundings left.
+        let counted = float(model.shares(pool) + PRICE_OFFSET.1);
+        for (side, people) in [(Side::Enemy, &ENEMIES[..]), (Side::Honest, &HONEST)] {
+            self.fair[side as usize] += earned * float(shares_of(model, pool, people)) / counted;
+        }
     }
 
     /// What a pool earns between two times, atoms: premiums as they stream, all else at the pace of the law.
@@ -275,15 +277,10 @@ impl Ledger {
     /// is worth.
     pub(crate) fn before(&self, model: &Model, act: &Act) -> Before {
         let income = [0, 1].map(|pool| model.pools.get(pool).map_or((0, 0), income_of));
-        let returned = match *act {
-            Act::Payout { claim } => Some((model.claims[claim].policy, model.given_back(model.claims[claim].policy))),
-            Act::Draw { policy, .. } => Some((policy, model.given_back(policy))),
-            _ => None,
-        };
         let (policy, part) = match *act {
             Act::Cancel { policy, .. } => (policy, model.policies[policy].amount - model.claimed(policy)),
             Act::Reduce { policy, part, .. } => (policy, part.into()),
-            _ => return Before { income, given_back: None, returned },
+            _ => return Before { income, given_back: None },
         };
         let here = &model.policies[policy];
         // What streams from the day on which it is free until its cover would have been released.
@@ -298,19 +295,12 @@ impl Ledger {
         let unearned = float(stream.rate) / float(1 << 26) * seconds(time) / float(here.held.max(1));
         let unearned = unearned * (1.0 - f64::from(fee) / 10_000.0);
         let given_back = Some(GivenBack { policy, unearned, part, at: model.now });
-        Before { income, given_back, returned: None }
+        Before { income, given_back }
     }
 
     /// Something was done.
     pub(crate) fn note(&mut self, model: &Model, act: &Act, before: Before) {
         self.given_back.extend(before.given_back.filter(|_| ENEMIES.contains(&actor_of(act))));
-        if let Some((policy, returned)) = before.returned {
-            // A claim is paid less, instead of the premium that was refunded.
-            let part = self.liable[model.policies[policy].pool];
-            let amount = float(model.given_back(policy) - returned);
-            self.fair[Side::Enemy as usize] += amount * part;
-            self.fair[Side::Honest as usize] += amount * (1.0 - part);
-        }
         let before = before.income;
         for (pool, before) in before.into_iter().enumerate().take(model.pools.len()) {
             let (other, joined) = income_of(&model.pools[pool]);
@@ -327,11 +317,6 @@ impl Ledger {
             }
         }
         match *act {
-            Act::Report { product, .. } => {
-                let pool = model.products[product].pool;
-                let counted = float(model.shares(pool) + PRICE_OFFSET.1);
-                self.liable[pool] = float(enemy_shares(model, pool)) / counted;
-            }
             Act::RequestExit { who, id: LEAVER, pool, .. } if who == HONEST_LPS[0] => {
                 let ticket = model.tickets.len() - 1;
                 let worth = model.worth(pool, model.tickets[ticket].shares).unwrap_or(0);
@@ -396,8 +381,6 @@ pub(crate) struct Before {
     /// By pool.
     income: [(Atoms, Atoms); 2],
     given_back: Option<GivenBack>,
-    /// What of a refund a policy's claims had given back.
-    returned: Option<(usize, Atoms)>,
 }
 
 /// Who gives cover back.
@@ -436,11 +419,13 @@ fn days_of(act: &Act) -> f64 {
     if let Act::Recover { .. } = act { 30.0 } else { 7.0 }
 }
 
-/// Shares of a pool that the coalition has, those on their way out included.
-fn enemy_shares(model: &Model, pool: usize) -> Atoms {
-    let own = model.tickets.iter().filter(|ticket| ticket.owner == ENEMY_LP && ticket.pool == pool && !ticket.closed);
+/// Shares of a pool that people have, those on their way out included.
+fn shares_of(model: &Model, pool: usize, people: &[Name]) -> Atoms {
+    let is_theirs = |owner: Name| people.contains(&owner);
+    let own = model.tickets.iter().filter(|ticket| ticket.pool == pool && !ticket.closed && is_theirs(ticket.owner));
     let waiting = own.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
-    model.balance(ENEMY_LP, model.shares_of(pool)) + waiting.sum::<Atoms>()
+    let held = people.iter().map(|who| model.balance(who, model.shares_of(pool)));
+    held.sum::<Atoms>() + waiting.sum::<Atoms>()
 }
 
 /// Whether a report has cost its opener all of the bond.
@@ -468,14 +453,8 @@ pub fn wealth(model: &Model, people: &[Name]) -> f64 {
     let tokens: Atoms = people.iter().map(|who| model.balance(who, Token::Asset)).sum();
     let mut wealth = float(tokens);
     for pool in 0..model.pools.len() {
-        let held: Atoms = people.iter().map(|who| model.balance(who, model.shares_of(pool))).sum();
-        let leaving = model.tickets.iter().filter(|ticket| ticket.pool == pool && people.contains(&ticket.owner));
-        let waiting = leaving.filter(|ticket| !ticket.closed);
-        let waiting =
-            waiting.map(|ticket| ticket.shares * model.waiting(ticket.epoch) / model.epochs[ticket.epoch].shares);
-        let shares = held + waiting.sum::<Atoms>();
         let (assets, all) = model.price(pool);
-        wealth += float(assets) * float(shares) / float(all);
+        wealth += float(assets) * float(shares_of(model, pool, people)) / float(all);
     }
     wealth
 }

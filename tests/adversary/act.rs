@@ -114,9 +114,19 @@ pub enum Act {
         funder: Name,
         loss: u64,
     },
+    SetDelegate {
+        who: Name,
+        to: Option<Name>,
+    },
     Vote {
         ballot: usize,
         who: Name,
+        level: u8,
+    },
+    VoteFor {
+        ballot: usize,
+        who: Name,
+        by: Name,
         level: u8,
     },
     CloseBallot {
@@ -263,7 +273,9 @@ impl Act {
             Self::Claim { incident, policy, by, funder, loss } => {
                 model.submit_claim(incident, policy, (by, by), (funder, by), loss).map(drop)?;
             }
+            Self::SetDelegate { who, to } => model.set_delegate(who, to)?,
             Self::Vote { ballot, who, level } => model.vote(ballot, (who, who), level).map(drop)?,
+            Self::VoteFor { ballot, who, by, level } => model.vote_for(ballot, who, (by, by), level).map(drop)?,
             Self::CloseBallot { ballot } => model.close_ballot(ballot, KEEPER)?,
             Self::Appeal { ballot, who } => model.appeal(ballot, (who, who)).map(drop)?,
             Self::AppealBond { ballot } => model.collect_appeal_bond(ballot).map(drop)?,

@@ -59,14 +59,17 @@ impl Life<'_> {
         }
     }
 
-    /// Time passes until a time. Exits that wait are seen to wait every half day: the last time before that is enough.
+    /// Time passes until a time. Exits that wait are seen to wait every half day, or are paid: the last time before that is enough.
     pub(crate) fn see_exits_wait(&mut self, until: u64) {
         let seen = until.saturating_sub(1) / LOOK * LOOK;
         for pool in 0..self.model.pools.len() {
             let waiting = self.model.first_epoch(pool).filter(|_| seen > self.model.now && self.waits(pool));
             if let Some(epoch) = waiting {
                 self.pass(seen);
-                self.act(Act::CallExits { epoch });
+                // What cannot be called can be paid: whoever waits for it does that.
+                if !self.act(Act::CallExits { epoch }) {
+                    self.act(Act::PayExits { epoch });
+                }
             }
         }
     }

@@ -4,9 +4,12 @@ use crate::{
     act::{Act, FOUNDER},
     life::Life,
     plan::{Loss, Verb, When, Wish},
-    world::{ARBITER, ENEMIES, ENEMY_BUYERS, ENEMY_LP, ENEMY_VOTER, JURY, Kind, UNIT, greedy_product, purchase},
+    world::{
+        ARBITER, DELEGATE, ENEMIES, ENEMY_BUYERS, ENEMY_DELEGATE, ENEMY_LP, ENEMY_VOTER, HONEST_VOTERS, JURY, Kind,
+        UNIT, greedy_product, purchase,
+    },
 };
-use coverage_model::{AGAINST, ClaimState, DAY, FOR, Name, Phase, PriceCurve, Proposal, Subject, Token};
+use coverage_model::{AGAINST, Cast, ClaimState, DAY, FOR, Name, Phase, PriceCurve, Proposal, Subject, Token};
 
 /// So many bps of an amount.
 fn part_of(amount: u64, bps: u16) -> u64 {
@@ -75,6 +78,8 @@ impl Life<'_> {
             Verb::Crank => self.crank(),
             Verb::Vote { .. }
             | Verb::VoteAt { .. }
+            | Verb::SetDelegate { .. }
+            | Verb::VoteByDelegate { .. }
             | Verb::Dispute { .. }
             | Verb::Challenge
             | Verb::Appeal
@@ -220,10 +225,22 @@ impl Life<'_> {
         let runs = |ballot: &usize| {
             let here = &self.model.ballots[*ballot];
             let last = here.rounds.len() - 1;
-            let has_voted = here.votes.iter().any(|vote| vote.voter == ENEMY_VOTER && vote.round == last);
+            let is_own = |vote: &Cast| vote.voter == ENEMY_VOTER && vote.round == last && !vote.by_delegate;
+            let has_voted = here.votes.iter().any(is_own);
             here.round().closed_at.is_none() && !has_voted && about(here.subject)
         };
         (0..self.model.ballots.len()).rfind(runs)
+    }
+
+    /// What the coalition votes on a ballot: what is true, or what is best for its claims and worst for others'.
+    fn level(&self, ballot: usize, truth: bool) -> u8 {
+        let true_level = self.truth(ballot);
+        match self.model.ballots[ballot].subject {
+            _ if truth => true_level,
+            Subject::Claim(claim) if ENEMIES.contains(&self.model.claims[claim].claimant) => FOR,
+            Subject::Claim(_) => AGAINST,
+            _ => FOR - true_level,
+        }
     }
 
     /// Moves in court.
@@ -232,14 +249,23 @@ impl Life<'_> {
         match verb {
             Verb::Vote { truth } => {
                 let ballot = self.running_ballot(|_| true)?;
-                let true_level = self.truth(ballot);
-                let level = match self.model.ballots[ballot].subject {
-                    _ if truth => true_level,
-                    Subject::Claim(claim) if ENEMIES.contains(&self.model.claims[claim].claimant) => FOR,
-                    Subject::Claim(_) => AGAINST,
-                    _ => FOR - true_level,
-                };
+                let level = self.level(ballot, truth);
                 self.act(Act::Vote { ballot, who, level });
+            }
+            Verb::SetDelegate { back } => {
+                let to = (!back).then_some(ENEMY_DELEGATE);
+                self.act(Act::SetDelegate { who, to });
+            }
+            Verb::VoteByDelegate { truth } => {
+                let runs = |ballot: &usize| self.model.ballots[*ballot].round().closed_at.is_none();
+                let ballot = (0..self.model.ballots.len()).rfind(runs)?;
+                let level = self.level(ballot, truth);
+                self.act(Act::VoteFor { ballot, who, by: ENEMY_DELEGATE, level });
+                for who in HONEST_VOTERS {
+                    if self.model.voter(who).is_some_and(|voter| voter.delegate == Some(DELEGATE)) {
+                        self.act(Act::VoteFor { ballot, who, by: DELEGATE, level });
+                    }
+                }
             }
             Verb::VoteAt { level } => {
                 let ballot = self.running_ballot(|subject| matches!(subject, Subject::Claim(_)))?;
@@ -329,7 +355,7 @@ impl Life<'_> {
             }
             _ => {
                 for ballot in 0..self.model.ballots.len() {
-                    let own = |vote: &coverage_model::Cast| vote.voter == ENEMY_VOTER && !vote.released;
+                    let own = |vote: &Cast| vote.voter == ENEMY_VOTER && !vote.released;
                     if let Some(vote) = self.model.ballots[ballot].votes.iter().position(own) {
                         self.act(Act::Reward { ballot, vote });
                     }

@@ -143,6 +143,7 @@ pub fn all() -> Vec<(&'static str, Vec<Move>)> {
                 once(A::Last, 2 * 86_400, V::Report { product: 0, when: When::Now }),
                 once(A::Last, 10, V::Claim { policy: 0, loss: Loss::All }),
                 once(A::Last, 10, V::Vote { truth: false }),
+                once(A::Last, 0, V::VoteByDelegate { truth: false }),
                 spam(A::Last, 3_600, V::Arbitrate { truth: false }, (20, 43_200)),
             ],
         ),

@@ -174,6 +174,14 @@ pub enum Verb {
     VoteAt {
         level: u8,
     },
+    /// The coalition's voter lets another of the coalition vote in ballots that open later, or takes that back.
+    SetDelegate {
+        back: bool,
+    },
+    /// Those of the coalition who are delegates vote with all stakes whose owners they vote for, honest people's too.
+    VoteByDelegate {
+        truth: bool,
+    },
     /// A claim of the coalition's own, or somebody else's, also before the verdict.
     Dispute {
         own: bool,

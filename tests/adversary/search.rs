@@ -382,7 +382,14 @@ impl Search {
             37 => Verb::Apply,
             38 => self.one(&[Verb::Mark, Verb::TakeBack]),
             39 => Verb::Arbitrate { truth: self.one(&[true, false]) },
-            40 => Verb::Vote { truth: self.one(&[true, false]) },
+            40 => self.one(&[
+                Verb::Vote { truth: true },
+                Verb::Vote { truth: false },
+                Verb::VoteByDelegate { truth: true },
+                Verb::VoteByDelegate { truth: false },
+                Verb::SetDelegate { back: false },
+                Verb::SetDelegate { back: true },
+            ]),
             41 => self.one(&[Verb::Close, Verb::Read]),
             42 => self.one(&[Verb::Settle, Verb::Release]),
             _ => Verb::Crank,
@@ -448,6 +455,8 @@ pub fn may(coalition: &Coalition, verb: Verb) -> bool {
         Verb::Draw { .. } | Verb::ListGreedy { .. } | Verb::Propose { .. } | Verb::TakeBack => coalition.authority,
         Verb::Vote { .. }
         | Verb::VoteAt { .. }
+        | Verb::SetDelegate { .. }
+        | Verb::VoteByDelegate { .. }
         | Verb::Stake { .. }
         | Verb::Unstake { .. }
         | Verb::Petition { .. }

@@ -28,6 +28,10 @@ pub const ENEMY_LP: Name = "cleo";
 pub const ENEMY_BUYERS: [Name; 2] = ["fay", "gus"];
 /// The coalition's voter.
 pub const ENEMY_VOTER: Name = "yuri";
+/// Who votes for honest voters who let somebody vote: of the coalition, and nobody knows. An awake voter votes over what they voted.
+pub const DELEGATE: Name = ENEMY_BUYERS[1];
+/// Who votes for the coalition's voter, once that was said.
+pub const ENEMY_DELEGATE: Name = ENEMY_BUYERS[0];
 /// The arbiter of the first pool, who does nothing unless it is of the coalition.
 pub const ARBITER: Name = "arbiter";
 /// The coalition.
@@ -262,6 +266,15 @@ impl World {
             here.must(Act::Stake { who, amount: 100 * UNIT });
         }
         here.must(Act::Stake { who: ENEMY_VOTER, amount: stake });
+        // Who sleeps lets somebody vote, and one who is awake.
+        let first = match court {
+            Court::Awake => HONEST_VOTERS.len() - 1,
+            Court::Sleepy(awake) => awake,
+            Court::Gone => HONEST_VOTERS.len(),
+        };
+        for who in &HONEST_VOTERS[first..] {
+            here.must(Act::SetDelegate { who, to: Some(DELEGATE) });
+        }
         here.deposit(0, HONEST_LPS[0], capital * 6 / 10);
         here.deposit(0, HONEST_LPS[1], capital * 4 / 10);
         here.deposit(1, HONEST_LPS[1], capital);

@@ -203,7 +203,9 @@ impl Play<'_> {
             Act::Claim { incident, policy, by, funder, loss } => {
                 (sites.submit_claim(model, incident, policy, (by, by), (funder, by), loss), vec![by, funder])
             }
+            Act::SetDelegate { who, to } => (sites.set_delegate(who, to), vec![who]),
             Act::Vote { ballot, who, level } => (sites.vote(model, ballot, (who, who), level), vec![who]),
+            Act::VoteFor { ballot, who, by, level } => (sites.vote_for(model, ballot, who, (by, by), level), vec![by]),
             Act::CloseBallot { ballot } => (sites.close_ballot(model, ballot), vec![]),
             Act::Appeal { ballot, who } => (sites.appeal(model, ballot, (who, who)), vec![who]),
             Act::AppealBond { ballot } => (sites.appeal_bond(model, ballot, model.ballots[ballot].appellant?), vec![]),
@@ -273,7 +275,8 @@ fn moves_of_the_court_are_the_same_on_the_bytecode() {
         {"at":["Last",60],"do":"Settle"},{"at":["Last",60],"do":"Release"},{"at":["Last",400000],"do":{"Unstake":{"part":10000}}}"#;
     let arbiter =
         r#"{"at":["Last",3600],"do":{"Arbitrate":{"truth":false}},"again":[20,43200]},{"at":["Last",0],"do":"Appeal"}"#;
-    for (seed, moves) in [(1_056, steps), (1_008, steps), (1_061, steps), (1_011, arbiter)] {
+    let delegates = r#"{"at":["Last",60],"do":{"VoteByDelegate":{"truth":false}}},{"at":["Last",60],"do":{"SetDelegate":{"back":true}}}"#;
+    for (seed, moves) in [(1_056, steps), (1_008, steps), (1_061, steps), (1_011, arbiter), (1_061, delegates)] {
         let gain = gain(seed, &format!("[{report},{moves}]"));
         assert!(gain < NOTABLE, "world {seed}: {gain}");
     }

@@ -8,12 +8,12 @@ mod rewrite;
 mod suites;
 
 use crate::{cargo, sbf, setup, verify};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use rand::{SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 use rewrite::{Kind, Site};
 use serde::Deserialize;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     time::Instant,
@@ -45,6 +45,17 @@ pub enum Fate {
     Equivalent(String),
     /// Nobody noticed.
     Survived,
+    /// Not tried yet, or only by the tests that are near.
+    Open,
+}
+
+/// How much is run on a mutant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// The tests that noticed it or another of its file before, and those that are called like its file.
+    Near,
+    /// Every suite.
+    All,
 }
 
 /// A mutant that changes nothing.
@@ -84,35 +95,39 @@ pub fn run(choice: &Choice) -> Result<()> {
     ensure!(!chosen.is_empty(), "no mutant is called that");
     println!("{} mutants in the source, {} in the bytecode, {} chosen", sites.len() - 1, present.len(), chosen.len());
 
-    let mut suites = suites::on_bytecode()?;
-    let mut formulas = suites::of_formulas(&source, &folder.join("host"))?;
-    if choice.only.is_none() {
-        select(&deploy, &bytecode, 0)?;
-        let state = folder.join("passed");
-        suites::measure(suites.iter_mut().chain([&mut formulas]), &deploy, &state, &bytecode)?;
-    }
-    let mut bench = Bench { deploy, bytecode, suites, formulas, hints: Hints::read(folder.join("noticed.json")) };
+    let suites = suites::on_bytecode()?;
+    let formulas = suites::of_formulas(&source, &folder.join("host"))?;
+    let hints = Hints::read(folder.join("noticed.json"));
+    let mut bench = Bench { deploy, bytecode, suites, formulas, hints, kin: page::noticed()?, sound: BTreeSet::new() };
 
-    let mut tried = vec![];
-    for (at, number) in chosen.iter().enumerate() {
-        let (site, start) = (&sites[*number], Instant::now());
-        println!("[{}/{}] {site}", at + 1, chosen.len());
-        let fate = match equivalents.iter().find(|equivalent| equivalent.is(site)) {
-            Some(equivalent) => Fate::Equivalent(equivalent.reason.clone()),
-            None => bench.try_out(*number, site)?,
-        };
-        let time = start.elapsed();
-        match &fate {
-            Fate::Killed { suite, test } => println!("    noticed by {suite}: {test} ({:.1} s)", time.as_secs_f64()),
-            Fate::Equivalent(reason) => println!("    changes nothing: {reason}"),
-            Fate::Survived => println!("    SURVIVED ({:.1} s)", time.as_secs_f64()),
-        }
-        tried.push((site, fate, time));
-        if choice.only.is_none() {
-            page::write(choice, present.iter().map(|number| &sites[*number]), &tried)?;
+    // What is noticed soon first: by the tests that are near. Who comes to the end of a run that is cut short knows most of it.
+    let mut tried: Vec<_> = chosen.iter().map(|number| (&sites[*number], Fate::Open)).collect();
+    for depth in [Depth::Near, Depth::All] {
+        for at in 0..chosen.len() {
+            let (site, fate) = &tried[at];
+            if !matches!(fate, Fate::Open) {
+                continue;
+            }
+            let start = Instant::now();
+            println!("[{}/{}] {site}", at + 1, chosen.len());
+            let fate = match equivalents.iter().find(|equivalent| equivalent.is(site)) {
+                Some(equivalent) => Fate::Equivalent(equivalent.reason.clone()),
+                None => bench.try_out(chosen[at], site, depth)?,
+            };
+            let seconds = start.elapsed().as_secs_f64();
+            match &fate {
+                Fate::Killed { suite, test } => println!("    noticed by {suite}: {test} ({seconds:.1} s)"),
+                Fate::Equivalent(reason) => println!("    changes nothing: {reason}"),
+                Fate::Survived => println!("    SURVIVED ({seconds:.1} s)"),
+                Fate::Open => println!("    not noticed by what is near ({seconds:.1} s)"),
+            }
+            tried[at].1 = fate;
+            if choice.only.is_none() {
+                page::write(choice, present.iter().map(|number| &sites[*number]), &tried)?;
+            }
         }
     }
-    let survivors = tried.iter().filter(|(_, fate, _)| matches!(fate, Fate::Survived)).count();
+    let survivors = tried.iter().filter(|(_, fate)| matches!(fate, Fate::Survived)).count();
     println!("{survivors} of {} survived", tried.len());
     ensure!(
         (tried.len() - survivors) * 100 >= tried.len() * WANTED,
@@ -251,29 +266,66 @@ struct Bench {
     suites: Vec<Suite>,
     formulas: Suite,
     hints: Hints,
+    /// Tests that noticed something, by the file in which it was, with their suites.
+    kin: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// What is known to pass without a mutant.
+    sound: BTreeSet<(String, String)>,
 }
 
 impl Bench {
-    /// Runs the suites on a mutant until one notices: first the test that noticed it the last time, then those that are
-    /// called like its file.
-    fn try_out(&mut self, number: usize, site: &Site) -> Result<Fate> {
+    /// Runs tests on a mutant until one notices.
+    fn try_out(&mut self, number: usize, site: &Site, depth: Depth) -> Result<Fate> {
         select(&self.deploy, &self.bytecode, number)?;
-        let (hint, suites) = (self.hints.of(site), self.suites(site));
-        let mut runs = vec![];
-        if let Some((name, test)) = &hint {
-            runs.extend(suites.iter().filter(|suite| suite.name == *name).map(|suite| (*suite, Tests::One(test))));
-        }
+        let file = page::short(&site.file);
+        let suites = self.suites(site);
         let stem = Path::new(&site.file).file_stem().and_then(|stem| stem.to_str()).context("a file without a name")?;
-        runs.extend(suites.iter().map(|suite| (*suite, Tests::Like(stem))));
-        runs.extend(suites.iter().map(|suite| (*suite, Tests::All)));
+        let hint: Vec<_> = self.hints.of(site).into_iter().collect();
+        let kin: Vec<_> = self.kin.get(&file).into_iter().flatten().cloned().collect();
+        let named = |known: &[(String, String)]| {
+            let names = suites.iter().map(|suite| {
+                let of_suite = known.iter().filter(|(name, _)| *name == suite.name);
+                (*suite, of_suite.map(|(_, test)| test.clone()).collect::<Vec<_>>())
+            });
+            names.filter(|(_, names)| !names.is_empty()).collect::<Vec<_>>()
+        };
+        let (hint, kin) = (named(&hint), named(&kin));
+        let runs: Vec<_> = match depth {
+            Depth::Near => {
+                let known = hint.iter().chain(&kin).map(|(suite, names)| (*suite, Tests::Named(names)));
+                known.chain(suites.iter().map(|suite| (*suite, Tests::Like(stem)))).collect()
+            }
+            Depth::All => suites.iter().map(|suite| (*suite, Tests::All)).collect(),
+        };
         for (suite, tests) in runs {
             if let Verdict::Failed(test) = self.run(suite, number, tests)? {
                 let suite = suite.name.clone();
+                self.check_sound(&suite, &test)?;
                 self.hints.keep(site, &suite, &test)?;
+                self.kin.entry(file).or_default().insert((suite.clone(), test.clone()));
                 return Ok(Fate::Killed { suite, test });
             }
         }
-        Ok(Fate::Survived)
+        Ok(if depth == Depth::All { Fate::Survived } else { Fate::Open })
+    }
+
+    /// Fails if a test that noticed a mutant fails without one, too: once for each test, which takes less than to run every
+    /// suite beforehand.
+    fn check_sound(&mut self, name: &str, test: &str) -> Result<()> {
+        let key = (name.to_owned(), test.to_owned());
+        if self.sound.contains(&key) {
+            return Ok(());
+        }
+        select(&self.deploy, &self.bytecode, 0)?;
+        let suite = self.suites.iter().chain([&self.formulas]).find(|suite| suite.name == name);
+        let suite = suite.context("a suite that noticed")?;
+        let names = [test.to_owned()];
+        let tests =
+            if test == suites::TOO_LONG || test.starts_with(suites::ENDED) { Tests::All } else { Tests::Named(&names) };
+        if let Verdict::Failed(test) = self.run(suite, 0, tests)? {
+            bail!("the suite `{name}` fails without a mutant: {test}");
+        }
+        self.sound.insert(key);
+        Ok(())
     }
 
     fn run(&self, suite: &Suite, number: usize, tests: Tests) -> Result<Verdict> {

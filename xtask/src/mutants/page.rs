@@ -3,7 +3,11 @@
 use super::{Choice, Fate, rewrite::Kind, rewrite::Site};
 use crate::cargo;
 use anyhow::{Context, Result};
-use std::{collections::BTreeMap, fmt::Write as _, fs, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+};
 
 const PAGE: &str = "docs/mutants.md";
 
@@ -29,17 +33,14 @@ struct Count {
 }
 
 /// Writes the page.
-pub fn write<'a>(
-    choice: &Choice,
-    present: impl Iterator<Item = &'a Site>,
-    tried: &[(&Site, Fate, Duration)],
-) -> Result<()> {
+pub fn write<'a>(choice: &Choice, present: impl Iterator<Item = &'a Site>, chosen: &[(&Site, Fate)]) -> Result<()> {
     let mut kinds: BTreeMap<Kind, Count> = BTreeMap::new();
     let mut suites: BTreeMap<&str, usize> = BTreeMap::new();
     for site in present {
         kinds.entry(site.kind).or_default().all += 1;
     }
-    for (site, fate, _) in tried {
+    let (open, tried): (Vec<_>, Vec<_>) = chosen.iter().partition(|(_, fate)| matches!(fate, Fate::Open));
+    for (site, fate) in &tried {
         let count = kinds.entry(site.kind).or_default();
         match fate {
             Fate::Killed { suite, .. } => {
@@ -48,11 +49,19 @@ pub fn write<'a>(
             }
             Fate::Equivalent(_) => count.equivalent += 1,
             Fate::Survived => count.survived += 1,
+            Fate::Open => {}
         }
     }
     let mut page = INTRODUCTION.to_owned();
-    // A run that is cut short has tried what a shorter one would.
-    writeln!(page, "\n`cargo xtask mutants --count {} --seed {}`\n", tried.len(), choice.seed)?;
+    writeln!(page, "\n`cargo xtask mutants --count {} --seed {}`\n", choice.count, choice.seed)?;
+    if !open.is_empty() {
+        writeln!(
+            page,
+            "The run was cut short: of {} that were chosen {} are not decided.\n",
+            chosen.len(),
+            open.len()
+        )?;
+    }
     writeln!(page, "| | in the bytecode | tried | noticed | change nothing | survived |")?;
     writeln!(page, "| --- | ---: | ---: | ---: | ---: | ---: |")?;
     let mut all = Count::default();
@@ -72,7 +81,7 @@ pub fn write<'a>(
         writeln!(page, "| {name} | {count} |")?;
     }
 
-    let survivors: Vec<_> = tried.iter().filter(|(_, fate, _)| matches!(fate, Fate::Survived)).collect();
+    let survivors: Vec<_> = tried.iter().filter(|(_, fate)| matches!(fate, Fate::Survived)).collect();
     writeln!(page, "\n## Survivors\n")?;
     if survivors.is_empty() {
         writeln!(page, "None.")?;
@@ -80,10 +89,16 @@ pub fn write<'a>(
     for (site, ..) in survivors {
         writeln!(page, "- {}", line(site))?;
     }
+    if !open.is_empty() {
+        writeln!(page, "\n## Not decided\n\nNot tried, or not noticed yet by the tests that are near:\n")?;
+    }
+    for (site, _) in open {
+        writeln!(page, "- {}", line(site))?;
+    }
     writeln!(page, "\n## Those that change nothing\n")?;
     let mut lines: Vec<_> = tried
         .iter()
-        .filter_map(|(site, fate, _)| match fate {
+        .filter_map(|(site, fate)| match fate {
             Fate::Equivalent(reason) => Some(format!("- {}: {reason}", line(site))),
             _ => None,
         })
@@ -98,7 +113,7 @@ pub fn write<'a>(
     writeln!(page, "\n## Noticed\n\n| place | rule | mutant | by |\n| --- | --- | --- | --- |")?;
     let mut rows: Vec<_> = tried
         .iter()
-        .filter_map(|(site, fate, _)| match fate {
+        .filter_map(|(site, fate)| match fate {
             Fate::Killed { suite, test } => {
                 Some(format!("| {} | `{}` | {} | {suite}: `{test}` |", place(site), escape(&site.source), mutant(site)))
             }
@@ -123,8 +138,26 @@ fn line(site: &Site) -> String {
 }
 
 fn place(site: &Site) -> String {
-    let file = site.file.replace("programs/", "").replace("crates/", "").replace("/src/", "/");
-    format!("{file} `{}`", site.place)
+    format!("{} `{}`", short(&site.file), site.place)
+}
+
+/// A file as the page calls it.
+pub fn short(file: &str) -> String {
+    file.replace("programs/", "").replace("crates/", "").replace("/src/", "/")
+}
+
+/// Which tests noticed something the last time, with their suites, by the file in which it was, as the page says.
+pub fn noticed() -> Result<BTreeMap<String, BTreeSet<(String, String)>>> {
+    let page = fs::read_to_string(cargo::root()?.join(PAGE)).unwrap_or_default();
+    let mut noticed: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for row in page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix("` |")) {
+        let file = row.split_once(' ').map(|(file, _)| file);
+        let by = row.rsplit_once(" | ").and_then(|(_, by)| by.split_once(": `"));
+        if let (Some(file), Some((suite, test))) = (file, by) {
+            noticed.entry(file.to_owned()).or_default().insert((suite.to_owned(), test.to_owned()));
+        }
+    }
+    Ok(noticed)
 }
 
 fn mutant(site: &Site) -> String {

@@ -1,9 +1,8 @@
 //! The suites that look for mutants: test binaries, run on a folder of bytecode until the first test fails.
 
-use crate::{cargo, sbf, shell};
-use anyhow::{Context, Result, bail};
+use crate::{cargo, shell};
+use anyhow::{Context, Result};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::{
     fs,
     io::{BufRead, BufReader},
@@ -13,17 +12,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The suites on the bytecode, the quickest to notice something first. Those of compute units (`cpi` among them), layouts
+/// The suites on the bytecode, those first that notice most. Those of compute units (`cpi` among them), layouts
 /// and migrations are left out: they look at a build, and this one is slower and larger.
 const ON_BYTECODE: &[&str] = &[
-    "scenarios",
-    "accounts",
-    "states",
+    "instructions",
+    "jury",
     "triggers",
     "changes",
-    "jury",
-    "instructions",
     "threats",
+    "states",
+    "accounts",
+    "scenarios",
     "tokens",
     "invariants",
 ];
@@ -39,9 +38,14 @@ pub struct Suite {
     /// Its name.
     pub name: String,
     binaries: Vec<PathBuf>,
-    /// How long it takes on the program as it is.
-    pub time: Duration,
 }
+
+/// How long a suite may run, seconds. A mutant can loop: on the SVM that costs compute units, on the host it would last.
+const LONGEST: u64 = 1_200;
+/// What is said of a suite that ran longer.
+pub const TOO_LONG: &str = "no test in time";
+/// How it begins what is said of a suite that ended before its tests had.
+pub const ENDED: &str = "ended early";
 
 /// Which tests of a suite are run.
 #[derive(Clone, Copy)]
@@ -50,8 +54,8 @@ pub enum Tests<'a> {
     All,
     /// Those with this in their name.
     Like(&'a str),
-    /// The one of this name.
-    One(&'a str),
+    /// Those of these names.
+    Named(&'a [String]),
 }
 
 /// How a run of a suite ended.
@@ -72,7 +76,7 @@ pub fn on_bytecode() -> Result<Vec<Suite>> {
     let built = built(&mut build)?;
     let suite = |name: &&str| {
         let (_, binary) = built.iter().find(|(built, _)| built == name).with_context(|| format!("no suite {name}"))?;
-        Ok(Suite { name: (*name).to_owned(), binaries: vec![binary.clone()], time: Duration::ZERO })
+        Ok(Suite { name: (*name).to_owned(), binaries: vec![binary.clone()] })
     };
     ON_BYTECODE.iter().map(suite).collect()
 }
@@ -82,7 +86,7 @@ pub fn of_formulas(root: &Path, target: &Path) -> Result<Suite> {
     let mut build = cargo::host("test")?;
     build.args(["--package", FORMULAS]).current_dir(root).env("CARGO_TARGET_DIR", target);
     let binaries = built(&mut build)?.into_iter().map(|(_, binary)| binary).collect();
-    Ok(Suite { name: FORMULAS.to_owned(), binaries, time: Duration::ZERO })
+    Ok(Suite { name: FORMULAS.to_owned(), binaries })
 }
 
 /// The names and paths of the test binaries that a command builds.
@@ -124,8 +128,7 @@ impl Suite {
     }
 
     fn run_each(&self, deploy: &Path, tests: Tests, prepare: impl Fn(&Path) -> Result<PathBuf>) -> Result<Verdict> {
-        // A mutant can loop; on the SVM that costs compute units, on the host it would last.
-        let limit = Instant::now() + self.time * 10 + Duration::from_secs(120);
+        let limit = Instant::now() + Duration::from_secs(if self.name == FORMULAS { LONGEST / 4 } else { LONGEST });
         for binary in &self.binaries {
             let mut command = Command::new(prepare(binary)?);
             command
@@ -138,7 +141,7 @@ impl Suite {
             match tests {
                 Tests::All => {}
                 Tests::Like(part) => drop(command.arg(part)),
-                Tests::One(name) => drop(command.args(["--exact", name])),
+                Tests::Named(names) => drop(command.arg("--exact").args(names)),
             }
             if let failed @ Verdict::Failed(_) = run(&mut command, limit)? {
                 return Ok(failed);
@@ -169,7 +172,7 @@ fn run(command: &mut Command, limit: Instant) -> Result<Verdict> {
                     break Some(name.to_owned());
                 }
             }
-            Err(RecvTimeoutError::Timeout) => break Some("no test in time".to_owned()),
+            Err(RecvTimeoutError::Timeout) => break Some(TOO_LONG.to_owned()),
             Err(RecvTimeoutError::Disconnected) => break None,
         }
     };
@@ -180,40 +183,7 @@ fn run(command: &mut Command, limit: Instant) -> Result<Verdict> {
     drop(lines);
     reader.join().map_err(|_| anyhow::anyhow!("the reader of a suite's output failed"))?;
     if failed.is_none() && !status.success() {
-        failed = Some(format!("ended early ({status})"));
+        failed = Some(format!("{ENDED} ({status})"));
     }
     Ok(failed.map_or(Verdict::Passed, Verdict::Failed))
-}
-
-/// Runs every suite on the program as it is, and keeps how long each takes. What passed before, on the same bytes, is
-/// known from the folder `passed`.
-pub fn measure<'a>(
-    suites: impl Iterator<Item = &'a mut Suite>,
-    deploy: &Path,
-    passed: &Path,
-    bytecode: &[u8],
-) -> Result<()> {
-    fs::create_dir_all(passed)?;
-    for suite in suites {
-        let mut digest = Sha256::new_with_prefix(bytecode);
-        for binary in &suite.binaries {
-            digest.update(fs::read(binary)?);
-        }
-        let (digest, record) = (sbf::hex(&digest.finalize()), passed.join(&suite.name));
-        let known = fs::read_to_string(&record).ok();
-        let known = known.as_ref().and_then(|known| known.split_once(' ')).filter(|(bytes, _)| *bytes == digest);
-        if let Some((_, seconds)) = known {
-            suite.time = Duration::from_secs_f64(seconds.parse()?);
-            continue;
-        }
-        let start = Instant::now();
-        let verdict = suite.run(deploy, Tests::All)?;
-        suite.time = start.elapsed();
-        println!("{:<14} {:>6.1} s", suite.name, suite.time.as_secs_f64());
-        if let Verdict::Failed(test) = verdict {
-            bail!("the suite `{}` fails without a mutant: {test}", suite.name);
-        }
-        fs::write(record, format!("{digest} {}", suite.time.as_secs_f64()))?;
-    }
-    Ok(())
 }

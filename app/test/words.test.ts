@@ -16,6 +16,7 @@ import {
   policyStatus,
   productStatus,
   riskOf,
+  rivalWords,
   saleWords,
   triggerOf,
 } from '../src/lib/words';
@@ -83,6 +84,18 @@ describe('products', () => {
 });
 
 describe('changes', () => {
+  test('of the same say which of them holds in the end', () => {
+    const [first, second, third] = [3n, 4n, 5n].map((id, at) =>
+      change({ state: ChangeState.Queued, id, number: BigInt(at + 1) }),
+    ) as [client.Change, client.Change, client.Change];
+    const ofFees = { ...second, proposal: new Uint8Array(256).fill(client.ProposalKind.CancelFee, 0, 1) };
+    const voted = change({ id: 9n });
+    const told = (of: client.Change) => rivalWords(of, [first, ofFees, third, voted]);
+    expect(told(first)).toBe('The same is set by change 5, queued later: in the end that holds.');
+    expect(told(third)).toBe('The same is set by change 3, queued before: in the end this one holds.');
+    expect([told(ofFees), told(voted)]).toEqual(['', '']);
+  });
+
   const nine = pool({ timelock: 9n * DAY });
   const queued = change({ state: ChangeState.Queued, number: 1n, queuedAt: NOW, appliesAt: NOW + 9n * DAY });
   const marked = { ...queued, readyAt: NOW + 10n * DAY };

@@ -20,9 +20,10 @@ const TARGETS: [(&str, u64, Option<f64>); 52] = [
     ("buy_cover", 5_900, Some(1.61)),
     ("buy_cover, by a program", 16_000, None),
     ("vote", 2_850, Some(1.5)),
-    // The first payment releases capacity, and what is still to be earned for it goes on as income.
-    ("payout", 3_450, Some(1.95)),
-    ("payout, after somebody left", 3_450, None),
+    // The first payment releases capacity, and what is still to be earned for it goes on as income. Each asks whether the policy gives the
+    // refund of a cancellation back.
+    ("payout", 3_460, Some(1.95)),
+    ("payout, after somebody left", 3_460, None),
     ("payout, on account", 4_600, None),
     ("payout, on account, after somebody left", 4_950, None),
     ("payout, by a factor", 8_000, None),

@@ -82,8 +82,11 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = any::<Index>;
+    // Once in so many kinds is seldom for what stands apart from the pool's numbers: a court, and words in a mint.
+    let kinds =
+        || prop_oneof![4 => prop::sample::select(ProposalKind::ALL), 1 => Just(Kind::Court), 1 => Just(Kind::Shares)];
     let step = prop_oneof![
-        8 => (prop::sample::select(ProposalKind::ALL), any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
+        8 => (kinds(), any::<[u16; 4]>(), 0..4_u16, prop::bool::weighted(0.3)).prop_map(
             |(kind, numbers, product, by_ballot)| Step::Propose { kind, numbers, product, by_ballot }
         ),
         3 => (change(), prop::option::weighted(0.9, 0..2_u8)).prop_map(|(change, side)| Step::Decide { change, side }),
@@ -264,6 +267,9 @@ struct Game {
     elected: u64,
     policies: Vec<(u16, u64)>,
     tickets: u64,
+    /// The court, and name, symbol and link of the shares, of the changes that were applied last.
+    court: Address,
+    words: [String; 3],
 }
 
 /// What a step must not change when it fails, and what it may: read before each.
@@ -299,6 +305,8 @@ impl Game {
             handed_over: 0,
             policies: vec![(0, 0), (1, 0)],
             tickets: 0,
+            court: courts[0],
+            words: ["Test pool shares", "TEST", "https://example.org/pool"].map(str::to_owned),
         }
     }
 
@@ -512,6 +520,14 @@ impl Game {
         let (_, _, number) = self.changes[id].wait.expect("it was queued");
         self.set_by.insert(field_of(&proposal, index), number);
         self.changes[id].ended = true;
+        match proposal {
+            Proposal::Court { assembly } => self.court = assembly,
+            Proposal::Shares(words) => {
+                let (name, symbol, uri) = words.texts().expect("what was applied is text");
+                self.words = [name, symbol, uri].map(str::to_owned);
+            }
+            _ => {}
+        }
         Some(receipt)
     }
 
@@ -663,6 +679,11 @@ impl Game {
             assert_eq!(pool, before.pool, "{step:?} failed and changed the pool");
             return;
         }
+        // The court and what wallets show are those of the last change of it that was applied, whatever was queued, withdrawn or lapsed.
+        assert_eq!(pool.assembly, self.court, "{step:?}");
+        let mint = self.world.share_mint();
+        let shown = self.world.read_named_mint(&mint).1;
+        assert_eq!([shown.name, shown.symbol, shown.uri], self.words, "{step:?}");
         // B6 and B7: the capital moves by what time earned, deposits and exits; the price falls for nobody.
         let earned = pool.income_earned - before.pool.income_earned;
         assert!(earned == 0 || before.pool.accrued_at < before.now, "earned within a second");

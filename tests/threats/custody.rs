@@ -110,6 +110,17 @@ fn spring_traps(world: &mut Play) -> u64 {
     world.balance("friend").saturating_sub(before)
 }
 
+/// The page on stolen keys says so.
+fn written(words: &str) {
+    let page = include_str!("../../docs/emergency.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains(words), "docs/emergency.md does not say: {words}");
+}
+
+/// A number below a million as people write it.
+fn thousands(number: u64) -> String {
+    format!("{},{:03}", number / 1_000, number % 1_000)
+}
+
 /// How T39 is played.
 struct Plan {
     /// Which part of what could be sold the friend buys: one in so many.
@@ -233,6 +244,18 @@ fn t39_in_a_pool_that_is_sold_out_for_a_year() {
     // Of an honest change in such a pool it would be the same.
     println!("worst honest case, by the usual terms: {waited} days");
     assert!(waited > 380, "{waited}");
+    written(&format!("no day in a healthy pool; {waited} days where all cover was sold for a year"));
+}
+
+/// All that is said of T39 at once: the guardian pauses, half of the LPs does nothing, the other half asks in drops, the first epoch is paid
+/// in part, and the pool is sold out for a year.
+#[test]
+fn t39_with_all_of_it_at_once() {
+    let plan = Plan { part: 1, days: 365, pauses: true, inert: true, drops: 10 };
+    let Played { waited, epoch, head, .. } = play(&plan);
+    println!("{} of {} shares of the first epoch were paid when the changes were due", epoch.burned, epoch.shares);
+    assert!(0 < epoch.burned && epoch.burned < epoch.shares && head == 0, "premium makes room for a part of it");
+    assert!((380..=365 + BESIDE).contains(&waited), "{waited}");
 }
 
 /// The longest that anybody was kept: by cover of the longest waiting, term and grace, sold in the last second in which one asks in time.
@@ -271,6 +294,8 @@ fn t39_the_longest_wait() {
     // From when they asked, two days before the change's time, until the second midnight after it is released at the latest.
     let most = 30 + 365 + 90;
     assert!((most - 2..=most).contains(&waited), "{waited}");
+    written(&format!("at worst {waited} days"));
+    written(&format!("`LONGEST_WAIT`: {} days", LONGEST_WAIT / DAY));
     for name in ["honest", "mallory"] {
         assert!(collect(&mut world, name, 0) >= HALF, "they got out before it");
     }
@@ -303,17 +328,24 @@ fn t39_exits_that_are_asked_for_to_block_a_change_hold_it_no_longer_than_cover_d
     println!("a healthy pool, with exits asked for every day: {waited} days beyond the timelock");
     assert_eq!(waited, 0);
 
-    // In a pool that is sold out for a year by who blocks: at the price of all that cover.
-    let mut world = shared();
-    world.pass(DAY / 2);
-    let cost = buy_out(&mut world, 1, 365);
-    let queued_at = world.now();
-    let id = world.next_change();
-    world.propose(&Proposal::AssessorsLimit { assessors_limit: 1 }, None).ok();
-    world.request_exit("mallory", 0, part).ok();
-    let waited = until_applied(&mut world, queued_at + TIMELOCK, &[(id, None)]);
-    println!("with all cover bought for a year, {} of 1,000,000: {waited} days", cost / UNIT);
-    assert!(waited <= 365 + BESIDE && cost > 100_000 * UNIT);
+    // In a pool that is sold out for a year by who blocks, at the price of all that cover: with a little, which premium soon makes room for,
+    // and with half of the capital, which bears all losses meanwhile and earns half of that premium.
+    let waits = [part, world.shares("mallory") + 9 * part].map(|shares| {
+        let mut world = shared();
+        world.pass(DAY / 2);
+        let cost = buy_out(&mut world, 1, 365);
+        let queued_at = world.now();
+        let id = world.next_change();
+        world.propose(&Proposal::AssessorsLimit { assessors_limit: 1 }, None).ok();
+        world.request_exit("mallory", 0, shares).ok();
+        let waited = until_applied(&mut world, queued_at + TIMELOCK, &[(id, None)]);
+        println!("with all cover bought for a year, {} of 1,000,000: {waited} days", cost / UNIT);
+        assert!(waited <= 365 + BESIDE && cost > 100_000 * UNIT);
+        (waited, cost)
+    });
+    let [(little, cost), (half, _)] = waits;
+    written(&format!("for a year, {} in a pool of 1,000,000, a change waits {half} days", thousands(cost / UNIT)));
+    written(&format!("a hundredth of that capital holds it up for {little}"));
     // One that only lowers risk waits for nobody.
     let mut world = shared();
     buy_out(&mut world, 1, 365);

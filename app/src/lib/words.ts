@@ -22,6 +22,7 @@ import {
   isVariant,
   lapsesAt,
   NOBODY,
+  overtakes,
   pausedUntil,
   PolicyStanding,
   policyStanding,
@@ -314,6 +315,16 @@ export function changeStatus(change: Change, pool: Pool, now: bigint): Status & 
           : 'It fell with the authority that queued it.',
       };
   }
+}
+
+/** What is said of a queued change where others of `queued` set the same: which of them holds in the end. */
+export function rivalWords(change: Change, queued: readonly Change[]): string {
+  if (isHandover(change)) return '';
+  const later = queued.filter((other) => overtakes(other, change));
+  const earlier = queued.filter((other) => overtakes(change, other));
+  const ids = (found: readonly Change[]) => found.map(({ id }) => `change ${id}`).join(', ');
+  if (later.length > 0) return `The same is set by ${ids(later)}, queued later: in the end that holds.`;
+  return earlier.length > 0 ? `The same is set by ${ids(earlier)}, queued before: in the end this one holds.` : '';
 }
 
 /** Who leaves before a change that is queued and can raise what LPs risk. */

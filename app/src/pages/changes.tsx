@@ -3,6 +3,7 @@ import {
   acceptAuthority,
   applicationProblem,
   applyChange,
+  BREAKWATER_ERROR__CHANGE_OVERTAKEN,
   BREAKWATER_ERROR__EXITS_WAIT,
   BREAKWATER_ERROR__PAUSE_TOO_LONG,
   changeBondProblem,
@@ -46,6 +47,7 @@ import {
   isHandover,
   leaversWords,
   problemWords,
+  rivalWords,
 } from '../lib/words';
 import { useShared } from './frame';
 
@@ -79,6 +81,7 @@ export function Changes() {
                   <ChangeItem
                     key={change.address}
                     change={change}
+                    queued={pending.map(({ data }) => data)}
                     ballot={ballots.data?.find(({ address }) => address === change.data.ballot)}
                   />
                 ))}
@@ -131,7 +134,15 @@ const Risks = () => (
   </details>
 );
 
-function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot> | undefined }) {
+function ChangeItem({
+  change,
+  queued,
+  ballot,
+}: {
+  change: Found<Change>;
+  queued: readonly Change[];
+  ballot: Found<Ballot> | undefined;
+}) {
   const { pool, products, units, nameOf } = useShared();
   const now = useNow();
   const { data } = change;
@@ -157,7 +168,7 @@ function ChangeItem({ change, ballot }: { change: Found<Change>; ballot: Found<B
             Change {String(data.id)}, {data.ballot === NOBODY ? 'queued' : 'put to a ballot'} by{' '}
             {abbreviate(data.proposer)}
             {isSome(data.queuedAt) && ` ${relative(data.queuedAt, now)}`}. {status.note}
-            {risky && isSome(data.exitsUntil) && ` ${leaversWords(data)}`}
+            {risky && isSome(data.exitsUntil) && ` ${leaversWords(data)}`} {pending && rivalWords(data, queued)}
           </p>
         </div>
         <Acts change={change} ballot={ballot} />
@@ -217,7 +228,9 @@ function Acts({ change, ballot }: { change: Found<Change>; ballot: Found<Ballot>
   const applies = readable ? applicationProblem(data, pool.data, product?.data, firstExit?.data, now) : null;
   return (
     <div className="flex flex-wrap gap-2 empty:hidden">
-      {applies === BREAKWATER_ERROR__EXITS_WAIT && <Notice>{problemWords(applies)}.</Notice>}
+      {(applies === BREAKWATER_ERROR__EXITS_WAIT || applies === BREAKWATER_ERROR__CHANGE_OVERTAKEN) && (
+        <Notice>{problemWords(applies)}.</Notice>
+      )}
       {applies === undefined && !isHandover(data) && (
         <Button
           small

@@ -60,6 +60,29 @@ describe('a queued change', () => {
     expect(by(voted)).toEqual([Ready, undefined, client.BREAKWATER_ERROR__CHANGE_NOT_OVER]);
   });
 
+  test('is overtaken by one that was queued later and sets the same', () => {
+    const setBy = [...pool.setBy];
+    setBy[ProposalKind.CancelFee] = change.number;
+    expect(client.applicationProblem(change, { ...pool, setBy }, undefined, undefined, from)).toBe(
+      client.BREAKWATER_ERROR__CHANGE_OVERTAKEN,
+    );
+    const bytes = (proposal: client.ProposalArgs) => {
+      const filled = new Uint8Array(256);
+      filled.set(client.getProposalEncoder().encode(proposal));
+      return filled;
+    };
+    const fee = client.proposal('CancelFee', { cancelFeeBps: 7 });
+    const other = (proposal: client.ProposalArgs, more: Partial<client.Change> = {}) => {
+      const later = { ...change, number: change.number + 1n, proposal: bytes(proposal), ...more };
+      return [client.overtakes(later, change), client.overtakes(change, later)];
+    };
+    expect(other(fee)).toEqual([true, false]);
+    // Of another product, of another kind, and one that a ballot decides on.
+    expect(other(fee, { product: addressOf('product') })).toEqual([false, false]);
+    expect(other(client.proposal('ProtocolFee', { protocolFeeBps: 7 }))).toEqual([false, false]);
+    expect(other(fee, { number: 0n })).toEqual([false, false]);
+  });
+
   test('waits for exits that were requested in time, and for no others', () => {
     const first = client.getExitEpochDecoder().decode(bytesOf('exitEpoch'));
     const waits = { ...pool, exitHead: first.number, exitCount: first.number + 1n, exitingShares: first.shares };

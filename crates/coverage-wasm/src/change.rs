@@ -34,7 +34,8 @@ pub fn check_decision(change: &[u8], pool: &[u8], ballot: &[u8], now: u64) -> An
     Ok(read::<Change>(change)?.decide(&mut pool, &mut read(ballot)?, now)?)
 }
 
-/// Whether a change can be applied, or marked ready; one of a product needs it, and while exits wait, the first exit epoch of them.
+/// Whether a change can be applied; one of a product needs it, and while exits wait, the first exit epoch of them. One that was overtaken
+/// cannot be.
 #[wasm_bindgen(js_name = checkApplication)]
 pub fn check_application(
     change: &[u8],
@@ -43,10 +44,24 @@ pub fn check_application(
     first_exit: Option<Vec<u8>>,
     now: u64,
 ) -> Answer<()> {
-    let product: Option<Product> = product.map(|product| read(&product)).transpose()?;
+    let (change, mut pool): (Change, Pool) = (read(change)?, read(pool)?);
+    let mut product: Option<Product> = product.map(|product| read(&product)).transpose()?;
     let first_exit: Option<ExitEpoch> = first_exit.map(|epoch| read(&epoch)).transpose()?;
-    read::<Change>(change)?.check_ready(&read(pool)?, product.as_ref(), first_exit.as_ref(), now)?;
+    change.check_ready(&pool, product.as_ref(), first_exit.as_ref(), now)?;
+    let proposal = Proposal::from_bytes(&change.proposal)?;
+    // The authority is taken by the one who gets it.
+    if proposal.kind() != ProposalKind::Authority {
+        proposal.apply(change.number, &mut pool, product.as_mut())?;
+    }
     Ok(())
+}
+
+/// Whether a change was queued after another one and sets the same, of the same product if they are of one: so it holds in the end.
+#[wasm_bindgen]
+pub fn overtakes(change: &[u8], other: &[u8]) -> Answer<bool> {
+    let (change, other): (Change, Change) = (read(change)?, read(other)?);
+    let is_same = Proposal::from_bytes(&change.proposal)?.sets_what(&Proposal::from_bytes(&other.proposal)?);
+    Ok(is_same && change.product == other.product && other.number > 0 && change.number > other.number)
 }
 
 /// Whether a proposal, in Borsh, can raise what LPs risk, or lower what they get: it then waits until everybody who asked

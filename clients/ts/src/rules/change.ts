@@ -63,8 +63,12 @@ export const lapsesAt = (change: Change): bigint => ask(core.lapsesAt, bytesOf.c
 export const decisionProblem = (change: Change, pool: Pool, ballot: Ballot, now: bigint): BreakwaterError | undefined =>
   problemOf(core.checkDecision, bytesOf.change(change), bytesOf.pool(pool), bytesOf.ballot(ballot), now);
 
+/** Whether a change was queued after another one and sets the same, of the same product if they are of one: so it holds in the end. */
+export const overtakes = (change: Change, other: Change): boolean =>
+  ask(core.overtakes, bytesOf.change(change), bytesOf.change(other));
+
 /**
- * Why a change cannot be applied, or marked ready; one of a product needs it, and while exits wait, the first exit epoch. One of
+ * Why a change cannot be applied; one of a product needs it, and while exits wait, the first exit epoch. One of
  * the authority is applied by the one it names alone: `handoverProblem`.
  */
 export const applicationProblem = (

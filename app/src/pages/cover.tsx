@@ -281,8 +281,8 @@ function Terms({ product: found }: { product: Found<Product> }) {
           From the day after the purchase on you can cancel, or give a part back, while no incident is open: you get
           what LPs would have earned for what is left of it from the second midnight on, or later if what happened can
           still be reported, less {percent(pool.data.cancelFeeBps)}; while the court has less stake than the pool asks
-          for, less nothing. A claim for what happened before you cancelled gives the refund back first. For a part that
-          was given back nothing can be claimed.
+          for, less nothing. What is paid for what happened before you cancelled gives the refund back first. For a part
+          that was given back nothing can be claimed.
         </li>
       </ol>
       {byPrice && <PriceState product={found} />}

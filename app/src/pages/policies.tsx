@@ -105,7 +105,7 @@ function PolicyRow({ policy }: { policy: Found<Policy> }) {
                             'It has not begun to cover, and never will. What it holds is paid for until the second midnight.',
                           ]
                         : [
-                            'The cover ends with this day. You can still claim for what happened before; such a claim gives this refund back first.',
+                            'The cover ends with this day. You can still claim for what happened before; what is paid for it gives this refund back first.',
                           ]),
                     ],
                     build: (holder) => {

@@ -172,14 +172,19 @@ impl<'a> Play<'a> {
             world.send(sites.list_product(&model), &[FOUNDER]).ok();
         }
         fund(&mut world, &mut model, &sites);
-        let pools = sites.pools.iter().map(|site| (world.chain.read(&site.pool), site.pool)).collect();
+        Self::of(world, model, sites, tally)
+    }
+
+    /// A world as it is, with the model and the addresses of what there is.
+    pub fn of(mut world: World<LiteChain>, model: Model, sites: Sites, tally: &'a mut Tally) -> Self {
+        let pools: Vec<_> = sites.pools.iter().map(|site| (world.chain.read(&site.pool), site.pool)).collect();
         let product = |number| sites.product(&model, number);
         let products = (0..model.products.len()).map(|number| (world.chain.read(&product(number)), product(number)));
         let products = products.collect();
-        let [assembly, other] = sites.courts.map(|court| world.chain.read(&court));
-        let other_court = Some(other);
-        let (donated, burned) = (vec![0; 2], vec![0; 2]);
-        let (next_id, judged, kept, ends) = (0, BTreeSet::new(), BTreeSet::new(), false);
+        let [court, other] = sites.courts;
+        let assembly = world.chain.read(&court);
+        let other_court = world.chain.account(&other).is_some().then(|| world.chain.read(&other));
+        let (donated, burned) = (vec![0; pools.len()], vec![0; pools.len()]);
         Self {
             world,
             model,
@@ -190,10 +195,10 @@ impl<'a> Play<'a> {
             other_court,
             donated,
             burned,
-            next_id,
-            judged,
-            kept,
-            ends,
+            next_id: 0,
+            judged: BTreeSet::new(),
+            kept: BTreeSet::new(),
+            ends: false,
             tally,
         }
     }

@@ -21,7 +21,6 @@ use harness::{Chain, World, actor};
 use solana_address::Address;
 use solana_instruction::Instruction;
 use solana_signer::Signer as _;
-use std::collections::BTreeSet;
 
 /// The step of everything that is replayed, for messages.
 const REPLAYED: Step = Step::Idle;
@@ -103,26 +102,7 @@ fn found<'a>(place: &Place, acts: &[(u64, Act)], tally: &'a mut Tally) -> Play<'
         let account = world.chain.account(&sites.key(name)).expect("everyone has lamports");
         model.give(name, Token::Lamports, account.lamports.into());
     }
-    let pools = sites.pools.iter().map(|site| (world.chain.read(&site.pool), site.pool)).collect();
-    let (assembly, other_court) = (world.chain.read(&sites.courts[0]), None);
-    let (products, judged, kept) = (vec![], BTreeSet::new(), BTreeSet::new());
-    let (donated, burned, next_id, ends) = (vec![0; 2], vec![0; 2], 0, false);
-    Play {
-        world,
-        model,
-        sites,
-        pools,
-        products,
-        assembly,
-        other_court,
-        donated,
-        burned,
-        next_id,
-        judged,
-        kept,
-        ends,
-        tally,
-    }
+    Play::of(world, model, sites, tally)
 }
 
 impl Play<'_> {
